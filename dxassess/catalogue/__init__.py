@@ -1,0 +1,1 @@
+"""What is asked: editions of indicators, read from folders of YAML."""

@@ -1,0 +1,209 @@
+"""Every error a person may meet.
+
+A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
+
+    DxAssessError
+    ├── CatalogueError
+    │   ├── CatalogueProblems      one or more things wrong in a folder of YAML
+    │   └── EditionUnknown
+    ├── AnswerError
+    │   ├── IndicatorUnknown  LevelOffScale  MeasureNotUnderstood  ReasonUnknown  ConditionUnknown
+    │   └── TextTooLong  StaleAnswer
+    ├── RoundError
+    │   ├── RoundUnknown  RoundClosed  RoundNotClosed  RoundChanged  RoundDamaged
+    │   └── RoundReasonMissing  RoundTitleMissing  RoundDateUnlikely
+    ├── OrganisationError
+    │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
+    ├── StorageError
+    │   ├── DatabaseBusy  DatabaseReadOnly  DiskFull  DatabaseFolderMissing  DatabaseUnreachable
+    │   └── DatabaseNewer  DatabaseForeign  DatabaseReplaced  DatabaseDamaged  SecondWriter
+    ├── SettingsError
+    │   └── SettingNotUnderstood
+    └── ScoreSheetProblems         rows of a score sheet that cannot be read
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a file: where, what, and the values its sentence needs.
+
+    `code` names the sentence `problem.<code>` in `text/`; `line` counts from 1, 0 when no line is to blame.
+    """
+
+    code: str
+    file: str
+    line: int = 0
+    values: dict[str, object] = field(default_factory=dict)
+
+
+class DxAssessError(Exception):
+    """Root of the tree. `values` fill the placeholders of the class's sentence."""
+
+    def __init__(self, **values: object) -> None:
+        self.values = values
+        super().__init__(f"{type(self).__name__}: {values}")
+
+
+class ProblemsError(DxAssessError):
+    """Several problems, all reported at once. `problems` is never empty."""
+
+    def __init__(self, problems: Sequence[Problem], **values: object) -> None:
+        self.problems = tuple(problems)
+        super().__init__(count=len(self.problems), **values)
+
+
+class CatalogueError(DxAssessError):
+    """Something about the folder of indicators."""
+
+
+class CatalogueProblems(CatalogueError, ProblemsError):
+    """The folder cannot be used as it is. values: folder."""
+
+
+class EditionUnknown(CatalogueError):
+    """values: edition, known."""
+
+
+class AnswerError(DxAssessError):
+    """An answer that cannot be kept as given."""
+
+
+class IndicatorUnknown(AnswerError):
+    """values: indicator, edition."""
+
+
+class LevelOffScale(AnswerError):
+    """values: value, allowed."""
+
+
+class MeasureNotUnderstood(AnswerError):
+    """values: value, unit, decimals."""
+
+
+class ReasonUnknown(AnswerError):
+    """values: reason, allowed."""
+
+
+class ConditionUnknown(AnswerError):
+    """values: condition, allowed."""
+
+
+class TextTooLong(AnswerError):
+    """values: length, limit."""
+
+
+class StaleAnswer(AnswerError):
+    """Somebody else changed the same field since it was read. values: indicator."""
+
+
+class RoundError(DxAssessError):
+    """Something about a round."""
+
+
+class RoundUnknown(RoundError):
+    """values: round."""
+
+
+class RoundClosed(RoundError):
+    """values: title, by, when."""
+
+
+class RoundNotClosed(RoundError):
+    """values: title."""
+
+
+class RoundChanged(RoundError):
+    """Somebody else closed, reopened or renamed it first. values: title."""
+
+
+class RoundDamaged(RoundError):
+    """The content of a closed round no longer fits its stored hash. values: title."""
+
+
+class RoundReasonMissing(RoundError):
+    """values: title."""
+
+
+class RoundTitleMissing(RoundError):
+    """No values."""
+
+
+class RoundDateUnlikely(RoundError):
+    """values: date, earliest, latest."""
+
+
+class OrganisationError(DxAssessError):
+    """Something about an organisation."""
+
+
+class OrganisationUnknown(OrganisationError):
+    """values: organisation."""
+
+
+class OrganisationNameMissing(OrganisationError):
+    """No values."""
+
+
+class OrganisationNameTaken(OrganisationError):
+    """values: name."""
+
+
+class StorageError(DxAssessError):
+    """The database cannot do what was asked. values of every class below: place (path or address without password)."""
+
+
+class DatabaseBusy(StorageError):
+    """Locked by another process for longer than the wait. values: place, seconds."""
+
+
+class DatabaseReadOnly(StorageError):
+    """File or folder may not be written. values: place."""
+
+
+class DiskFull(StorageError):
+    """values: place."""
+
+
+class DatabaseFolderMissing(StorageError):
+    """values: place."""
+
+
+class DatabaseUnreachable(StorageError):
+    """values: place."""
+
+
+class DatabaseNewer(StorageError):
+    """Written by a newer version of the program. values: place, found, known."""
+
+
+class DatabaseForeign(StorageError):
+    """The file is a database of another program, or no database. values: place."""
+
+
+class DatabaseReplaced(StorageError):
+    """The file was replaced or deleted under the running program. values: place."""
+
+
+class DatabaseDamaged(StorageError):
+    """values: place."""
+
+
+class SecondWriter(StorageError):
+    """A process keeps exactly one writer per database. values: place."""
+
+
+class SettingsError(DxAssessError):
+    """Something about the environment or the command line."""
+
+
+class SettingNotUnderstood(SettingsError):
+    """values: name, value, allowed."""
+
+
+class ScoreSheetProblems(ProblemsError):
+    """Rows of a score sheet that cannot be read. values: file."""

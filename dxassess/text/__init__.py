@@ -1,0 +1,156 @@
+"""Every sentence the program says, in Japanese and English side by side; the only place that rounds for print.
+
+One file per word of the house (`result.yaml`, `error.yaml` …); `words("result.title")` is the sentence `title` of
+`result.yaml`. Placeholders are named, `{n}`; what fills them is never read as a template again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Literal, Protocol
+from zoneinfo import ZoneInfo
+
+from dxassess.errors import DxAssessError, Problem, ProblemsError
+from dxassess.yamlfile import read_yaml
+
+Language = Literal["ja", "en"]
+LANGUAGES: tuple[Language, ...] = ("ja", "en")
+Number = int | float | Fraction | Decimal
+
+_HERE = Path(__file__).parent
+
+
+class Quarter(Protocol):
+    """Anything with a fiscal year and a quarter 1–4."""
+
+    @property
+    def year(self) -> int: ...
+
+    @property
+    def quarter(self) -> int: ...
+
+
+class Bilingual(Protocol):
+    """Anything that has its words in both languages."""
+
+    def __getitem__(self, language: Language) -> str: ...
+
+
+@cache
+def sentences() -> Mapping[str, Mapping[str, str]]:
+    """All sentences: dotted key → {"ja": …, "en": …}. RuntimeError names a broken file of this folder."""
+    found: dict[str, Mapping[str, str]] = {}
+    for path in sorted(_HERE.glob("*.yaml")):
+        document, problems = read_yaml(path)
+        if document is None:
+            raise RuntimeError(problems)
+        _collect(document.data, path.stem, found)
+    return found
+
+
+def _collect(node: Mapping[str, object], prefix: str, found: dict[str, Mapping[str, str]]) -> None:
+    for key, value in node.items():
+        name = f"{prefix}.{key}"
+        if not isinstance(value, Mapping):
+            raise RuntimeError(f"text/{name}: a sentence has ja and en")
+        if set(value) == {"ja", "en"}:
+            found[name] = {language: str(sentence) for language, sentence in value.items()}
+        else:
+            _collect(value, name, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The program's voice in one language."""
+
+    language: Language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence `key`, its placeholders filled. KeyError when there is no such sentence."""
+        return sentences()[key][self.language].format(**values) if values else sentences()[key][self.language]
+
+    def of(self, text: Bilingual) -> str:
+        """The words of something bilingual."""
+        return text[self.language]
+
+    def number(self, value: Number | None, places: int = 2) -> str:
+        """A number as text, rounded half up once, here; a dash when there is none."""
+        return "–" if value is None else f"{rounded(value, places):,}"
+
+    def level(self, value: Number | None) -> str:
+        """A level as it stands on the scale: `3`, or `2.5` on a scale of halves."""
+        return "–" if value is None else f"{value:g}" if isinstance(value, int | float) else self.number(value)
+
+    def signed(self, value: Number | None, places: int = 2) -> str:
+        """A difference with its sign: `+0.25`, `−0.10`, `±0.00`."""
+        if value is None:
+            return "–"
+        shown = rounded(value, places)
+        sign = "+" if shown > 0 else "−" if shown < 0 else "±"
+        return f"{sign}{abs(shown):,}"
+
+    def n_of_m(self, n: int, m: int) -> str:
+        """`34 / 35 項目`: how many of how many indicators a number stands on."""
+        return self("common.n_of_m", n=n, m=m)
+
+    def quarter(self, quarter: Quarter) -> str:
+        """`2026年度 第3四半期`, `FY2026 Q3`."""
+        return self("common.quarter", year=quarter.year, quarter=quarter.quarter)
+
+    def short_quarter(self, quarter: Quarter) -> str:
+        """`26年度Q3`, `FY26 Q3`: for axes."""
+        return self("common.short_quarter", year=f"{quarter.year % 100:02d}", quarter=quarter.quarter)
+
+    def date(self, day: date) -> str:
+        """`2026年11月22日`, `22 November 2026`."""
+        if self.language == "ja":
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {day:%B} {day.year}"
+
+    def moment(self, moment: datetime, timezone: str) -> str:
+        """A UTC moment as day and clock time where the organisation is."""
+        local = moment.astimezone(ZoneInfo(timezone))
+        return f"{self.date(local.date())} {local:%H:%M}"
+
+    def clock(self, moment: datetime, timezone: str) -> str:
+        """Only the clock time, `14:02`."""
+        return f"{moment.astimezone(ZoneInfo(timezone)):%H:%M}"
+
+    def error(self, error: DxAssessError) -> str:
+        """The sentence of an error: place, fact, next step; below it a line per problem where there are several."""
+        values = {name: self._plain(value) for name, value in error.values.items()}
+        sentence = self(f"error.{type(error).__name__}", **values)
+        if isinstance(error, ProblemsError):
+            return "\n".join([sentence, *(self.problem(problem) for problem in error.problems)])
+        return sentence
+
+    def problem(self, problem: Problem) -> str:
+        """`indicators/dx2019/1.yaml:12: …`: one problem of a file."""
+        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        values = {name: self._plain(value) for name, value in problem.values.items()}
+        return f"{place}: {self(f'problem.{problem.code}', **values)}"
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%d %H:%M} UTC"
+        if isinstance(value, list | tuple | set | frozenset):
+            return self("common.comma").join(str(self._plain(item)) for item in value)
+        return value
+
+
+def rounded(value: Number, places: int) -> Decimal:
+    """`value` to `places` digits, half away from zero, exactly: 3.625 → 3.63. Floats are taken as they print."""
+    if isinstance(value, Fraction):
+        scaled = abs(value) * 10**places
+        whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+        sign = -1 if value < 0 and whole else 1
+        return Decimal(sign * whole).scaleb(-places).quantize(Decimal(1).scaleb(-places))
+    exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    result = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return abs(result) if result == 0 else result
