@@ -1,0 +1,54 @@
+"""How a node's value moved from round to round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dxassess.assessment.model import Round
+from dxassess.assessment.scoring import Counts, Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A node in one round: its value and its target, each with what it stands on."""
+
+    round: Round
+    value: Fraction | None
+    target: Fraction | None
+    counts: Counts
+    target_counts: Counts
+
+
+def series(rounds: Sequence[tuple[Round, Scores, Scores]], node: str) -> tuple[Point, ...]:
+    """One point per round, in the order given; each round comes with its scores of today and of the targets.
+
+    A round whose edition does not have the node is a point without value that stands on nothing.
+    """
+    return tuple(_point(held, scores, targets, node) for held, scores, targets in rounds)
+
+
+def change(points: Sequence[Point]) -> Fraction | None:
+    """The last value minus the one before it.
+
+    None with fewer than two points, when either has no value, and between different editions, whose levels are never
+    subtracted.
+    """
+    if len(points) < 2:
+        return None
+    before, last = points[-2], points[-1]
+    if before.round.edition != last.round.edition or before.value is None or last.value is None:
+        return None
+    return last.value - before.value
+
+
+def _point(held: Round, scores: Scores, targets: Scores, node: str) -> Point:
+    value, counts = _standing(scores, node)
+    target, target_counts = _standing(targets, node)
+    return Point(held, value, target, counts, target_counts)
+
+
+def _standing(scores: Scores, node: str) -> tuple[Fraction | None, Counts]:
+    found = scores.get(node)
+    return (found.value, found.counts) if found else (None, Counts())
