@@ -1,0 +1,221 @@
+"""Answering: the organisation's one voice, item by item; every change is kept at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal, InvalidOperation
+
+from dxassess.assessment.hints import Hint, hints
+from dxassess.assessment.model import AGREED, Answer, Recorded, Respondent, Round, State
+from dxassess.assessment.suggestion import suggest
+from dxassess.catalogue.model import Edition, Indicator, Level, Measure
+from dxassess.errors import (
+    ConditionUnknown,
+    IndicatorUnknown,
+    LevelOffScale,
+    MeasureNotUnderstood,
+    ReasonUnknown,
+    StaleAnswer,
+    TextTooLong,
+)
+from dxassess.storage import Store
+from dxassess.usecases.application import edition_of
+
+TEXT_LIMIT = 4000
+ATTEMPTS = 5
+_FIELDS = frozenset(field.name for field in fields(Answer)) - {"indicator"}
+
+Change = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """Everything the answering page shows: the edition as frozen in the round, the newest answers, last round's."""
+
+    held: Round
+    edition: Edition
+    voice: Respondent
+    recorded: Mapping[str, Recorded]
+    last: Mapping[str, Answer]
+
+    def answer(self, indicator: Indicator) -> Answer:
+        """The newest answer, or an open one."""
+        found = self.recorded.get(indicator.id)
+        return found.answer if found else Answer(indicator.id)
+
+    def sequence(self, indicator: Indicator) -> int | None:
+        """The sequence number of the newest answer; None when there is none."""
+        found = self.recorded.get(indicator.id)
+        return found.sequence if found else None
+
+    def is_done(self, indicator: Indicator) -> bool:
+        """Answered, or said that it cannot be said, or that it does not apply; a measure needs its current amount."""
+        answer = self.answer(indicator)
+        return answer.amount is not None if indicator.measure else answer.state is not State.OPEN
+
+    def done(self, indicators: tuple[Indicator, ...]) -> int:
+        """How many of these are done."""
+        return sum(self.is_done(indicator) for indicator in indicators)
+
+    def next_open(self, after: Indicator) -> Indicator | None:
+        """The next scored indicator that is not done, going round once; None when all are."""
+        order = self.edition.scored
+        start = order.index(after) + 1
+        return next((item for item in (*order[start:], *order[:start]) if not self.is_done(item)), None)
+
+    def neighbours(self, of: Indicator) -> tuple[Indicator | None, Indicator | None]:
+        """The scored indicators before and after, in the order of the form."""
+        order = self.edition.scored
+        place = order.index(of)
+        return (order[place - 1] if place else None, order[place + 1] if place + 1 < len(order) else None)
+
+    def hints(self, indicator: Indicator) -> tuple[Hint, ...]:
+        """Gentle hints that name this indicator, or no one in particular."""
+        answers = {found: recorded.answer for found, recorded in self.recorded.items()}
+        return tuple(
+            hint for hint in hints(self.edition, answers) if hint.indicator in (indicator.id, None)
+        )
+
+    def suggested(self, indicator: Indicator) -> Level | None:
+        """The level the ticked conditions suggest; it is never set by itself."""
+        return suggest(indicator, self.edition.head.suggestion, self.answer(indicator).conditions)
+
+
+def questionnaire(store: Store, held: Round) -> Questionnaire:
+    """Read a round for answering. Raises RoundDamaged for a closed round whose content does not fit its hash."""
+    voice = store.agreed(held.id)
+    recorded = {found.answer.indicator: found for found in store.answers(held.id, AGREED, voice.id)}
+    return Questionnaire(held, edition_of(store, held), voice, recorded, _last_answers(store, held))
+
+
+def _last_answers(store: Store, held: Round) -> Mapping[str, Answer]:
+    if held.previous is None:
+        return {}
+    voice = store.agreed(held.previous)
+    return {found.answer.indicator: found.answer for found in store.answers(held.previous, AGREED, voice.id)}
+
+
+def answer(
+    store: Store, asked: Questionnaire, indicator: Indicator, change: Change, based_on: int | None, key: str
+) -> Recorded:
+    """Keep a change (field → value) of one answer.
+
+    `based_on` is the sequence the person saw. A change somebody else made meanwhile to other fields is kept beside
+    this one; to the same field raises StaleAnswer. `key` makes a repeated call harmless. Raises the AnswerErrors of
+    values the indicator does not accept, RoundClosed, and the StorageErrors.
+    """
+    checked = _checked(asked.edition, indicator, change)
+    seen = based_on
+    for _ in range(ATTEMPTS):
+        base = store.recorded(seen).answer if seen is not None else Answer(indicator.id)
+        amended = _settled(replace(base, **checked))
+        try:
+            return store.append(asked.held.id, asked.voice.id, amended, key=key, ballot=AGREED, based_on=seen)
+        except StaleAnswer:
+            newest = store.answer(asked.held.id, asked.voice.id, indicator.id, AGREED)
+            if newest is None or _same_field_changed(base, newest.answer, checked):
+                raise
+            seen = newest.sequence
+    raise StaleAnswer(indicator=indicator.code)
+
+
+def differences(before: Answer, widgets: Change) -> dict[str, object]:
+    """The fields whose picked value is not the one before."""
+    return {name: value for name, value in widgets.items() if getattr(before, name) != value}
+
+
+def _same_field_changed(base: Answer, newest: Answer, change: Change) -> bool:
+    return any(
+        getattr(base, name) != getattr(newest, name) and getattr(newest, name) != value
+        for name, value in change.items()
+    )
+
+
+def _settled(amended: Answer) -> Answer:
+    """State, level and reason agree: a level belongs to an answered state alone, a reason to not applicable alone."""
+    level = amended.level if amended.state is State.ANSWERED else None
+    reason = amended.reason if amended.state is State.NOT_APPLICABLE else None
+    return replace(amended, level=level, reason=reason)
+
+
+def _checked(edition: Edition, indicator: Indicator, change: Change) -> dict[str, object]:
+    if edition.indicators.get(indicator.id) is None:
+        raise IndicatorUnknown(indicator=indicator.code, edition=edition.id)
+    unknown = set(change) - _FIELDS
+    if unknown:
+        raise KeyError(sorted(unknown))
+    return {name: _check(edition, indicator, name, value) for name, value in change.items()}
+
+
+def _check(edition: Edition, indicator: Indicator, name: str, value: object) -> object:
+    if value is None:
+        return None
+    if name in ("level", "target"):
+        return _level(edition, value)
+    if name == "reason":
+        return _one_of(value, [reason.id for reason in edition.head.not_applicable])
+    if name == "conditions":
+        return _conditions(edition, indicator, value)
+    if name in ("evidence", "comment"):
+        return clean_text(str(value))
+    return value
+
+
+def _level(edition: Edition, value: object) -> object:
+    if isinstance(value, bool) or value not in edition.scale.values:
+        raise LevelOffScale(value=value, allowed=edition.scale.values)
+    return value
+
+
+def _one_of(value: object, allowed: list[str]) -> object:
+    if value not in allowed:
+        raise ReasonUnknown(reason=value, allowed=allowed)
+    return value
+
+
+def _conditions(edition: Edition, indicator: Indicator, value: object) -> frozenset[str]:
+    ticked = frozenset(value) if isinstance(value, set | frozenset | list | tuple) else frozenset()
+    suggestion = edition.head.suggestion
+    gates = {f"gate.{gate.id}" for gate in suggestion.gates} if suggestion else set()
+    allowed = {condition.id for condition in indicator.conditions} | gates
+    if not ticked <= allowed:
+        raise ConditionUnknown(condition=sorted(ticked - allowed), allowed=sorted(allowed))
+    return ticked
+
+
+def clean_text(text: str) -> str:
+    """NFC, line ends as \\n, no spaces at the ends. Raises TextTooLong beyond 4,000 characters."""
+    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if len(clean) > TEXT_LIMIT:
+        raise TextTooLong(length=len(clean), limit=TEXT_LIMIT)
+    return clean
+
+
+def read_amount(measure: Measure, typed: str, unit: str) -> Decimal | str | None:
+    """What a person typed for a measure: a choice's id, or a number (full width, thousands commas and ▲ accepted); blank is None.
+
+    Raises MeasureNotUnderstood for anything else, or more digits after the point than the measure takes.
+    """
+    text = unicodedata.normalize("NFKC", typed).strip().replace(",", "").replace("▲", "-").replace("−", "-")
+    if not text:
+        return None
+    if measure.choices:
+        if text not in [choice.id for choice in measure.choices]:
+            raise MeasureNotUnderstood(value=typed, unit=unit, decimals=measure.decimals)
+        return text
+    return _number(text, typed, measure, unit)
+
+
+def _number(text: str, typed: str, measure: Measure, unit: str) -> Decimal:
+    plain = text.removeprefix("-").replace(".", "", 1)
+    if not (plain.isascii() and plain.isdigit() and len(plain) <= 18):
+        raise MeasureNotUnderstood(value=typed, unit=unit, decimals=measure.decimals)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise MeasureNotUnderstood(value=typed, unit=unit, decimals=measure.decimals) from None
+    if -int(number.as_tuple().exponent) > measure.decimals:
+        raise MeasureNotUnderstood(value=typed, unit=unit, decimals=measure.decimals)
+    return number

@@ -1,0 +1,71 @@
+"""What every use case works with: the database, the catalogues, the clock; and the numbers of closed rounds, kept once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from threading import Lock
+from typing import TypeVar
+
+from dxassess.assessment.model import Round
+from dxassess.catalogue.load import load_catalogues
+from dxassess.catalogue.model import Edition
+from dxassess.errors import EditionUnknown
+from dxassess.settings import Settings
+from dxassess.storage import Database, Store, open_database
+
+Kept = TypeVar("Kept")
+
+
+class ClosedNumbers:
+    """Results of closed rounds, computed once per process. A key holds organisation, round and the round's version."""
+
+    def __init__(self, limit: int = 2000) -> None:
+        self._limit = limit
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+
+    def get(self, key: Hashable, compute: Callable[[], Kept]) -> Kept:
+        """The kept value of `key`, or what `compute` gives now; errors are not kept."""
+        if key in self._kept:
+            return self._kept[key]  # type: ignore[return-value]
+        value = compute()
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._limit:
+                self._kept.popitem(last=False)
+        return value
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The running program. `now` is the only clock of the use cases."""
+
+    settings: Settings
+    database: Database
+    editions: Mapping[str, Edition]
+    now: Callable[[], datetime] = _utc_now
+    closed: ClosedNumbers = field(default_factory=ClosedNumbers)
+
+    def edition(self, edition_id: str) -> Edition:
+        """The shipped (newest) edition of that id. Raises EditionUnknown."""
+        if edition_id not in self.editions:
+            raise EditionUnknown(edition=edition_id, known=sorted(self.editions))
+        return self.editions[edition_id]
+
+
+def open_application(settings: Settings) -> Application:
+    """Read the catalogues and open the database. Raises CatalogueProblems or a StorageError."""
+    editions = load_catalogues(settings.catalogues)
+    return Application(settings, open_database(settings.database_url, backups=settings.backups), editions)
+
+
+def edition_of(store: Store, held: Round) -> Edition:
+    """The edition as people saw it when the round started; the folder of today may differ or be gone."""
+    return store.edition(held.edition_hash)

@@ -1,0 +1,69 @@
+"""Organisations: create, change, find."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from dxassess.assessment.model import Organisation
+from dxassess.errors import OrganisationNameMissing, OrganisationNameTaken, TextTooLong
+from dxassess.usecases.application import Application
+
+NAME_LIMIT = 120
+INDUSTRIES = (
+    "manufacturing",
+    "construction",
+    "information",
+    "transport",
+    "wholesale_retail",
+    "finance",
+    "real_estate",
+    "services",
+    "healthcare",
+    "education",
+    "public",
+    "other",
+)
+SIZES = ("up_to_20", "up_to_100", "up_to_300", "up_to_1000", "over_1000")
+
+
+def create_organisation(app: Application, name: str, industry: str, size: str, first_month: int) -> Organisation:
+    """Create an organisation. Raises OrganisationNameMissing, OrganisationNameTaken, TextTooLong."""
+    clean = _clean_name(name)
+    _refuse_taken(app, clean)
+    return app.database.create_organisation(clean, industry, size, first_month)
+
+
+def change_organisation(
+    app: Application, organisation: Organisation, name: str, industry: str, size: str, first_month: int
+) -> None:
+    """Change what is known of an organisation. Rounds keep the quarter they were started with. Raises as `create_organisation`."""
+    clean = _clean_name(name)
+    if _folded(clean) != _folded(organisation.name):
+        _refuse_taken(app, clean)
+    app.database.store(organisation.id).update_organisation(
+        name=clean, industry=industry, size=size, first_month=first_month
+    )
+
+
+def organisations(app: Application, search: str = "") -> tuple[Organisation, ...]:
+    """At most fifty organisations, newest activity first, whose name contains `search`."""
+    return app.database.organisations(search)
+
+
+def _clean_name(name: str) -> str:
+    clean = " ".join(unicodedata.normalize("NFC", name).split())
+    if not clean:
+        raise OrganisationNameMissing
+    if len(clean) > NAME_LIMIT:
+        raise TextTooLong(length=len(clean), limit=NAME_LIMIT)
+    return clean
+
+
+def _folded(name: str) -> str:
+    kept = (letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
+    return "".join(kept).casefold()
+
+
+def _refuse_taken(app: Application, name: str) -> None:
+    if any(_folded(known.name) == _folded(name) for known in app.database.organisations(name)):
+        raise OrganisationNameTaken(name=name)

@@ -1,0 +1,54 @@
+"""Progress: the averages and the groups over all closed rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dxassess.assessment.model import Round
+from dxassess.assessment.progress import Point, series
+from dxassess.catalogue.model import Edition
+from dxassess.errors import RoundDamaged
+from dxassess.storage import Store
+from dxassess.usecases.application import Application
+from dxassess.usecases.result import Standings, standings
+from dxassess.usecases.rounds import standing
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Closed rounds of one edition in order; `lines` by section id or indicator id; `damaged` rounds are named, not shown."""
+
+    edition: Edition
+    rounds: tuple[Round, ...]
+    lines: Mapping[str, tuple[Point, ...]]
+    damaged: tuple[Round, ...]
+    other_editions: tuple[Round, ...]
+
+
+def progress(app: Application, store: Store) -> Progress | None:
+    """All closed rounds of the newest closed round's edition; None while no round is closed."""
+    closed = standing(store).closed
+    shown, damaged = _readable(app, store, closed)
+    if not shown:
+        return Progress(app.edition(next(iter(app.editions))), (), {}, damaged, ()) if damaged else None
+    edition = shown[-1].edition
+    same = [found for found in shown if found.edition.id == edition.id]
+    others = tuple(found.held for found in shown if found.edition.id != edition.id)
+    numbers = [(found.held, found.today, found.targets) for found in same]
+    nodes = [*edition.head.averages, *edition.head.groups, *(item.id for item in edition.scored)]
+    lines = {node: series(numbers, node) for node in nodes}
+    return Progress(edition, tuple(found.held for found in same), lines, damaged, others)
+
+
+def _readable(
+    app: Application, store: Store, closed: tuple[Round, ...]
+) -> tuple[list[Standings], tuple[Round, ...]]:
+    shown: list[Standings] = []
+    damaged: list[Round] = []
+    for held in closed:
+        try:
+            shown.append(standings(app, store, held))
+        except RoundDamaged:
+            damaged.append(held)
+    return shown, tuple(damaged)

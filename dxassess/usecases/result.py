@@ -1,0 +1,115 @@
+"""Result: where the organisation stands in one round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dxassess.assessment.benchmark import latest
+from dxassess.assessment.distance import distance
+from dxassess.assessment.explanation import Explanation, explain
+from dxassess.assessment.model import AGREED, Answer, Round
+from dxassess.assessment.ranking import strongest, weakest
+from dxassess.assessment.scoring import NodeScore, Scores, current_marks, score, target_marks
+from dxassess.catalogue.model import Edition, PublishedAverage, Threshold
+from dxassess.storage import Store
+from dxassess.usecases.application import Application, edition_of
+
+PICKS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The numbers of one round: the agreed answers, every node today and its target."""
+
+    held: Round
+    edition: Edition
+    answers: Mapping[str, Answer]
+    today: Scores
+    targets: Scores
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """One average of the edition: today, target, last round, and what was published for it."""
+
+    today: NodeScore
+    target: NodeScore
+    last: NodeScore | None
+    published: PublishedAverage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the result page shows."""
+
+    standings: Standings
+    last: Standings | None
+    averages: tuple[Average, ...]
+    strongest: tuple[NodeScore, ...]
+    weakest: tuple[NodeScore, ...]
+    distances: tuple[tuple[Threshold, Fraction | None], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """No item has a level yet."""
+        return all(average.today.counts.n == 0 for average in self.averages)
+
+    def explain(self, node: str, *, targets: bool = False) -> Explanation:
+        """How a number of this result was made."""
+        scores = self.standings.targets if targets else self.standings.today
+        return explain(scores, self.standings.edition, node)
+
+
+def standings(app: Application, store: Store, held: Round) -> Standings:
+    """The numbers of a round; those of a closed one are computed once. Raises RoundDamaged."""
+    if not held.closed:
+        return _standings(store, held)
+    key = (app.database.place, store.organisation.id, held.id, held.version)
+    return app.closed.get(key, lambda: _standings(store, held))
+
+
+def result(app: Application, store: Store, held: Round) -> Result:
+    """Everything the result page shows of a round. Raises RoundDamaged."""
+    here = standings(app, store, held)
+    last = _last(app, store, held)
+    edition = here.edition
+    return Result(
+        here,
+        last,
+        tuple(_average(here, last, node) for node in edition.head.averages),
+        strongest(edition, here.today, PICKS),
+        weakest(edition, here.today, PICKS),
+        tuple((line, distance(line, here.today)) for line in edition.head.thresholds),
+    )
+
+
+def _standings(store: Store, held: Round) -> Standings:
+    voice = store.agreed(held.id)
+    answers = {found.answer.indicator: found.answer for found in store.answers(held.id, AGREED, voice.id)}
+    edition = edition_of(store, held)
+    return Standings(
+        held,
+        edition,
+        answers,
+        score(edition, current_marks(answers.values())),
+        score(edition, target_marks(answers.values())),
+    )
+
+
+def _last(app: Application, store: Store, held: Round) -> Standings | None:
+    """Last round's numbers; only of the same edition, because levels of two editions are never laid on one axis."""
+    if held.previous is None:
+        return None
+    previous = store.round(held.previous)
+    return standings(app, store, previous) if previous.edition == held.edition else None
+
+
+def _average(here: Standings, last: Standings | None, node: str) -> Average:
+    return Average(
+        here.today[node],
+        here.targets[node],
+        last.today[node] if last and node in last.today else None,
+        latest(here.edition, node),
+    )

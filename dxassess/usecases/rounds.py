@@ -1,0 +1,105 @@
+"""Rounds: start, close, reopen, and what to do next."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from dxassess.assessment.model import FiscalQuarter, Round, fiscal_quarter, local_day
+from dxassess.errors import RoundDateUnlikely, RoundTitleMissing, TextTooLong
+from dxassess.storage import Store
+from dxassess.usecases.application import Application
+
+TITLE_LIMIT = 120
+EARLIEST = date(2000, 1, 1)
+AHEAD = timedelta(days=366)
+
+NextStep = Literal["create_organisation", "start_first_round", "answer", "close", "look_and_start_next"]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an organisation stands: its rounds in order, the open one, the newest closed one."""
+
+    rounds: tuple[Round, ...]
+
+    @property
+    def running(self) -> Round | None:
+        """The newest open round."""
+        return next((held for held in reversed(self.rounds) if not held.closed), None)
+
+    @property
+    def last_closed(self) -> Round | None:
+        return next((held for held in reversed(self.rounds) if held.closed), None)
+
+    @property
+    def closed(self) -> tuple[Round, ...]:
+        return tuple(held for held in self.rounds if held.closed)
+
+    def named(self, round_id: str | None) -> Round | None:
+        """The round of that id, or None."""
+        return next((held for held in self.rounds if held.id == round_id), None)
+
+
+def standing(store: Store) -> Standing:
+    """All rounds of the organisation, in order of the day they were held."""
+    return Standing(store.rounds())
+
+
+def today(app: Application, store: Store) -> date:
+    """Today, where the organisation is."""
+    return local_day(app.now(), store.organisation.timezone)
+
+
+def quarter_for(store: Store, day: date) -> FiscalQuarter:
+    """The fiscal quarter of a day by the organisation's own year."""
+    return fiscal_quarter(day, store.organisation.first_month)
+
+
+def start_round(
+    app: Application,
+    store: Store,
+    edition_id: str,
+    title: str,
+    held_on: date,
+    previous: str | None,
+    by: str = "",
+) -> Round:
+    """Start a round with the edition's texts of today; `previous` is the round whose answers are offered as "last time".
+
+    Raises EditionUnknown, RoundTitleMissing, TextTooLong, RoundUnknown, RoundDateUnlikely (before 2000 or over a year ahead).
+    """
+    clean = " ".join(unicodedata.normalize("NFC", title).split())
+    if not clean:
+        raise RoundTitleMissing
+    if len(clean) > TITLE_LIMIT:
+        raise TextTooLong(length=len(clean), limit=TITLE_LIMIT)
+    latest = today(app, store) + AHEAD
+    if not EARLIEST <= held_on <= latest:
+        raise RoundDateUnlikely(date=held_on, earliest=EARLIEST, latest=latest)
+    return store.start_round(
+        clean, app.edition(edition_id), held_on, quarter_for(store, held_on), previous, by
+    )
+
+
+def close_round(store: Store, held: Round, by: str) -> Round:
+    """Freeze a round. Raises RoundChanged when somebody else was first."""
+    return store.close_round(held.id, held.version, by)
+
+
+def reopen_round(store: Store, held: Round, by: str, reason: str) -> Round:
+    """Open a closed round again; the reason stays in the log. Raises RoundReasonMissing, RoundChanged."""
+    return store.reopen_round(held.id, held.version, by, reason)
+
+
+def next_step(where: Standing | None, answered: int, items: int) -> NextStep:
+    """The one thing to do next, from what is there: no organisation, no round, items open, all answered, all closed."""
+    if where is None:
+        return "create_organisation"
+    if not where.rounds:
+        return "start_first_round"
+    if where.running is None:
+        return "look_and_start_next"
+    return "close" if answered >= items else "answer"
