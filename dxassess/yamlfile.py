@@ -23,7 +23,7 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 MAX_DIGITS = 15
 
-Place = tuple[str | int, ...]
+Place = tuple[str | int | float, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")

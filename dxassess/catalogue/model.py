@@ -11,11 +11,29 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=False)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Level = int | float
+
+
+def _plain(value: Level) -> Level:
+    """A whole number is kept as an int, so that `1.0` and `1` are one level with one spelling."""
+    return int(value) if float(value).is_integer() else value
+
+
+Step = Annotated[Level, AfterValidator(_plain)]
+Weight = Annotated[Level, Field(gt=0), AfterValidator(_plain)]
 Language = Literal["ja", "en"]
 Aggregate = Literal["mean", "weighted_mean", "sum", "min"]
 Over = Literal["children", "items"]
@@ -54,21 +72,21 @@ class Gate(Option):
     Passing it suggests `level`; `needs: all` asks that every condition of the indicator is ticked too.
     """
 
-    level: Level
+    level: Step
     needs: Literal["any", "all"]
 
 
 class Suggestion(Value):
     """How ticked conditions suggest a level: `any_condition` once one is ticked, then gate after gate."""
 
-    any_condition: Level
+    any_condition: Step
     gates: tuple[Gate, ...] = ()
 
 
 class ScaleLevel(Value):
     """One step of the scale: its number, its name, and in plain words what it stands for."""
 
-    value: Level
+    value: Step
     name: Bilingual
     character: Bilingual | None = None
 
@@ -112,7 +130,7 @@ class Wording(Value):
 class Crosswalk(Value):
     """How this indicator relates to one of another edition, and why."""
 
-    to: Line
+    to: Ident
     relation: Literal["same", "broader", "narrower", "overlaps"]
     levels: Literal["same", "changed"]
     basis: Literal["own", "official"]
@@ -122,24 +140,29 @@ class Crosswalk(Value):
 class Indicator(Value):
     """One indicator, as its file describes it."""
 
-    id: Line
-    code: Line
+    id: Ident
+    code: Code
     kind: Literal["key", "sub", "quantitative"]
-    parent: Line | None = None
+    parent: Ident | None = None
     wording: Wording
     name_checked: bool = True
     title: Bilingual
     question: Bilingual
     guidance: Bilingual | None = None
     conditions: tuple[Option, ...] = ()
-    levels: dict[Level, Bilingual] = Field(default_factory=dict)
+    levels: dict[Step, Bilingual] = Field(default_factory=dict)
     measure: Measure | None = None
     evidence: tuple[Bilingual, ...] = ()
     actions: tuple[Bilingual, ...] = ()
     respondents: tuple[Ident, ...] = ()
-    weight: float | int = Field(default=1, gt=0)
+    weight: Weight = 1
     crosswalk: tuple[Crosswalk, ...] = ()
     withdrawn: bool = False
+
+    @field_validator("levels")
+    @classmethod
+    def _ascending(cls, levels: dict[Level, Bilingual]) -> dict[Level, Bilingual]:
+        return dict(sorted(levels.items()))
 
 
 class Section(Value):
@@ -152,9 +175,9 @@ class Section(Value):
     title: Bilingual
     aggregate: Aggregate = "mean"
     over: Over = "children"
-    weight: float | int = Field(default=1, gt=0)
+    weight: Weight = 1
     sections: tuple[Section, ...] = ()
-    items: tuple[Line, ...] = ()
+    items: tuple[Code, ...] = ()
 
     def walk(self) -> Iterator[Section]:
         """This section and every one below it, parents first."""
@@ -174,7 +197,7 @@ class Threshold(Value):
     id: Ident
     title: Bilingual
     of: Ident
-    at_least: Level
+    at_least: Step
     source: Line
 
 
@@ -229,6 +252,18 @@ class Edition(Value):
     indicators: dict[str, Indicator]
     benchmarks: Benchmarks | None = None
 
+    @field_validator("indicators")
+    @classmethod
+    def _in_order(cls, indicators: dict[str, Indicator], info: ValidationInfo) -> dict[str, Indicator]:
+        """Order of the tree, then of the measures, then (withdrawn ones) of their ids, however they were handed in."""
+        head: EditionHead | None = info.data.get("head")
+        if head is None:
+            return indicators
+        roots = (head.tree, *head.measures)
+        place = {code: number for number, code in enumerate(code for root in roots for code in root.codes())}
+        last = len(place)
+        return dict(sorted(indicators.items(), key=lambda pair: (place.get(pair[1].code, last), pair[0])))
+
     @property
     def id(self) -> str:
         return self.head.id
@@ -275,7 +310,10 @@ class Edition(Value):
     def text(self) -> str:
         """Canonical JSON of everything people see; what a round stores and can be rebuilt from."""
         return json.dumps(
-            self.model_dump(mode="json", exclude_defaults=True), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+            self.model_dump(mode="json", exclude_defaults=True),
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
         )
 
     @cached_property
