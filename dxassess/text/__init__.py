@@ -133,8 +133,9 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """`indicators/dx2019/1.yaml:12: …`: one problem of a file."""
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        key = problem.code if "." in problem.code else f"problem.{problem.code}"
         values = {name: self._plain(value) for name, value in problem.values.items()}
-        return f"{place}: {self(f'problem.{problem.code}', **values)}"
+        return f"{place}: {self(key, **values)}"
 
     def _plain(self, value: object) -> object:
         if isinstance(value, datetime):

@@ -1,0 +1,122 @@
+"""What people type into the cells of a sheet, and what it means.
+
+A level is accepted when it is a value of the scale written as a plain decimal number in ASCII or full-width characters:
+`3`, `３` and `3.0` are 3. Everything else is refused by name, also what looks like a digit but is none of these: `③`, `³`,
+`٣`, `1_0`, `1e0`, `+3`, `nan`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+
+from dxassess.assessment.model import State
+from dxassess.assessment.scoring import Mark, exact
+from dxassess.catalogue.model import Scale
+
+MAX_SHOWN = 60
+LONGEST_NUMBER = 15
+CANNOT_SAY = "?"
+NOT_APPLICABLE = "-"
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_NUMBER = re.compile(r"(?!-0(?:\.0+)?\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z", re.ASCII)
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = r"(?P<month>[a-z]{3})[a-z]*\.?"
+_DATES = tuple(
+    re.compile(form, re.ASCII)
+    for form in (
+        r"(?:[0-9]{2,4}年)?(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日",
+        rf"(?P<day>[0-9]{{1,2}})[-/ ]{_NAMED}(?:[-/ ][0-9]{{2,4}})?",
+        rf"{_NAMED}[-/ ](?P<day>[0-9]{{1,2}})(?:[-/, ]+[0-9]{{2,4}})?",
+        r"[0-9]{4}[-/.](?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})(?:[ t][0-9:.]*)?",
+        r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/[0-9]{2,4})?(?: [0-9:.]*)?",
+    )
+)
+_SERIAL = re.compile(r"[34][0-9]{4}|5[0-9]{4}", re.ASCII)
+_SERIAL_ZERO = date(1899, 12, 30)
+
+
+def folded(text: str) -> str:
+    """Text as names are compared: NFKC, no invisible characters, no blanks around it, lower case."""
+    return _visible(unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def kept(text: str) -> str:
+    """A name as it is kept: NFC, without blanks around it."""
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def numbered(text: str) -> str:
+    """An indicator's number as it is compared: NFKC, every dash a hyphen, case kept."""
+    return _visible(unicodedata.normalize("NFKC", text)).strip().translate(_DASHES)
+
+
+def shown(text: str) -> str:
+    """What somebody typed, fit for a message: cut to `MAX_SHOWN` characters, control characters spelled out."""
+    cut = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+    return "".join(f"<U+{ord(letter):04X}>" if _is_invisible(letter) else letter for letter in cut)
+
+
+def few(items: Iterable[object], limit: int = MAX_SHOWN) -> tuple[str, ...]:
+    """The first `limit` items as text, with a mark when there are more."""
+    texts = [str(item) for item in items]
+    return tuple(texts) if len(texts) <= limit else (*texts[:limit], "…")
+
+
+def mark_of(text: str, scale: Scale) -> Mark | None:
+    """What a level cell says; None when it is blank. ValueError when it is none of what a level cell may hold."""
+    narrow = text.translate(_NARROW).strip()
+    if not narrow:
+        return None
+    if narrow == CANNOT_SAY:
+        return State.CANNOT_SAY
+    if narrow in (NOT_APPLICABLE, "−", "–"):
+        return State.NOT_APPLICABLE
+    if len(narrow) > LONGEST_NUMBER or not _NUMBER.match(narrow):
+        raise ValueError(text)
+    number = Fraction(narrow)
+    for value in scale.values:
+        if exact(value) == number:
+            return value
+    raise ValueError(text)
+
+
+def codes_behind_date(text: str, codes: Sequence[str]) -> tuple[str, ...] | None:
+    """The codes a spreadsheet may have turned into this date (`4月1日`, `1-Apr`, `2024-04-01` → 4-1).
+
+    None when the text is no date; empty when it is one, but of no code.
+    """
+    found = _month_and_day(folded(text))
+    if found is None:
+        return None
+    month, day = found
+    return tuple(code for code in dict.fromkeys((f"{month}-{day}", f"{day}-{month}")) if code in codes)
+
+
+def _month_and_day(text: str) -> tuple[int, int] | None:
+    if _SERIAL.fullmatch(text):
+        day = _SERIAL_ZERO + timedelta(days=int(text))
+        return day.month, day.day
+    match = next((match for form in _DATES if (match := form.fullmatch(text))), None)
+    if match is None:
+        return None
+    month = match["month"]
+    if not month.isdigit():
+        return (_MONTHS.index(month) + 1, int(match["day"])) if month in _MONTHS else None
+    return int(month), int(match["day"])
+
+
+def _visible(text: str) -> str:
+    return (
+        text if text.isascii() else "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    )
+
+
+def _is_invisible(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp")
