@@ -130,7 +130,13 @@ def fiscal_quarter(day: date, first_month: int) -> FiscalQuarter:
 
 
 def local_day(moment: datetime, timezone: str) -> date:
-    """The calendar day of a UTC moment where the organisation is. `moment` must carry a zone."""
+    """The calendar day of a UTC moment where the organisation is.
+
+    ValueError when `moment` carries no zone, or lies so near the years 1 or 9999 that the day there has no date.
+    """
     if moment.tzinfo is None:
         raise ValueError(moment)
-    return moment.astimezone(UTC).astimezone(ZoneInfo(timezone)).date()
+    try:
+        return moment.astimezone(UTC).astimezone(ZoneInfo(timezone)).date()
+    except OverflowError:
+        raise ValueError(moment) from None
