@@ -8,15 +8,17 @@ A class carries values; its sentence (place, fact, next step) lives in `text/` u
     │   └── EditionUnknown
     ├── AnswerError
     │   ├── IndicatorUnknown  LevelOffScale  MeasureNotUnderstood  ReasonUnknown  ConditionUnknown
-    │   └── TextTooLong  StaleAnswer
+    │   └── TextTooLong  TextNotStorable  StaleAnswer  AnswerUnknown
     ├── RoundError
     │   ├── RoundUnknown  RoundClosed  RoundNotClosed  RoundChanged  RoundDamaged
-    │   └── RoundReasonMissing  RoundTitleMissing  RoundDateUnlikely
+    │   ├── RoundReasonMissing  RoundTitleMissing  RoundDateUnlikely
+    │   └── RespondentUnknown  RoleUnknown
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
     │   ├── DatabaseBusy  DatabaseReadOnly  DiskFull  DatabaseFolderMissing  DatabaseUnreachable
-    │   └── DatabaseNewer  DatabaseForeign  DatabaseReplaced  DatabaseDamaged  SecondWriter
+    │   ├── DatabaseNewer  DatabaseForeign  DatabaseReplaced  DatabaseDamaged  SecondWriter
+    │   └── SqliteTooOld  BackupElsewhere
     ├── SettingsError
     │   └── SettingNotUnderstood
     └── ScoreSheetProblems         rows of a score sheet that cannot be read
@@ -97,8 +99,16 @@ class TextTooLong(AnswerError):
     """values: length, limit."""
 
 
+class TextNotStorable(AnswerError):
+    """A character no export could carry: NUL, other control characters, half of a surrogate pair. values: character."""
+
+
 class StaleAnswer(AnswerError):
     """Somebody else changed the same field since it was read. values: indicator."""
+
+
+class AnswerUnknown(AnswerError):
+    """values: sequence."""
 
 
 class RoundError(DxAssessError):
@@ -118,7 +128,7 @@ class RoundNotClosed(RoundError):
 
 
 class RoundChanged(RoundError):
-    """Somebody else closed, reopened or renamed it first. values: title."""
+    """Somebody else closed, reopened or renamed it first. values: title, by, when."""
 
 
 class RoundDamaged(RoundError):
@@ -135,6 +145,14 @@ class RoundTitleMissing(RoundError):
 
 class RoundDateUnlikely(RoundError):
     """values: date, earliest, latest."""
+
+
+class RespondentUnknown(RoundError):
+    """values: respondent."""
+
+
+class RoleUnknown(RoundError):
+    """values: role, allowed."""
 
 
 class OrganisationError(DxAssessError):
@@ -195,6 +213,14 @@ class DatabaseDamaged(StorageError):
 
 class SecondWriter(StorageError):
     """A process keeps exactly one writer per database. values: place."""
+
+
+class SqliteTooOld(StorageError):
+    """The SQLite library that came with Python lacks what the tables need. values: place, found, needed."""
+
+
+class BackupElsewhere(StorageError):
+    """PostgreSQL is backed up with its own tools. values: place."""
 
 
 class SettingsError(DxAssessError):

@@ -1,0 +1,280 @@
+"""Answers: appended, never changed; the newest per ballot, respondent and indicator counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+
+from dxassess.assessment.model import Answer, Ballot, Recorded
+from dxassess.catalogue.model import Edition
+from dxassess.errors import AnswerUnknown, RespondentUnknown, StaleAnswer
+from dxassess.storage import content, rows
+from dxassess.storage.caches import Caches
+from dxassess.storage.rounds import head, refuse_closed
+from dxassess.storage.schema import answers, current_answers, respondents
+from dxassess.storage.scope import TENANT, Scope
+
+Entry = tuple[str, Ballot, Answer, str]
+CHUNK = 500
+
+_ROUND_ID: BindParameter[str] = bindparam("round_id")
+_PEOPLE = (answers.c.organisation == respondents.c.organisation) & (answers.c.round == respondents.c.round)
+_PEOPLE = _PEOPLE & (answers.c.respondent == respondents.c.respondent)
+_WITH_ROLE = (
+    select(answers, respondents.c.role.label("role"))
+    .join(respondents, _PEOPLE)
+    .where(answers.c.organisation == TENANT)
+)
+_BY_KEY = _WITH_ROLE.where(answers.c.idempotency_key == bindparam("key"))
+_BY_KEYS = _WITH_ROLE.where(answers.c.idempotency_key.in_(bindparam("keys", expanding=True)))
+_BY_SEQUENCE = _WITH_ROLE.where(answers.c.sequence == bindparam("sequence"))
+_OF_INDICATOR = _WITH_ROLE.where(answers.c.round == _ROUND_ID, answers.c.indicator == bindparam("indicator"))
+_OF_INDICATOR = _OF_INDICATOR.order_by(answers.c.sequence)
+_STANDING = (current_answers.c.organisation == answers.c.organisation) & (
+    current_answers.c.sequence == answers.c.sequence
+)
+_CURRENT = (
+    _WITH_ROLE.join(current_answers, _STANDING)
+    .where(current_answers.c.organisation == TENANT, current_answers.c.round == _ROUND_ID)
+    .order_by(answers.c.sequence)
+)
+_CURRENT_ONE = _CURRENT.where(
+    current_answers.c.ballot == bindparam("ballot"),
+    current_answers.c.respondent == bindparam("respondent"),
+    current_answers.c.indicator == bindparam("indicator"),
+)
+_ROLE = select(respondents.c.role).where(
+    respondents.c.organisation == TENANT,
+    respondents.c.round == _ROUND_ID,
+    respondents.c.respondent == bindparam("respondent"),
+)
+_ROLES = select(respondents.c.respondent, respondents.c.role).where(
+    respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID
+)
+_PLACE = (
+    current_answers.c.organisation == TENANT,
+    current_answers.c.round == _ROUND_ID,
+    current_answers.c.ballot == bindparam("of_ballot"),
+    current_answers.c.respondent == bindparam("of_respondent"),
+    current_answers.c.indicator == bindparam("of_indicator"),
+)
+_STANDS = select(current_answers.c.sequence).where(*_PLACE)
+_REPLACE = update(current_answers).where(*_PLACE).values(sequence=bindparam("new_sequence"))
+_REMOVE = delete(current_answers).where(*_PLACE)
+_FORGET_CURRENT = delete(current_answers).where(current_answers.c.organisation == TENANT)
+_PLACE_COLUMNS = ("organisation", "round", "ballot", "respondent", "indicator")
+_REBUILD = insert(current_answers).from_select(
+    [*_PLACE_COLUMNS, "sequence"],
+    select(*(answers.c[name] for name in _PLACE_COLUMNS), func.max(answers.c.sequence))
+    .where(answers.c.organisation == TENANT)
+    .group_by(*(answers.c[name] for name in _PLACE_COLUMNS)),
+)
+
+
+def append(
+    scope: Scope,
+    caches: Caches,
+    round_id: str,
+    respondent: str,
+    answer: Answer,
+    key: str,
+    ballot: Ballot,
+    based_on: int | None,
+) -> Recorded | StaleAnswer:
+    """Write one answer. A stale one is put into the log and handed back as the error to raise after the commit."""
+    scope.lock()
+    already = scope.execute(_BY_KEY, key=key).mappings().first()
+    if already is not None:
+        return _recorded(scope, caches, already)
+    edition = _open_edition(scope, caches, round_id)
+    role = scope.execute(_ROLE, round_id=round_id, respondent=respondent).scalar()
+    if role is None:
+        raise RespondentUnknown(respondent=respondent)
+    kept = rows.from_answer(answer, edition)
+    where = {"of_ballot": ballot, "of_respondent": respondent, "of_indicator": answer.indicator}
+    standing = scope.execute(_STANDS, round_id=round_id, **where).scalar()
+    if standing != based_on:
+        return _refused(scope, round_id, respondent, ballot, kept, standing, based_on)
+    row = _row(scope, round_id, (respondent, ballot, answer, key), kept, scope.take(), based_on)
+    scope.insert(answers, [row])
+    if standing is None:
+        scope.insert(current_answers, [{name: row[name] for name in (*_PLACE_COLUMNS[1:], "sequence")}])
+    else:
+        scope.execute(_REPLACE, round_id=round_id, new_sequence=row["sequence"], **where)
+    return _as_recorded(row, rows.as_kept(answer, kept, edition), role)
+
+
+def append_many(
+    scope: Scope, caches: Caches, round_id: str, entries: Sequence[Entry]
+) -> tuple[Recorded, ...]:
+    """Write answers on top of whatever stands; entries whose key is already there are left as they are."""
+    scope.lock()
+    found = head(scope, round_id)
+    known = _already(scope, [key for *_, key in entries])
+    fresh = list({key: entry for entry in reversed(entries) if (key := entry[3]) not in known}.values())[::-1]
+    if fresh:
+        refuse_closed(found)
+        edition = caches.edition(scope, found["edition_hash"])
+        known |= dict(_write(scope, round_id, fresh, edition))
+    return tuple(_either(scope, caches, known[key]) for *_, key in entries)
+
+
+def _write(
+    scope: Scope, round_id: str, fresh: Sequence[Entry], edition: Edition
+) -> Iterable[tuple[str, Recorded]]:
+    roles = {row.respondent: row.role for row in scope.execute(_ROLES, round_id=round_id)}
+    unknown = next((entry[0] for entry in fresh if entry[0] not in roles), None)
+    if unknown is not None:
+        raise RespondentUnknown(respondent=unknown)
+    kept = [rows.from_answer(answer, edition) for _, _, answer, _ in fresh]
+    first = scope.take(len(fresh))
+    new = [
+        _row(scope, round_id, entry, row, first + n, None)
+        for n, (entry, row) in enumerate(zip(fresh, kept, strict=True))
+    ]
+    scope.insert(answers, new)
+    _stand(scope, round_id, new)
+    for entry, row in zip(fresh, new, strict=True):
+        yield entry[3], _as_recorded(row, rows.as_kept(entry[2], row, edition), roles[entry[0]])
+
+
+def _stand(scope: Scope, round_id: str, new: Sequence[Mapping[Any, Any]]) -> None:
+    """Let the newest of `new` stand at each place."""
+    last = {tuple(row[name] for name in _PLACE_COLUMNS[1:]): row for row in new}
+    scope.connection.execute(
+        _REMOVE,
+        [
+            {
+                "tenant": scope.organisation,
+                "round_id": round_id,
+                "of_ballot": row["ballot"],
+                "of_respondent": row["respondent"],
+                "of_indicator": row["indicator"],
+            }
+            for row in last.values()
+        ],
+    )
+    scope.insert(
+        current_answers,
+        [{name: row[name] for name in (*_PLACE_COLUMNS[1:], "sequence")} for row in last.values()],
+    )
+
+
+def _already(scope: Scope, keys: Sequence[str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for start in range(0, len(keys), CHUNK):
+        for row in scope.execute(_BY_KEYS, keys=keys[start : start + CHUNK]).mappings():
+            found[row["idempotency_key"]] = row
+    return found
+
+
+def _either(scope: Scope, caches: Caches, found: Any) -> Recorded:
+    return found if isinstance(found, Recorded) else _recorded(scope, caches, found)
+
+
+def current(scope: Scope, caches: Caches, round_id: str) -> tuple[Recorded, ...]:
+    """The newest answer of every place of a round, by sequence; of a closed round as verified."""
+    found = head(scope, round_id)
+    if found["status"] == "closed":
+        return caches.frozen(scope, found).current
+    edition = caches.edition(scope, found["edition_hash"])
+    listed = scope.execute(_CURRENT, round_id=round_id).mappings()
+    return tuple(rows.to_recorded(row, row["role"], edition) for row in listed)
+
+
+def current_one(
+    scope: Scope, caches: Caches, round_id: str, respondent: str, indicator: str, ballot: Ballot
+) -> Recorded | None:
+    """The newest answer of one place, or None."""
+    found = head(scope, round_id)
+    if found["status"] == "closed":
+        for record in caches.frozen(scope, found).current:
+            if (record.respondent, record.answer.indicator, record.ballot) == (respondent, indicator, ballot):
+                return record
+        return None
+    place = {"respondent": respondent, "indicator": indicator, "ballot": ballot}
+    row = scope.execute(_CURRENT_ONE, round_id=round_id, **place).mappings().first()
+    return None if row is None else _recorded(scope, caches, row)
+
+
+def by_sequence(scope: Scope, caches: Caches, sequence: int) -> Recorded:
+    """One version of an answer. AnswerUnknown."""
+    row = scope.execute(_BY_SEQUENCE, sequence=sequence).mappings().first()
+    if row is None:
+        raise AnswerUnknown(sequence=sequence)
+    found = head(scope, row["round"])
+    if found["status"] == "closed":
+        caches.frozen(scope, found)
+    return _recorded(scope, caches, row)
+
+
+def history(scope: Scope, caches: Caches, round_id: str, indicator: str) -> tuple[Recorded, ...]:
+    """Every version of every answer to an indicator, oldest first."""
+    found = head(scope, round_id)
+    edition = caches.edition(scope, found["edition_hash"])
+    if found["status"] == "closed":
+        everything = content.verified(scope, found).recorded(edition)
+        return tuple(record for record in everything if record.answer.indicator == indicator)
+    listed = scope.execute(_OF_INDICATOR, round_id=round_id, indicator=indicator).mappings()
+    return tuple(rows.to_recorded(row, row["role"], edition) for row in listed)
+
+
+def rebuild(scope: Scope) -> int:
+    """Make `current_answers` anew from the answers. Returns how many stand."""
+    scope.lock()
+    scope.execute(_FORGET_CURRENT)
+    return scope.execute(_REBUILD).rowcount
+
+
+def _open_edition(scope: Scope, caches: Caches, round_id: str) -> Edition:
+    found = head(scope, round_id)
+    refuse_closed(found)
+    return caches.edition(scope, found["edition_hash"])
+
+
+def _recorded(scope: Scope, caches: Caches, row: Mapping[Any, Any]) -> Recorded:
+    return rows.to_recorded(row, row["role"], caches.edition(scope, row["edition_hash"]))
+
+
+def _row(
+    scope: Scope, round_id: str, entry: Entry, kept: Mapping[str, object], sequence: int, based_on: int | None
+) -> dict[str, Any]:
+    respondent, ballot, _, key = entry
+    return {
+        **kept,
+        "sequence": sequence,
+        "round": round_id,
+        "ballot": ballot,
+        "respondent": respondent,
+        "idempotency_key": key,
+        "based_on": based_on,
+        "recorded": scope.now,
+    }
+
+
+def _as_recorded(row: Mapping[Any, Any], answer: Answer, role: str) -> Recorded:
+    return Recorded(
+        answer, row["sequence"], row["round"], row["ballot"], row["respondent"], role, row["recorded"]
+    )
+
+
+def _refused(
+    scope: Scope,
+    round_id: str,
+    respondent: str,
+    ballot: Ballot,
+    kept: Mapping[str, object],
+    standing: int | None,
+    based_on: int | None,
+) -> StaleAnswer:
+    detail = {
+        "ballot": ballot,
+        "respondent": respondent,
+        "standing": standing,
+        "based_on": based_on,
+        "answer": dict(kept),
+    }
+    scope.log("answer_refused", round_id, respondent, detail)
+    return StaleAnswer(indicator=kept["indicator"])

@@ -1,0 +1,68 @@
+"""What is kept in memory beside the database: editions by the hash of their text, closed rounds once verified."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from dxassess.catalogue.model import Edition, edition_from_text
+from dxassess.errors import DatabaseDamaged, EditionUnknown
+from dxassess.storage.content import EDITION_TEXT, Content, Frozen, freeze, verified
+from dxassess.storage.scope import Scope
+
+ANSWERS_KEPT = 40_000
+
+
+class Caches:
+    """Shared by all stores of a database. What it gives back was read for, and belongs to, the asking organisation."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._editions: dict[str, Edition] = {}
+        self._owners: set[tuple[str, str]] = set()
+        self._rounds: OrderedDict[tuple[str, str], Frozen] = OrderedDict()
+        self._answers = 0
+
+    def edition(self, scope: Scope, digest: str) -> Edition:
+        """An edition this organisation's rounds stored. EditionUnknown, or DatabaseDamaged when its text was changed."""
+        owner = (scope.organisation, digest)
+        if owner in self._owners:
+            return self._editions[digest]
+        text = scope.execute(EDITION_TEXT, hash=digest).scalar()
+        if text is None:
+            raise EditionUnknown(edition=digest, known=())
+        if hashlib.sha256(text.encode()).hexdigest() != digest:
+            raise DatabaseDamaged(place=scope.place)
+        found = self._editions.get(digest) or edition_from_text(text)
+        with self._lock:
+            self._editions.setdefault(digest, found)
+            self._owners.add(owner)
+        return self._editions[digest]
+
+    def frozen(self, scope: Scope, head: Mapping[Any, Any]) -> Frozen:
+        """The closed round of row `head`, verified; free of charge the second time. RoundDamaged when it does not fit."""
+        key = (scope.organisation, head["round"])
+        with self._lock:
+            kept = self._rounds.get(key)
+            if kept is not None and kept.head == head:
+                self._rounds.move_to_end(key)
+                return kept
+        content = verified(scope, head)
+        return self._keep(key, freeze(content, self.edition_of(scope, content)))
+
+    def edition_of(self, scope: Scope, content: Content) -> Edition:
+        """The edition of a verified content."""
+        return self.edition(scope, content.head["edition_hash"])
+
+    def _keep(self, key: tuple[str, str], frozen: Frozen) -> Frozen:
+        with self._lock:
+            before = self._rounds.pop(key, None)
+            self._rounds[key] = frozen
+            self._answers += len(frozen.current) - (len(before.current) if before else 0)
+            while self._answers > ANSWERS_KEPT and len(self._rounds) > 1:
+                _, dropped = self._rounds.popitem(last=False)
+                self._answers -= len(dropped.current)
+        return frozen

@@ -1,0 +1,100 @@
+"""A database, opened: its organisations, and a store for each."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import make_url, text
+
+from dxassess.assessment.model import Organisation
+from dxassess.errors import DatabaseDamaged, SqliteTooOld
+from dxassess.storage import directory, rows
+from dxassess.storage.caches import Caches
+from dxassess.storage.cautions import NEEDED, cautions
+from dxassess.storage.migrate import prepare
+from dxassess.storage.postgresql import Postgresql
+from dxassess.storage.sqlite import Sqlite
+from dxassess.storage.store import Store, utc_now
+
+_POSTGRESQL = ("postgresql", "postgres")
+
+
+class Database:
+    """An open database. Make one with `open_database`, one per process; threads share it."""
+
+    def __init__(self, access: Sqlite | Postgresql, warnings: tuple[str, ...]) -> None:
+        self._access = access
+        self._caches = Caches()
+        self.warnings = warnings
+
+    @property
+    def place(self) -> str:
+        """Path, or address without password."""
+        return self._access.place
+
+    def organisations(self, search: str = "", limit: int = 50) -> tuple[Organisation, ...]:
+        """Organisations whose name contains `search` (whatever case or width), the most recently active first."""
+        with self._access.reading() as connection, rows.readable(self.place):
+            return directory.search(connection, search, limit)
+
+    def create_organisation(
+        self,
+        name: str,
+        industry: str,
+        size: str,
+        first_month: int,
+        timezone: str = "Asia/Tokyo",
+        sample: bool = False,
+    ) -> Organisation:
+        """A new organisation. `first_month` 1–12. OrganisationNameMissing, OrganisationNameTaken."""
+        wanted = Organisation("", name, industry, size, first_month, timezone, sample)
+        with self._access.writing() as connection:
+            return directory.create(connection, utc_now(), self.place, wanted)
+
+    def store(self, organisation_id: str) -> Store:
+        """What one organisation keeps. OrganisationUnknown."""
+        store = Store(self._access, self._caches, organisation_id)
+        _ = store.organisation
+        return store
+
+    def backup(self, to: Path) -> None:
+        """Write a consistent copy to the file `to`, also while others save. BackupElsewhere on PostgreSQL."""
+        self._access.backup(to)
+
+    def quick_check(self) -> None:
+        """Look through the whole file for damage (about 0.4 s per million answers). DatabaseDamaged."""
+        with self._access.reading() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT 1"))
+            elif connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
+                raise DatabaseDamaged(place=self.place)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self._access.close()
+
+
+def open_database(url: str, *, backups: Path | None = None, wait_seconds: float = 5.0) -> Database:
+    """Open a database, creating or migrating it first.
+
+    `url` is a path, `sqlite:///path` or `postgresql://…`. `backups` is the folder for the copy made before a migration.
+    `wait_seconds` is how long a save waits for other processes. Raises any StorageError.
+    """
+    access = _access(url, wait_seconds)
+    try:
+        prepare(access, backups)
+    except BaseException:
+        access.close()
+        raise
+    return Database(access, cautions(access.path) if isinstance(access, Sqlite) else ())
+
+
+def _access(url: str, wait_seconds: float) -> Sqlite | Postgresql:
+    if url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0] in _POSTGRESQL:
+        return Postgresql(make_url(url).set(drivername="postgresql+psycopg"), wait_seconds)
+    path = Path(url.removeprefix("sqlite:///"))
+    if sqlite3.sqlite_version_info < NEEDED:
+        needed = ".".join(str(number) for number in NEEDED)
+        raise SqliteTooOld(place=str(path), found=sqlite3.sqlite_version, needed=needed)
+    return Sqlite(path, wait_seconds)

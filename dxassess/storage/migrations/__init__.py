@@ -1,0 +1,1 @@
+"""Alembic's folder: one file per version in `versions/`, applied by `storage.migrate`."""

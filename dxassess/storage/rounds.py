@@ -1,0 +1,261 @@
+"""Rounds and the people in them: start, close, reopen, rename. Each function runs inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from uuid_utils import uuid7
+
+from dxassess.assessment.histogram import histograms as counted
+from dxassess.assessment.model import FiscalQuarter, Respondent, Round
+from dxassess.catalogue.model import Edition
+from dxassess.errors import (
+    RespondentUnknown,
+    RoleUnknown,
+    RoundChanged,
+    RoundClosed,
+    RoundNotClosed,
+    RoundReasonMissing,
+    RoundTitleMissing,
+    RoundUnknown,
+)
+from dxassess.storage import checks, content, rows
+from dxassess.storage.caches import Caches
+from dxassess.storage.schema import editions, events, histograms, organisations, respondents, rounds
+from dxassess.storage.scope import TENANT, Scope
+
+ONE_VOICE = "organisation"
+
+_MINE = rounds.c.organisation == TENANT
+_THIS = (_MINE, rounds.c.round == bindparam("round_id"))
+_ALL = select(rounds).where(_MINE).order_by(rounds.c.held_on, rounds.c.number)
+_ONE = select(rounds).where(*_THIS)
+_SAME_VERSION = update(rounds).where(*_THIS, rounds.c.version == bindparam("read_version"))
+_CLOSE = _SAME_VERSION.where(rounds.c.status == "open")
+_REOPEN = _SAME_VERSION.where(rounds.c.status == "closed")
+_UNFREEZE = delete(histograms).where(
+    histograms.c.organisation == TENANT, histograms.c.round == bindparam("round_id")
+)
+_HAS_EDITION = select(editions.c.hash).where(
+    editions.c.organisation == TENANT, editions.c.hash == bindparam("hash")
+)
+_OWNER = select(organisations.c.first_month, organisations.c.timezone).where(
+    organisations.c.organisation == TENANT
+)
+_RESPONDENTS = (
+    select(respondents)
+    .where(respondents.c.organisation == TENANT, respondents.c.round == bindparam("round_id"))
+    .order_by(respondents.c.number)
+)
+_LAST_CHANGE = (
+    select(events.c.who, events.c.recorded)
+    .where(
+        events.c.organisation == TENANT,
+        events.c.subject == bindparam("subject"),
+        events.c.what.startswith("round_"),
+    )
+    .order_by(events.c.sequence.desc())
+    .limit(1)
+)
+
+Head = Mapping[Any, Any]
+
+
+def all_rounds(scope: Scope) -> tuple[Round, ...]:
+    """All rounds, by the day they were held, then by when they were started."""
+    return tuple(rows.to_round(row) for row in scope.execute(_ALL).mappings())
+
+
+def head(scope: Scope, round_id: str) -> Head:
+    """The row of a round. RoundUnknown."""
+    row = scope.execute(_ONE, round_id=round_id).mappings().first()
+    if row is None:
+        raise RoundUnknown(round=round_id)
+    return row
+
+
+def start(
+    scope: Scope,
+    title: str,
+    edition: Edition,
+    held_on: date,
+    quarter: FiscalQuarter,
+    previous: str | None,
+    by: str,
+    named: bool,
+    anonymity_minimum: int,
+) -> Round:
+    """Write a new open round, its edition's text, and the organisation's one voice in it."""
+    number = scope.lock() + 1
+    owner = scope.execute(_OWNER).mappings().one()
+    if previous is not None:
+        head(scope, previous)
+    _store_edition(scope, edition)
+    row = {
+        "round": uuid7().hex,
+        "number": number,
+        "title": titled(title),
+        "edition": edition.id,
+        "revision": edition.revision,
+        "edition_hash": edition.hash,
+        "held_on": held_on,
+        "fiscal_year": quarter.year,
+        "fiscal_quarter": quarter.quarter,
+        "first_month": owner["first_month"],
+        "timezone": owner["timezone"],
+        "previous": previous,
+        "consent": "named" if named else "anonymous",
+        "anonymity_minimum": anonymity_minimum,
+        "status": "open",
+        "version": 1,
+        "reopened": 0,
+        "started": scope.now,
+        "started_by": by,
+        "closed": None,
+        "closed_by": "",
+        "content_hash": None,
+    }
+    scope.insert(rounds, [row])
+    scope.log("round_started", str(row["round"]), by, {"title": row["title"], "edition_hash": edition.hash})
+    _insert_respondent(scope, str(row["round"]), ONE_VOICE, "")
+    return rows.to_round(row)
+
+
+def titled(title: str) -> str:
+    """A title as it will be kept. RoundTitleMissing when nothing of it can be seen."""
+    kept = checks.short(title)
+    if not checks.folded(kept):
+        raise RoundTitleMissing()
+    return kept
+
+
+def _store_edition(scope: Scope, edition: Edition) -> None:
+    if scope.first(_HAS_EDITION, hash=edition.hash) is None:
+        scope.insert(
+            editions,
+            [
+                {
+                    "hash": edition.hash,
+                    "edition": edition.id,
+                    "revision": edition.revision,
+                    "text": edition.text,
+                    "stored": scope.now,
+                }
+            ],
+        )
+
+
+def add_respondent(scope: Scope, caches: Caches, round_id: str, role: str, name: str) -> Respondent:
+    """Somebody who answers in an open round. RoleUnknown for a role the edition does not have."""
+    scope.lock()
+    found = head(scope, round_id)
+    refuse_closed(found)
+    allowed = tuple(option.id for option in caches.edition(scope, found["edition_hash"]).head.roles)
+    if role not in allowed:
+        raise RoleUnknown(role=role, allowed=allowed)
+    return _insert_respondent(scope, round_id, role, checks.short(name))
+
+
+def _insert_respondent(scope: Scope, round_id: str, role: str, name: str) -> Respondent:
+    person = Respondent(uuid7().hex, role, name)
+    row = {"round": round_id, "respondent": person.id, "number": scope.take(), "role": role, "name": name}
+    scope.insert(respondents, [row])
+    return person
+
+
+def respondents_of(scope: Scope, caches: Caches, round_id: str) -> tuple[Respondent, ...]:
+    """Everybody in a round, the one voice first. Of a closed round: as verified."""
+    found = head(scope, round_id)
+    if found["status"] == "closed":
+        return caches.frozen(scope, found).respondents
+    return tuple(rows.to_respondent(row) for row in scope.execute(_RESPONDENTS, round_id=round_id).mappings())
+
+
+def agreed(scope: Scope, caches: Caches, round_id: str) -> Respondent:
+    """The organisation's one voice."""
+    for person in respondents_of(scope, caches, round_id):
+        if person.role == ONE_VOICE:
+            return person
+    raise RespondentUnknown(respondent=ONE_VOICE)
+
+
+def close(scope: Scope, caches: Caches, round_id: str, version: int, by: str) -> Round:
+    """Freeze a round: histograms and content hash. RoundChanged when somebody was faster."""
+    scope.lock()
+    before = head(scope, round_id)
+    if before["version"] != version or before["status"] != "open":
+        raise changed(scope, before)
+    edition = caches.edition(scope, before["edition_hash"])
+    change = {"status": "closed", "version": version + 1, "closed": scope.now, "closed_by": by}
+    found = content.load(scope, before)
+    cells = [rows.from_cell(cell) for cell in counted(content.newest(found.recorded(edition)), edition.scale)]
+    after = {**before, **change}
+    digest = content.Content(after, found.edition_text, found.respondents, found.answers, cells).hash()
+    scope.insert(histograms, [{"round": round_id, **cell} for cell in cells])
+    _compare_and_set(scope, _CLOSE, before, {**change, "content_hash": digest})
+    scope.log("round_closed", round_id, by, {"title": before["title"], "content_hash": digest})
+    return rows.to_round({**after, "content_hash": digest})
+
+
+def reopen(scope: Scope, round_id: str, version: int, by: str, reason: str) -> Round:
+    """Open a closed round again, for a reason. What does not fit its hash stays closed: RoundDamaged."""
+    scope.lock()
+    before = head(scope, round_id)
+    why = checks.storable(reason).strip()
+    if not checks.folded(why):
+        raise RoundReasonMissing(title=before["title"])
+    if before["version"] != version:
+        raise changed(scope, before)
+    if before["status"] != "closed":
+        raise RoundNotClosed(title=before["title"])
+    content.verified(scope, before)
+    change = {
+        "status": "open",
+        "version": version + 1,
+        "closed": None,
+        "closed_by": "",
+        "content_hash": None,
+        "reopened": before["reopened"] + 1,
+    }
+    scope.execute(_UNFREEZE, round_id=round_id)
+    _compare_and_set(scope, _REOPEN, before, change)
+    scope.log("round_reopened", round_id, by, {"reason": why, "content_hash": before["content_hash"]})
+    return rows.to_round({**before, **change})
+
+
+def rename(scope: Scope, round_id: str, version: int, title: str, by: str) -> Round:
+    """Give an open round another title."""
+    scope.lock()
+    before = head(scope, round_id)
+    refuse_closed(before)
+    if before["version"] != version:
+        raise changed(scope, before)
+    change = {"title": titled(title), "version": version + 1}
+    _compare_and_set(scope, _SAME_VERSION, before, change)
+    scope.log("round_renamed", round_id, by, {"before": before["title"], "title": change["title"]})
+    return rows.to_round({**before, **change})
+
+
+def _compare_and_set(scope: Scope, statement: Any, before: Head, change: Mapping[str, object]) -> None:
+    done = scope.execute(statement.values(**change), round_id=before["round"], read_version=before["version"])
+    if done.rowcount != 1:
+        raise changed(scope, before)
+
+
+def refuse_closed(found: Head) -> None:
+    """RoundClosed with who closed it and when."""
+    if found["status"] == "closed":
+        raise RoundClosed(title=found["title"], by=found["closed_by"], when=found["closed"])
+
+
+def changed(scope: Scope, found: Head) -> RoundChanged:
+    """Who changed a round last, and when, as an error to raise."""
+    last = scope.first(_LAST_CHANGE, subject=found["round"])
+    return RoundChanged(
+        title=found["title"],
+        by="" if last is None else last.who,
+        when=found["started"] if last is None else last.recorded,
+    )

@@ -1,0 +1,99 @@
+"""One transaction of one organisation: every statement that runs through it carries the organisation's id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    CursorResult,
+    Executable,
+    Row,
+    Table,
+    bindparam,
+    insert,
+    select,
+    update,
+)
+
+from dxassess.errors import OrganisationUnknown
+from dxassess.storage.schema import events, organisations
+
+TENANT: BindParameter[str] = bindparam("tenant")
+
+_LOCK = (
+    select(organisations.c.sequence)
+    .where(organisations.c.organisation == TENANT)
+    .with_for_update(key_share=True)
+)
+_COUNT = (
+    update(organisations)
+    .where(organisations.c.organisation == TENANT)
+    .values(sequence=bindparam("count"), active=bindparam("moment"))
+)
+
+
+@dataclass(slots=True)
+class Scope:
+    """A transaction bound to one organisation. `now` is the UTC moment written with everything."""
+
+    connection: Connection
+    organisation: str
+    now: datetime
+    place: str
+    _counter: int | None = None
+
+    def execute(self, statement: Executable, **values: object) -> CursorResult[Any]:
+        """Run a statement that names `TENANT`."""
+        result = self.connection.execute(statement, {"tenant": self.organisation, **values})
+        assert isinstance(result, CursorResult)
+        return result
+
+    def first(self, statement: Executable, **values: object) -> Row[Any] | None:
+        """The only row of a statement, or None."""
+        return self.execute(statement, **values).first()
+
+    def insert(self, table: Table, rows: Iterable[Mapping[str, object]]) -> None:
+        """Insert rows as this organisation's."""
+        mine = [{"organisation": self.organisation, **row} for row in rows]
+        if mine:
+            self.connection.execute(_inserts[table.name], mine if len(mine) > 1 else mine[0])
+
+    def lock(self) -> int:
+        """Queue behind the organisation's other writers; returns the counter. OrganisationUnknown when there is none."""
+        if self._counter is None:
+            row = self.first(_LOCK)
+            if row is None:
+                raise OrganisationUnknown(organisation=self.organisation)
+            self._counter = int(row.sequence)
+        return self._counter
+
+    def take(self, count: int = 1) -> int:
+        """Reserve `count` sequence numbers; returns the first. Marks the organisation as active now."""
+        first = self.lock() + 1
+        self._counter = first + count - 1
+        self.execute(_COUNT, count=self._counter, moment=self.now)
+        return first
+
+    def log(self, what: str, subject: str, who: str, detail: Mapping[str, object]) -> None:
+        """Append a line to the log."""
+        self.insert(
+            events,
+            [
+                {
+                    "sequence": self.take(),
+                    "what": what,
+                    "subject": subject,
+                    "who": who,
+                    "recorded": self.now,
+                    "detail": dict(detail),
+                }
+            ],
+        )
+
+
+_inserts = {table.name: insert(table) for table in organisations.metadata.sorted_tables}

@@ -1,0 +1,247 @@
+"""Everything an organisation's data can be asked and told; bound to one organisation, whose id every query carries.
+
+An id of another organisation is treated exactly as one that does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+
+from sqlalchemy import bindparam, select
+
+from dxassess.assessment.histogram import Cell, histograms
+from dxassess.assessment.model import (
+    AGREED,
+    Answer,
+    Ballot,
+    Event,
+    FiscalQuarter,
+    Organisation,
+    Recorded,
+    Respondent,
+    Round,
+)
+from dxassess.catalogue.model import Edition
+from dxassess.errors import AnswerUnknown, StaleAnswer
+from dxassess.storage import answers, checks, content, directory, rounds, rows
+from dxassess.storage.caches import Caches
+from dxassess.storage.postgresql import Postgresql
+from dxassess.storage.schema import events
+from dxassess.storage.scope import TENANT, Scope
+from dxassess.storage.sqlite import Sqlite
+
+LARGEST_SEQUENCE = 2**63 - 1
+
+_EVENTS = (
+    select(events)
+    .where(events.c.organisation == TENANT)
+    .order_by(events.c.sequence.desc())
+    .limit(bindparam("how_many"))
+)
+
+
+def utc_now() -> datetime:
+    """The moment written with everything; order never depends on it."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """What one organisation keeps. All methods raise errors of the tree in `errors.py`, StorageError among them."""
+
+    def __init__(self, access: Sqlite | Postgresql, caches: Caches, organisation: str) -> None:
+        self._access = access
+        self._caches = caches
+        self._organisation = organisation
+
+    @contextmanager
+    def _reading(self) -> Iterator[Scope]:
+        with self._access.reading() as connection, rows.readable(self._access.place):
+            yield Scope(connection, self._organisation, utc_now(), self._access.place)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Scope]:
+        with self._access.writing() as connection:
+            yield Scope(connection, self._organisation, utc_now(), self._access.place)
+
+    @property
+    def organisation(self) -> Organisation:
+        """The organisation as it is now. OrganisationUnknown."""
+        with self._reading() as scope:
+            return directory.one(scope)
+
+    def update_organisation(
+        self,
+        name: str | None = None,
+        industry: str | None = None,
+        size: str | None = None,
+        first_month: int | None = None,
+    ) -> Organisation:
+        """Change what is given. OrganisationNameMissing, OrganisationNameTaken. Rounds keep the quarter they have."""
+        given = {"name": name, "industry": industry, "size": size, "first_month": first_month}
+        with self._writing() as scope:
+            return directory.change(
+                scope, {field: value for field, value in given.items() if value is not None}
+            )
+
+    def start_round(
+        self,
+        title: str,
+        edition: Edition,
+        held_on: date,
+        quarter: FiscalQuarter,
+        previous: str | None,
+        by: str,
+        named: bool = True,
+        anonymity_minimum: int = 3,
+    ) -> Round:
+        """A new open round with the text of its edition and the organisation's one voice.
+
+        `anonymity_minimum` ≥ 1 people, the smallest group that is shown. RoundTitleMissing; RoundUnknown for `previous`.
+        """
+        who = checks.short(by)
+        with self._writing() as scope:
+            return rounds.start(
+                scope, title, edition, held_on, quarter, previous, who, named, anonymity_minimum
+            )
+
+    def rounds(self) -> tuple[Round, ...]:
+        """All rounds, by the day they were held, then by when they were started."""
+        with self._reading() as scope:
+            return rounds.all_rounds(scope)
+
+    def round(self, round_id: str) -> Round:
+        """One round. RoundUnknown."""
+        with self._reading() as scope:
+            return rows.to_round(rounds.head(scope, round_id))
+
+    def edition(self, digest: str) -> Edition:
+        """The edition with this hash, from the text a round stored. EditionUnknown."""
+        with self._reading() as scope:
+            return self._caches.edition(scope, digest)
+
+    def agreed(self, round_id: str) -> Respondent:
+        """The organisation's one voice in a round."""
+        with self._reading() as scope:
+            return rounds.agreed(scope, self._caches, round_id)
+
+    def add_respondent(self, round_id: str, role: str, name: str = "") -> Respondent:
+        """Somebody who answers in an open round. RoundClosed, RoleUnknown."""
+        with self._writing() as scope:
+            return rounds.add_respondent(scope, self._caches, round_id, role, name)
+
+    def respondents(self, round_id: str) -> tuple[Respondent, ...]:
+        """Everybody in a round, the one voice first."""
+        with self._reading() as scope:
+            return rounds.respondents_of(scope, self._caches, round_id)
+
+    def append(
+        self,
+        round_id: str,
+        respondent_id: str,
+        answer: Answer,
+        *,
+        key: str,
+        ballot: Ballot = AGREED,
+        based_on: int | None,
+    ) -> Recorded:
+        """Keep one answer durably before returning.
+
+        `based_on` is the sequence of the answer the writer had read, None for none; when another one stands by now:
+        StaleAnswer, and the refused answer is in the log. `key` is made once per answer: with the same key again, the
+        answer already there is returned and nothing is written. RoundClosed, RespondentUnknown, IndicatorUnknown,
+        LevelOffScale, MeasureNotUnderstood, TextNotStorable, TextTooLong.
+        """
+        kept = checks.answer_text(answer)
+        with self._writing() as scope:
+            args = (round_id, respondent_id, kept, checks.short(key), ballot, based_on)
+            result = answers.append(scope, self._caches, *args)
+        if isinstance(result, StaleAnswer):
+            raise result
+        return result
+
+    def append_many(self, round_id: str, entries: Sequence[answers.Entry]) -> tuple[Recorded, ...]:
+        """Keep many answers (respondent, ballot, answer, key), all or none, on top of what stands."""
+        kept = [
+            (who, ballot, checks.answer_text(answer), checks.short(key))
+            for who, ballot, answer, key in entries
+        ]
+        with self._writing() as scope:
+            return answers.append_many(scope, self._caches, round_id, kept)
+
+    def answers(
+        self, round_id: str, ballot: Ballot | None = None, respondent: str | None = None
+    ) -> tuple[Recorded, ...]:
+        """The newest answer per ballot, respondent and indicator, by sequence. RoundDamaged for a closed round that changed."""
+        with self._reading() as scope:
+            found = answers.current(scope, self._caches, round_id)
+        return tuple(
+            record
+            for record in found
+            if (ballot is None or record.ballot == ballot)
+            and (respondent is None or record.respondent == respondent)
+        )
+
+    def answer(
+        self, round_id: str, respondent_id: str, indicator: str, ballot: Ballot = AGREED
+    ) -> Recorded | None:
+        """The newest answer of one place, or None."""
+        with self._reading() as scope:
+            return answers.current_one(scope, self._caches, round_id, respondent_id, indicator, ballot)
+
+    def recorded(self, sequence: int) -> Recorded:
+        """One version of an answer. AnswerUnknown."""
+        if not 0 < sequence <= LARGEST_SEQUENCE:
+            raise AnswerUnknown(sequence=sequence)
+        with self._reading() as scope:
+            return answers.by_sequence(scope, self._caches, sequence)
+
+    def history(self, round_id: str, indicator: str) -> tuple[Recorded, ...]:
+        """Every version of every answer to an indicator, oldest first."""
+        with self._reading() as scope:
+            return answers.history(scope, self._caches, round_id, indicator)
+
+    def histograms(self, round_id: str) -> tuple[Cell, ...]:
+        """How often each level was given: as frozen for a closed round, counted now for an open one."""
+        with self._reading() as scope:
+            found = rounds.head(scope, round_id)
+            if found["status"] == "closed":
+                return self._caches.frozen(scope, found).cells
+            edition = self._caches.edition(scope, found["edition_hash"])
+            return histograms(answers.current(scope, self._caches, round_id), edition.scale)
+
+    def close_round(self, round_id: str, version: int, by: str) -> Round:
+        """Freeze a round that is still as the caller read it; otherwise RoundChanged with who changed it and when."""
+        who = checks.short(by)
+        with self._writing() as scope:
+            return rounds.close(scope, self._caches, round_id, version, who)
+
+    def reopen_round(self, round_id: str, version: int, by: str, reason: str) -> Round:
+        """Open a closed round again. RoundReasonMissing, RoundNotClosed, RoundChanged, RoundDamaged."""
+        who = checks.short(by)
+        with self._writing() as scope:
+            return rounds.reopen(scope, round_id, version, who, reason)
+
+    def rename_round(self, round_id: str, version: int, title: str, by: str) -> Round:
+        """Give an open round another title. RoundTitleMissing, RoundClosed, RoundChanged."""
+        who = checks.short(by)
+        with self._writing() as scope:
+            return rounds.rename(scope, round_id, version, title, who)
+
+    def verify(self, round_id: str) -> None:
+        """Read a closed round anew and compare it with its hash: RoundDamaged. An open round has nothing to compare."""
+        with self._reading() as scope:
+            found = rounds.head(scope, round_id)
+            if found["status"] == "closed":
+                content.verified(scope, found)
+
+    def events(self, limit: int = 100) -> tuple[Event, ...]:
+        """The log, newest first."""
+        with self._reading() as scope:
+            return tuple(rows.to_event(row) for row in scope.execute(_EVENTS, how_many=limit).mappings())
+
+    def rebuild_current(self) -> int:
+        """Make the table of current answers anew from all answers. Returns how many stand."""
+        with self._writing() as scope:
+            return answers.rebuild(scope)
