@@ -2,16 +2,16 @@
 
 The only `import yaml` of the program. What plain loaders let pass is refused here, each with its line: duplicate keys,
 aliases, anchors, tags, merge keys, several documents, nesting beyond `MAX_DEPTH`, files beyond `MAX_BYTES`, text that is
-not UTF-8. Only `true`, `false`, `null`, decimal integers and decimal fractions are anything but text: `no`, `012`,
-`1:30`, `1_000` and `2024-04-01` stay the words somebody typed.
+not UTF-8, control characters. Only `true`, `false`, `null`, decimal integers and decimal fractions are anything but
+text: `no`, `012`, `1:30`, `1_000` and `2024-04-01` stay the words somebody typed.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from dxassess.errors import Problem
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 MAX_DIGITS = 15
+MAX_PROBLEMS = 50
 
 Place = tuple[str | int | float, ...]
 
@@ -29,6 +30,21 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _FRACTION = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SYNTAX = (
+    ("mapping values are not allowed", "yaml_colon"),
+    ("cannot start any token", "yaml_first_character"),
+    ("unknown escape", "yaml_escape"),
+    ("Unicode character escape", "yaml_escape"),
+    ("quoted scalar", "yaml_quote_open"),
+    ("',' or ']'", "yaml_bracket_open"),
+    ("',' or '}'", "yaml_bracket_open"),
+    ("while parsing a flow", "yaml_bracket_open"),
+    ("expected ':'", "yaml_colon_missing"),
+    ("expected key", "yaml_indentation"),
+    ("<block end>", "yaml_indentation"),
+    ("expected '-' indicator", "yaml_indentation"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,34 +62,47 @@ class Document:
 
 
 class _Refused(Exception):
+    """Reading cannot go on."""
+
     def __init__(self, code: str, line: int, **values: object) -> None:
         self.code, self.line, self.values = code, line, values
+
+
+class _Stopped(Exception):
+    """There are `MAX_PROBLEMS` problems; more would help nobody."""
 
 
 def read_yaml(path: Path, name: str | None = None) -> tuple[Document | None, list[Problem]]:
     """Read one file. Returns (document, []) or (None, problems); `name` is how the file is called in problems."""
     name = name or path.name
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return None, [Problem("file_too_large", name, 0, {"bytes": size, "limit": MAX_BYTES})]
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None, [Problem("file_no_file", name)]
+        if status.st_size > MAX_BYTES:
+            return None, [Problem("file_too_large", name, 0, {"bytes": status.st_size, "limit": MAX_BYTES})]
         raw = path.read_bytes()
-    except OSError as error:
-        return None, [Problem("file_unreadable", name, 0, {"reason": error.strerror or type(error).__name__})]
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or type(error).__name__
+        return None, [Problem("file_unreadable", name, 0, {"reason": reason})]
     return parse_yaml(raw, name)
 
 
 def parse_yaml(raw: bytes, name: str) -> tuple[Document | None, list[Problem]]:
     """As `read_yaml`, for bytes already at hand. A byte order mark and CRLF line ends are accepted."""
+    builder = _Builder(name)
     try:
         text = _decode(raw)
-        lines: dict[Place, int] = {}
-        data = _build(_events(text), lines)
+        builder.build(yaml.parse(text, Loader=_LOADER))
     except _Refused as refused:
-        return None, [Problem(refused.code, name, refused.line, refused.values)]
+        builder.problems.append(Problem(refused.code, name, refused.line, refused.values))
+    except _Stopped:
+        pass
     except yaml.YAMLError as error:
-        return None, [_syntax_problem(error, name)]
-    return Document(data, lines), []
+        builder.problems.append(_syntax_problem(error, text, name))
+    if builder.problems:
+        return None, builder.problems
+    return Document(builder.result, builder.lines), []
 
 
 def _decode(raw: bytes) -> str:
@@ -84,14 +113,16 @@ def _decode(raw: bytes) -> str:
     except UnicodeDecodeError as error:
         raise _Refused(_encoding_code(raw), raw[: error.start].count(b"\n") + 1) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for number, line in enumerate(text.split("\n"), start=1):
-        for character in line:
-            if _is_control(character):
-                raise _Refused("file_control_character", number, character=f"U+{ord(character):04X}")
+    control = _CONTROL.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise _Refused("file_control_character", line, character=f"U+{ord(control[0]):04X}")
     return text
 
 
 def _encoding_code(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "file_utf16"
     try:
         raw.decode("cp932")
     except UnicodeDecodeError:
@@ -99,21 +130,16 @@ def _encoding_code(raw: bytes) -> str:
     return "file_shift_jis"
 
 
-def _is_control(character: str) -> bool:
-    return character < " " and character != "\t" or unicodedata.category(character) in ("Cc", "Cs") and character != "\t"
-
-
-def _events(text: str) -> Iterator[Any]:
-    return iter(yaml.parse(text, Loader=_LOADER))
-
-
-def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line = mark.line + 1 if mark else 0
-    column = mark.column + 1 if mark else 0
-    reason = str(getattr(error, "problem", "") or "")
-    code = "yaml_tab" if "\\t" in reason or "'\t'" in reason else "yaml_syntax"
-    return Problem(code, name, line, {"column": column})
+    if mark is None:
+        return Problem("yaml_syntax", name, 0, {"column": 0})
+    reason = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    code = next((code for words, code in _SYNTAX if words in reason), "yaml_syntax")
+    line = text.split("\n", mark.line + 1)[mark.line] if mark.line <= text.count("\n") else ""
+    if line[mark.column : mark.column + 1] == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
+        code = "yaml_tab"
+    return Problem(code, name, mark.line + 1, {"column": mark.column + 1})
 
 
 @dataclass(slots=True)
@@ -125,89 +151,102 @@ class _Open:
     key: Any = None
     waiting: bool = False
 
+    @property
+    def wants_key(self) -> bool:
+        return isinstance(self.value, dict) and not self.waiting
 
-def _build(events: Iterator[Any], lines: dict[Place, int]) -> Any:
-    """Turn parser events into values without recursion, so that depth is ours to limit."""
-    stack: list[_Open] = []
+
+@dataclass(slots=True)
+class _Builder:
+    """Turns parser events into values without recursion, so that depth is ours to limit; keeps what it must refuse."""
+
+    name: str
     result: Any = None
-    documents = 0
-    for event in events:
-        line = event.start_mark.line + 1
-        _refuse_references(event, line)
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise _Refused("yaml_several_documents", line)
-        elif isinstance(event, yaml.ScalarEvent):
-            result = _place_scalar(stack, event, line, lines, result)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            result = _open_collection(stack, event, line, lines, result)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            stack.pop()
-    return result
+    lines: dict[Place, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    stack: list[_Open] = field(default_factory=list)
+    documents: int = 0
 
+    def refuse(self, code: str, line: int, **values: object) -> None:
+        """Keep a problem and go on reading, so that all of a file's problems come at once."""
+        self.problems.append(Problem(code, self.name, line, values))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise _Stopped
 
-def _refuse_references(event: Any, line: int) -> None:
-    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-        raise _Refused("yaml_alias", line)
-    if getattr(event, "tag", None):
-        raise _Refused("yaml_tag", line, tag=str(event.tag))
+    def build(self, events: Iterator[Any]) -> None:
+        for event in events:
+            line = event.start_mark.line + 1
+            self._look_for_references(event, line)
+            if isinstance(event, yaml.DocumentStartEvent):
+                self._open_document(line)
+            elif isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
+                self._scalar(event, line)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self._open(event, line)
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                self.stack.pop()
 
+    def _open_document(self, line: int) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise _Refused("yaml_several_documents", line)
 
-def _open_collection(stack: list[_Open], event: Any, line: int, lines: dict[Place, int], result: Any) -> Any:
-    if len(stack) >= MAX_DEPTH:
-        raise _Refused("yaml_too_deep", line, limit=MAX_DEPTH)
-    if stack and isinstance(stack[-1].value, dict) and not stack[-1].waiting:
-        raise _Refused("yaml_key_not_text", line)
-    value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
-    place = _attach(stack, value, line, lines)
-    stack.append(_Open(value, place))
-    return value if len(stack) == 1 else result
+    def _look_for_references(self, event: Any, line: int) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.refuse("yaml_alias", line, word=str(event.anchor)[:40])
+        if getattr(event, "tag", None):
+            self.refuse("yaml_tag", line, tag=str(event.tag)[:80])
 
+    def _open(self, event: Any, line: int) -> None:
+        if len(self.stack) >= MAX_DEPTH:
+            raise _Refused("yaml_too_deep", line, limit=MAX_DEPTH)
+        if self.stack and self.stack[-1].wants_key:
+            raise _Refused("yaml_key_not_text", line)
+        value: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self.stack.append(_Open(value, self._attach(value, line)))
 
-def _place_scalar(stack: list[_Open], event: Any, line: int, lines: dict[Place, int], result: Any) -> Any:
-    value = _scalar(event, line)
-    if stack and isinstance(stack[-1].value, dict) and not stack[-1].waiting:
-        _take_key(stack[-1], value, line, lines)
-        return result
-    _attach(stack, value, line, lines)
-    return result if stack else value
+    def _scalar(self, event: Any, line: int) -> None:
+        value = None if isinstance(event, yaml.AliasEvent) else self._value(event, line)
+        if self.stack and self.stack[-1].wants_key:
+            self._take_key(self.stack[-1], value, line)
+        else:
+            self._attach(value, line)
 
+    def _take_key(self, parent: _Open, key: Any, line: int) -> None:
+        if key == "<<":
+            self.refuse("yaml_merge", line)
+        elif not isinstance(key, str | int | float) or isinstance(key, bool):
+            self.refuse("yaml_key_not_text", line)
+            key = f"{key}"
+        elif key in parent.value:
+            self.refuse("yaml_duplicate_key", line, key=key, first=self.lines[(*parent.place, key)])
+        parent.key, parent.waiting = key, True
+        self.lines.setdefault((*parent.place, key), line)
 
-def _take_key(parent: _Open, key: Any, line: int, lines: dict[Place, int]) -> None:
-    if key == "<<":
-        raise _Refused("yaml_merge", line)
-    if not isinstance(key, str | int | float) or isinstance(key, bool):
-        raise _Refused("yaml_key_not_text", line)
-    if key in parent.value:
-        raise _Refused("yaml_duplicate_key", line, key=key, first=lines[(*parent.place, key)])
-    parent.key, parent.waiting = key, True
-    lines[(*parent.place, key)] = line
+    def _attach(self, value: Any, line: int) -> Place:
+        if not self.stack:
+            self.result, self.lines[()] = value, line
+            return ()
+        parent = self.stack[-1]
+        if isinstance(parent.value, dict):
+            parent.value[parent.key], parent.waiting = value, False
+            return (*parent.place, parent.key)
+        place: Place = (*parent.place, len(parent.value))
+        self.lines[place] = line
+        parent.value.append(value)
+        return place
 
-
-def _attach(stack: list[_Open], value: Any, line: int, lines: dict[Place, int]) -> Place:
-    if not stack:
-        lines[()] = line
-        return ()
-    parent = stack[-1]
-    if isinstance(parent.value, dict):
-        parent.value[parent.key] = value
-        parent.waiting = False
-        return (*parent.place, parent.key)
-    place: Place = (*parent.place, len(parent.value))
-    lines[place] = line
-    parent.value.append(value)
-    return place
-
-
-def _scalar(event: Any, line: int) -> Any:
-    text: str = event.value
-    if event.style:
-        return text
-    if text in _WORDS:
-        return _WORDS[text]
-    if _INTEGER.match(text) or _FRACTION.match(text):
+    def _value(self, event: Any, line: int) -> Any:
+        text: str = event.value
+        control = _CONTROL.search(text) if event.style == '"' else None
+        if control:
+            self.refuse("file_control_character", line, character=f"U+{ord(control[0]):04X}")
+        if event.style:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if not (_INTEGER.match(text) or _FRACTION.match(text)):
+            return text
         if len(text) > MAX_DIGITS:
-            raise _Refused("yaml_number_too_long", line, limit=MAX_DIGITS)
-        return float(text) if "." in text else int(text)
-    return text
+            self.refuse("yaml_number_too_long", line, limit=MAX_DIGITS)
+        return float(text[:MAX_DIGITS]) if "." in text else int(text[:MAX_DIGITS])

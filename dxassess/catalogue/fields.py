@@ -84,6 +84,8 @@ def _field_problems(error: ValidationError, document: Document, file: str) -> It
         if detail["type"] in ("missing", "extra_forbidden"):
             place = (*place, detail["loc"][-1]) if place[-1:] != detail["loc"][-1:] else place
         code = _CODES.get(detail["type"], "field_not_understood")
+        if detail["input"] is None and detail["type"].endswith("_type"):
+            code = "field_empty"
         yield Problem(code, file, document.line(place), {"field": spoken(place, document), **_values(detail)})
 
 

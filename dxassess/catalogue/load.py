@@ -11,8 +11,9 @@ import unicodedata
 from pathlib import Path
 
 from dxassess.catalogue.fields import Sheet, V, fill
+from dxassess.catalogue.folder import Folder
 from dxassess.catalogue.model import Benchmarks, Edition, EditionHead, Indicator
-from dxassess.catalogue.rules import Folder, problems_of
+from dxassess.catalogue.rules import problems_of
 from dxassess.errors import CatalogueProblems, Problem
 from dxassess.yamlfile import read_yaml
 

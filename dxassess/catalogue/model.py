@@ -9,40 +9,16 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationInfo,
-    field_validator,
-)
+from pydantic import Field, field_validator
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=False)]
-Ident = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-Level = int | float
+from dxassess.catalogue.values import Code, Ident, Line, Number, Step, Value, Weight
 
-
-def _plain(value: Level) -> Level:
-    """A whole number is kept as an int, so that `1.0` and `1` are one level with one spelling."""
-    return int(value) if float(value).is_integer() else value
-
-
-Step = Annotated[Level, AfterValidator(_plain)]
-Weight = Annotated[Level, Field(gt=0), AfterValidator(_plain)]
+Level = Number
 Language = Literal["ja", "en"]
 Aggregate = Literal["mean", "weighted_mean", "sum", "min"]
 Over = Literal["children", "items"]
-
-
-class Value(BaseModel):
-    """Base of every value of the catalogue: frozen, strict, unknown fields refused."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
 class Bilingual(Value):
@@ -55,15 +31,10 @@ class Bilingual(Value):
         return self.ja if language == "ja" else self.en
 
 
-class Option(Value):
+class Option(Bilingual):
     """Something a person can pick: an id that never changes and its words."""
 
     id: Ident
-    ja: Line
-    en: Line
-
-    def __getitem__(self, language: Language) -> str:
-        return self.ja if language == "ja" else self.en
 
 
 class Gate(Option):
@@ -254,15 +225,8 @@ class Edition(Value):
 
     @field_validator("indicators")
     @classmethod
-    def _in_order(cls, indicators: dict[str, Indicator], info: ValidationInfo) -> dict[str, Indicator]:
-        """Order of the tree, then of the measures, then (withdrawn ones) of their ids, however they were handed in."""
-        head: EditionHead | None = info.data.get("head")
-        if head is None:
-            return indicators
-        roots = (head.tree, *head.measures)
-        place = {code: number for number, code in enumerate(code for root in roots for code in root.codes())}
-        last = len(place)
-        return dict(sorted(indicators.items(), key=lambda pair: (place.get(pair[1].code, last), pair[0])))
+    def _sorted(cls, indicators: dict[str, Indicator]) -> dict[str, Indicator]:
+        return dict(sorted(indicators.items()))
 
     @property
     def id(self) -> str:

@@ -1,0 +1,54 @@
+"""What was read of one edition's folder, and what several rules ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dxassess.catalogue.fields import Sheet, V
+from dxassess.catalogue.model import Benchmarks, EditionHead, Indicator, Option
+from dxassess.errors import Problem
+from dxassess.yamlfile import Place
+
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+
+Head = Sheet[EditionHead]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What could be read of one edition's folder. `unread` holds the names of indicator files that could not."""
+
+    id: str
+    head: Head | None
+    indicators: tuple[Sheet[Indicator], ...]
+    benchmarks: Sheet[Benchmarks] | None
+    unread: frozenset[str] = frozenset()
+
+
+def is_reserved(name: str) -> bool:
+    """True for names some computers cannot store as a file: `con`, `nul.x`, `a..b`, `a.`."""
+    return name.split(".", maxsplit=1)[0].lower() in _DEVICES or ".." in name or name.endswith(".")
+
+
+def options_once(sheet: Sheet[V], place: Place, options: Iterable[Option]) -> Iterator[Problem]:
+    return option_ids_once(sheet, place, [option.id for option in options])
+
+
+def option_ids_once(sheet: Sheet[V], place: Place, ids: Iterable[str]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for number, name in enumerate(ids):
+        line = sheet.document.line((*place, number))
+        if name in first:
+            yield sheet.problem("option_twice", *place, number, id=name, first=first[name])
+        first.setdefault(name, line)
+
+
+def named_once(sheet: Sheet[V], place: Place, names: Iterable[str]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, name in enumerate(names):
+        if name in seen:
+            yield sheet.problem("named_twice", *place, number, name=name)
+        seen.add(name)

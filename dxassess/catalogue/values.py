@@ -1,0 +1,27 @@
+"""What the values of the catalogue are made of: texts, names, numbers, and the strict base of them all."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+Number = int | float
+
+
+def _plain(value: Number) -> Number:
+    """A whole number is kept as an int, so that `1.0` and `1` are one level with one spelling."""
+    return int(value) if float(value).is_integer() else value
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=False)]
+Ident = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+Step = Annotated[Number, AfterValidator(_plain)]
+Weight = Annotated[Number, Field(gt=0), AfterValidator(_plain)]
+
+
+class Value(BaseModel):
+    """Base of every value of the catalogue: frozen, strict, unknown fields refused."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
