@@ -34,7 +34,7 @@ _CODES = {
     "too_short": "list_empty",
     "too_long": "list_too_long",
     "greater_than": "number_too_small",
-    "greater_than_equal": "number_too_small",
+    "greater_than_equal": "number_below",
     "less_than_equal": "number_too_large",
 }
 _VISIBLE_CONTROLS = "\n\t"
@@ -84,6 +84,8 @@ def _field_problems(error: ValidationError, document: Document, file: str) -> It
         if detail["type"] in ("missing", "extra_forbidden"):
             place = (*place, detail["loc"][-1]) if place[-1:] != detail["loc"][-1:] else place
         code = _CODES.get(detail["type"], "field_not_understood")
+        if code == "id_form" and "A-Z" in detail["ctx"]["pattern"]:
+            code = "code_form"
         if detail["input"] is None and detail["type"].endswith("_type"):
             code = "field_empty"
         yield Problem(code, file, document.line(place), {"field": spoken(place, document), **_values(detail)})

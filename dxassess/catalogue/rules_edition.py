@@ -93,7 +93,7 @@ def every_indicator_has_one_place(head: Head, folder: Folder) -> Iterator[Proble
     for sheet in folder.indicators:
         if sheet.value.code not in seen and not sheet.value.withdrawn:
             where = "measures" if sheet.value.kind == "quantitative" else "tree"
-            yield sheet.problem("item_nowhere", "code", item=sheet.value.code, where=where, file=head.file)
+            yield sheet.problem("item_nowhere", "code", item=sheet.value.code, where=where, edition=head.file)
 
 
 def named_sections_exist(head: Head, folder: Folder) -> Iterator[Problem]:
