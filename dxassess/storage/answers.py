@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
@@ -12,7 +12,7 @@ from dxassess.catalogue.model import Edition
 from dxassess.errors import AnswerUnknown, RespondentUnknown, StaleAnswer
 from dxassess.storage import content, rows
 from dxassess.storage.caches import Caches
-from dxassess.storage.rounds import head, refuse_closed
+from dxassess.storage.rounds import Head, head, refuse_closed
 from dxassess.storage.schema import answers, current_answers, respondents
 from dxassess.storage.scope import TENANT, Scope
 
@@ -65,6 +65,7 @@ _REPLACE = update(current_answers).where(*_PLACE).values(sequence=bindparam("new
 _REMOVE = delete(current_answers).where(*_PLACE)
 _FORGET_CURRENT = delete(current_answers).where(current_answers.c.organisation == TENANT)
 _PLACE_COLUMNS = ("organisation", "round", "ballot", "respondent", "indicator")
+_HOW_MANY = select(func.count()).select_from(current_answers).where(current_answers.c.organisation == TENANT)
 _REBUILD = insert(current_answers).from_select(
     [*_PLACE_COLUMNS, "sequence"],
     select(*(answers.c[name] for name in _PLACE_COLUMNS), func.max(answers.c.sequence))
@@ -74,36 +75,31 @@ _REBUILD = insert(current_answers).from_select(
 
 
 def append(
-    scope: Scope,
-    caches: Caches,
-    round_id: str,
-    respondent: str,
-    answer: Answer,
-    key: str,
-    ballot: Ballot,
-    based_on: int | None,
+    scope: Scope, caches: Caches, round_id: str, entry: Entry, based_on: int | None
 ) -> Recorded | StaleAnswer:
     """Write one answer. A stale one is put into the log and handed back as the error to raise after the commit."""
+    respondent, ballot, answer, key = entry
     scope.lock()
     already = scope.execute(_BY_KEY, key=key).mappings().first()
     if already is not None:
         return _recorded(scope, caches, already)
-    edition = _open_edition(scope, caches, round_id)
+    found = head(scope, round_id)
+    refuse_closed(found)
+    edition = caches.edition(scope, found["edition_hash"])
     role = scope.execute(_ROLE, round_id=round_id, respondent=respondent).scalar()
     if role is None:
         raise RespondentUnknown(respondent=respondent)
-    kept = rows.from_answer(answer, edition)
-    where = {"of_ballot": ballot, "of_respondent": respondent, "of_indicator": answer.indicator}
-    standing = scope.execute(_STANDS, round_id=round_id, **where).scalar()
+    row = _row(scope, found, entry, edition) | {"based_on": based_on}
+    standing = scope.execute(_STANDS, **_place(row)).scalar()
     if standing != based_on:
-        return _refused(scope, round_id, respondent, ballot, kept, standing, based_on)
-    row = _row(scope, round_id, (respondent, ballot, answer, key), kept, scope.take(), based_on)
+        return _refused(scope, row, standing)
+    row["sequence"] = scope.take()
     scope.insert(answers, [row])
     if standing is None:
-        scope.insert(current_answers, [{name: row[name] for name in (*_PLACE_COLUMNS[1:], "sequence")}])
+        scope.insert(current_answers, [_standing(row)])
     else:
-        scope.execute(_REPLACE, round_id=round_id, new_sequence=row["sequence"], **where)
-    return _as_recorded(row, rows.as_kept(answer, kept, edition), role)
+        scope.execute(_REPLACE, new_sequence=row["sequence"], **_place(row))
+    return _as_recorded(row, answer, role, edition)
 
 
 def append_many(
@@ -117,49 +113,29 @@ def append_many(
     if fresh:
         refuse_closed(found)
         edition = caches.edition(scope, found["edition_hash"])
-        known |= dict(_write(scope, round_id, fresh, edition))
+        known |= _write(scope, found, fresh, edition)
     return tuple(_either(scope, caches, known[key]) for *_, key in entries)
 
 
-def _write(
-    scope: Scope, round_id: str, fresh: Sequence[Entry], edition: Edition
-) -> Iterable[tuple[str, Recorded]]:
-    roles = {row.respondent: row.role for row in scope.execute(_ROLES, round_id=round_id)}
-    unknown = next((entry[0] for entry in fresh if entry[0] not in roles), None)
+def _write(scope: Scope, found: Head, fresh: Sequence[Entry], edition: Edition) -> dict[str, Recorded]:
+    roles = {row.respondent: row.role for row in scope.execute(_ROLES, round_id=found["round"])}
+    unknown = next((respondent for respondent, *_ in fresh if respondent not in roles), None)
     if unknown is not None:
         raise RespondentUnknown(respondent=unknown)
-    kept = [rows.from_answer(answer, edition) for _, _, answer, _ in fresh]
-    first = scope.take(len(fresh))
-    new = [
-        _row(scope, round_id, entry, row, first + n, None)
-        for n, (entry, row) in enumerate(zip(fresh, kept, strict=True))
-    ]
+    new = [_row(scope, found, entry, edition) for entry in fresh]
+    first = scope.take(len(new))
+    for number, row in enumerate(new):
+        row["sequence"] = first + number
     scope.insert(answers, new)
-    _stand(scope, round_id, new)
-    for entry, row in zip(fresh, new, strict=True):
-        yield entry[3], _as_recorded(row, rows.as_kept(entry[2], row, edition), roles[entry[0]])
-
-
-def _stand(scope: Scope, round_id: str, new: Sequence[Mapping[Any, Any]]) -> None:
-    """Let the newest of `new` stand at each place."""
-    last = {tuple(row[name] for name in _PLACE_COLUMNS[1:]): row for row in new}
+    last = {tuple(_place(row).items()): row for row in new}
     scope.connection.execute(
-        _REMOVE,
-        [
-            {
-                "tenant": scope.organisation,
-                "round_id": round_id,
-                "of_ballot": row["ballot"],
-                "of_respondent": row["respondent"],
-                "of_indicator": row["indicator"],
-            }
-            for row in last.values()
-        ],
+        _REMOVE, [{"tenant": scope.organisation, **_place(row)} for row in last.values()]
     )
-    scope.insert(
-        current_answers,
-        [{name: row[name] for name in (*_PLACE_COLUMNS[1:], "sequence")} for row in last.values()],
-    )
+    scope.insert(current_answers, [_standing(row) for row in last.values()])
+    return {
+        entry[3]: _as_recorded(row, entry[2], roles[entry[0]], edition)
+        for entry, row in zip(fresh, new, strict=True)
+    }
 
 
 def _already(scope: Scope, keys: Sequence[str]) -> dict[str, Any]:
@@ -225,56 +201,50 @@ def rebuild(scope: Scope) -> int:
     """Make `current_answers` anew from the answers. Returns how many stand."""
     scope.lock()
     scope.execute(_FORGET_CURRENT)
-    return scope.execute(_REBUILD).rowcount
-
-
-def _open_edition(scope: Scope, caches: Caches, round_id: str) -> Edition:
-    found = head(scope, round_id)
-    refuse_closed(found)
-    return caches.edition(scope, found["edition_hash"])
+    scope.execute(_REBUILD)
+    return int(scope.execute(_HOW_MANY).scalar_one())
 
 
 def _recorded(scope: Scope, caches: Caches, row: Mapping[Any, Any]) -> Recorded:
     return rows.to_recorded(row, row["role"], caches.edition(scope, row["edition_hash"]))
 
 
-def _row(
-    scope: Scope, round_id: str, entry: Entry, kept: Mapping[str, object], sequence: int, based_on: int | None
-) -> dict[str, Any]:
-    respondent, ballot, _, key = entry
+def _row(scope: Scope, found: Head, entry: Entry, edition: Edition) -> dict[str, Any]:
+    respondent, ballot, answer, key = entry
     return {
-        **kept,
-        "sequence": sequence,
-        "round": round_id,
+        **rows.from_answer(answer, edition),
+        "edition_hash": found["edition_hash"],
+        "round": found["round"],
         "ballot": ballot,
         "respondent": respondent,
         "idempotency_key": key,
-        "based_on": based_on,
+        "based_on": None,
         "recorded": scope.now,
     }
 
 
-def _as_recorded(row: Mapping[Any, Any], answer: Answer, role: str) -> Recorded:
+def _place(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Where an answer stands, as `_PLACE` asks for it."""
+    return {
+        "round_id": row["round"],
+        "of_ballot": row["ballot"],
+        "of_respondent": row["respondent"],
+        "of_indicator": row["indicator"],
+    }
+
+
+def _standing(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("round", "ballot", "respondent", "indicator", "sequence")}
+
+
+def _as_recorded(row: Mapping[str, Any], answer: Answer, role: str, edition: Edition) -> Recorded:
+    kept = rows.as_kept(answer, row, edition)
     return Recorded(
-        answer, row["sequence"], row["round"], row["ballot"], row["respondent"], role, row["recorded"]
+        kept, row["sequence"], row["round"], row["ballot"], row["respondent"], role, row["recorded"]
     )
 
 
-def _refused(
-    scope: Scope,
-    round_id: str,
-    respondent: str,
-    ballot: Ballot,
-    kept: Mapping[str, object],
-    standing: int | None,
-    based_on: int | None,
-) -> StaleAnswer:
-    detail = {
-        "ballot": ballot,
-        "respondent": respondent,
-        "standing": standing,
-        "based_on": based_on,
-        "answer": dict(kept),
-    }
-    scope.log("answer_refused", round_id, respondent, detail)
-    return StaleAnswer(indicator=kept["indicator"])
+def _refused(scope: Scope, row: Mapping[str, Any], standing: int | None) -> StaleAnswer:
+    kept = {name: value for name, value in row.items() if name not in ("round", "recorded")}
+    scope.log("answer_refused", row["round"], row["respondent"], {"standing": standing, "answer": kept})
+    return StaleAnswer(indicator=row["indicator"])

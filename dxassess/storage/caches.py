@@ -8,12 +8,22 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from dxassess.catalogue.model import Edition, edition_from_text
 from dxassess.errors import DatabaseDamaged, EditionUnknown
-from dxassess.storage.content import EDITION_TEXT, Content, Frozen, freeze, verified
-from dxassess.storage.scope import Scope
+from dxassess.storage.content import EDITION_TEXT, Frozen, freeze, verified
+from dxassess.storage.schema import editions
+from dxassess.storage.scope import TENANT, Scope
 
 ANSWERS_KEPT = 40_000
+
+_STORED = (
+    select(editions.c.edition)
+    .where(editions.c.organisation == TENANT)
+    .distinct()
+    .order_by(editions.c.edition)
+)
 
 
 class Caches:
@@ -33,7 +43,7 @@ class Caches:
             return self._editions[digest]
         text = scope.execute(EDITION_TEXT, hash=digest).scalar()
         if text is None:
-            raise EditionUnknown(edition=digest, known=())
+            raise EditionUnknown(edition=digest, known=tuple(scope.execute(_STORED).scalars()))
         if hashlib.sha256(text.encode()).hexdigest() != digest:
             raise DatabaseDamaged(place=scope.place)
         found = self._editions.get(digest) or edition_from_text(text)
@@ -51,11 +61,7 @@ class Caches:
                 self._rounds.move_to_end(key)
                 return kept
         content = verified(scope, head)
-        return self._keep(key, freeze(content, self.edition_of(scope, content)))
-
-    def edition_of(self, scope: Scope, content: Content) -> Edition:
-        """The edition of a verified content."""
-        return self.edition(scope, content.head["edition_hash"])
+        return self._keep(key, freeze(content, self.edition(scope, head["edition_hash"])))
 
     def _keep(self, key: tuple[str, str], frozen: Frozen) -> Frozen:
         with self._lock:

@@ -16,7 +16,7 @@ class Postgresql:
     """One PostgreSQL database. `wait_seconds` bounds connecting and waiting for locks."""
 
     def __init__(self, url: URL, wait_seconds: float) -> None:
-        self.place = url.set(password=None, query={}).render_as_string()
+        self.place = url.set(drivername="postgresql", password=None, query={}).render_as_string()
         self.wait_seconds = wait_seconds
         self._writers = self._engine(url, isolation_level="READ COMMITTED")
         self._readers = self._engine(url, isolation_level="REPEATABLE READ")

@@ -145,7 +145,6 @@ def from_answer(answer: Answer, edition: Edition) -> dict[str, object]:
         "evidence": answer.evidence,
         "comment": answer.comment,
         "conditions": sorted(answer.conditions),
-        "edition_hash": edition.hash,
     }
 
 

@@ -155,8 +155,8 @@ class Store:
         """
         kept = checks.answer_text(answer)
         with self._writing() as scope:
-            args = (round_id, respondent_id, kept, checks.short(key), ballot, based_on)
-            result = answers.append(scope, self._caches, *args)
+            entry = (respondent_id, ballot, kept, checks.short(key))
+            result = answers.append(scope, self._caches, round_id, entry, based_on)
         if isinstance(result, StaleAnswer):
             raise result
         return result
