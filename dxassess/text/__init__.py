@@ -113,6 +113,10 @@ class Words:
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {day:%B} {day.year}"
 
+    def month(self, month: int) -> str:
+        """`4月`, `April`: a month 1–12."""
+        return f"{month}月" if self.language == "ja" else f"{date(2000, month, 1):%B}"
+
     def moment(self, moment: datetime, timezone: str) -> str:
         """A UTC moment as day and clock time where the organisation is."""
         local = moment.astimezone(ZoneInfo(timezone))

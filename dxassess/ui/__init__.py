@@ -1,0 +1,1 @@
+"""Where people meet it: the only place that imports Streamlit."""

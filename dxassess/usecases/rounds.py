@@ -103,3 +103,11 @@ def next_step(where: Standing | None, answered: int, items: int) -> NextStep:
     if where.running is None:
         return "look_and_start_next"
     return "close" if answered >= items else "answer"
+
+
+def edition_state(app: Application, held: Round) -> Literal["same", "changed", "gone"]:
+    """Whether the folder of today still has the texts the round started with."""
+    edition = app.editions.get(held.edition)
+    if edition is None:
+        return "gone"
+    return "same" if edition.hash == held.edition_hash else "changed"

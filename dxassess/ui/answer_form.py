@@ -1,0 +1,180 @@
+"""The widgets of one indicator: level, conditions, target, evidence, comment."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dxassess.assessment.model import Answer, State
+from dxassess.assessment.suggestion import GATE
+from dxassess.catalogue.model import Edition, Indicator, Level, Option
+from dxassess.text import Words
+from dxassess.ui.components import notice
+from dxassess.usecases.answering import TEXT_LIMIT
+
+CANNOT_SAY = "cannot_say"
+Choice = Level | str
+
+_EMPTY: dict[str, object] = {"level": None, "reason": None, "target": None, "evidence": "", "comment": ""}
+
+
+class AnswerForm:
+    """Draws the widgets of one indicator and reads them back as fields of an `Answer`."""
+
+    def __init__(self, words: Words, edition: Edition, item: Indicator, stored: Answer, last: Answer | None, closed: bool) -> None:
+        self.words, self.edition, self.item, self.closed = words, edition, item, closed
+        self.stored, self.last = stored, last
+        self.picked: dict[str, object] = {}
+
+    def key(self, name: str) -> str:
+        """The widget key of a field of this indicator."""
+        return f"{name}-{self.item.code}"
+
+    def push(self, answer: Answer, base: Answer | None = None) -> None:
+        """Before drawing: show `answer`; where `base` is given, only in widgets that still show it."""
+        for name, value in self._shown(answer).items():
+            key = self.key(name)
+            if key not in st.session_state:
+                continue
+            if base is None or st.session_state[key] == self._shown(base)[name]:
+                st.session_state[key] = value
+
+    def values(self) -> dict[str, object]:
+        """The picked values as fields of an `Answer`."""
+        conditions = frozenset(option for option in self._options() if self.picked.get(f"cond-{option}"))
+        target, evidence, comment = (self.picked.get(name) for name in ("target", "evidence", "comment"))
+        return {
+            **self._standing(),
+            "target": target,
+            "evidence": str(evidence or "").strip(),
+            "comment": str(comment or "").strip(),
+            "conditions": conditions,
+        }
+
+    def _standing(self) -> dict[str, object]:
+        level, reason = self.picked.get("level"), self.picked.get("reason")
+        before = self._shown(self.stored)
+        if reason is not None and (reason != before["reason"] or level is None):
+            return {"state": State.NOT_APPLICABLE, "level": None, "reason": reason}
+        if level == CANNOT_SAY:
+            return {"state": State.CANNOT_SAY, "level": None, "reason": None}
+        if level is not None:
+            return {"state": State.ANSWERED, "level": level, "reason": None}
+        return {"state": State.OPEN, "level": None, "reason": None}
+
+    def conditions(self) -> None:
+        """What can be ticked: the conditions packed into the question, then the gates of the scale."""
+        for option_id, option in self._options().items():
+            self._draw(
+                f"cond-{option_id}",
+                lambda key, default, label=notice(self.words.of(option)): st.checkbox(
+                    label, value=bool(default), key=key, disabled=self.closed
+                ),
+            )
+
+    def level(self) -> None:
+        """The words of each level are the choice itself."""
+        levels = [level.value for level in self.edition.scale.levels]
+        options: list[Choice] = [*levels, CANNOT_SAY]
+        self._draw(
+            "level",
+            lambda key, default: st.radio(
+                self.words("answering.level"),
+                options,
+                index=options.index(default) if default in options else None,
+                format_func=self._level_label,
+                captions=[*(self._level_text(level) for level in levels), self.words("answering.cannot_say_text")],
+                key=key,
+                disabled=self.closed,
+                label_visibility="collapsed",
+                width="stretch",
+            ),
+        )
+
+    def reason(self) -> None:
+        """Not applicable, because …"""
+        reasons = {reason.id: reason for reason in self.edition.head.not_applicable}
+        self._draw(
+            "reason",
+            lambda key, default: st.selectbox(
+                self.words("answering.not_applicable"),
+                list(reasons),
+                index=list(reasons).index(default) if default in reasons else None,
+                format_func=lambda reason: self.words.of(reasons[reason]),
+                placeholder=self.words("answering.not_applicable_none"),
+                key=key,
+                disabled=self.closed,
+            ),
+        )
+
+    def target(self) -> None:
+        """The level aimed at in about three years."""
+        self._draw(
+            "target",
+            lambda key, default: st.segmented_control(
+                self.words("answering.target"),
+                list(self.edition.scale.values),
+                default=default,
+                format_func=self.words.level,
+                key=key,
+                disabled=self.closed,
+            ),
+        )
+
+    def texts(self) -> None:
+        """Evidence and comment."""
+        for name in ("evidence", "comment"):
+            self._draw(
+                name,
+                lambda key, default, name=name: st.text_area(
+                    self.words(f"answering.{name}"),
+                    value=default,
+                    height=100,
+                    max_chars=TEXT_LIMIT,
+                    placeholder=self.words(f"answering.{name}_placeholder"),
+                    key=key,
+                    disabled=self.closed,
+                ),
+            )
+
+    def _draw(self, name: str, widget) -> None:  # type: ignore[no-untyped-def]
+        """Draw a widget: on a session's first run with the stored value as default, later with what the session holds."""
+        key = self.key(name)
+        fresh = key not in st.session_state
+        default = self._shown(self.stored)[name] if fresh else _EMPTY.get(name)
+        self.picked[name] = widget(key, default)
+
+    def _shown(self, answer: Answer) -> dict[str, object]:
+        ticked = {f"cond-{option}": option in answer.conditions for option in self._options()}
+        level: Choice | None = CANNOT_SAY if answer.state is State.CANNOT_SAY else answer.level
+        return {
+            "level": level,
+            "reason": answer.reason,
+            "target": answer.target,
+            "evidence": answer.evidence,
+            "comment": answer.comment,
+            **ticked,
+        }
+
+    def _options(self) -> dict[str, Option]:
+        suggestion = self.edition.head.suggestion
+        gates = {GATE + gate.id: gate for gate in suggestion.gates} if suggestion and self.item.conditions else {}
+        return {**{condition.id: condition for condition in self.item.conditions}, **gates}
+
+    def _level_label(self, choice: Choice) -> str:
+        if choice == CANNOT_SAY:
+            return f"**{self.words('answering.cannot_say')}**{self._last_mark(choice)}"
+        level = next(level for level in self.edition.scale.levels if level.value == choice)
+        return f"**{self.words.level(level.value)}**　{notice(self.words.of(level.name))}{self._last_mark(choice)}"
+
+    def _level_text(self, value: Level) -> str:
+        described = self.item.levels.get(value)
+        if described is None:
+            scale = next(level for level in self.edition.scale.levels if level.value == value)
+            described = scale.character
+        return notice(self.words.of(described)) if described else ""
+
+    def _last_mark(self, choice: Choice) -> str:
+        if self.last is None:
+            return ""
+        was: Choice | None = CANNOT_SAY if self.last.state is State.CANNOT_SAY else self.last.level
+        return f" :blue-badge[{self.words('answering.last_time')}]" if was == choice else ""

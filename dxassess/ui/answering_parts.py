@@ -1,0 +1,202 @@
+"""The parts of the answering page around the widgets: progress, the way through the form, question, guidance, remarks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dxassess.assessment.model import State
+from dxassess.catalogue.model import Indicator
+from dxassess.text import Words
+from dxassess.ui.answer_form import AnswerForm
+from dxassess.ui.components import block, notice, plain, round_label
+from dxassess.ui.context import Here
+from dxassess.ui.keeping import Kept
+from dxassess.usecases.answering import Questionnaire
+
+_SHOWN = "shown-item"
+_SIGNS = {State.OPEN: "○", State.CANNOT_SAY: "?", State.NOT_APPLICABLE: "–"}
+
+
+def item_of_address(asked: Questionnaire) -> Indicator:
+    """The item the address names; else the first open one."""
+    wanted = st.query_params.get("item")
+    scored = asked.edition.scored
+    named = next((item for item in scored if item.code == wanted), None)
+    return named or next((item for item in scored if not asked.is_done(item)), scored[0])
+
+
+def with_kept(asked: Questionnaire, kept: Kept) -> Questionnaire:
+    """The questionnaire with what was just kept."""
+    if kept.recorded is None:
+        return asked
+    return replace(asked, recorded={**asked.recorded, kept.recorded.answer.indicator: kept.recorded})
+
+
+def progress_line(here: Here, asked: Questionnaire, kept: Kept) -> None:
+    """n of m, the bar, and whether what was picked is kept."""
+    scored = asked.edition.scored
+    done = asked.done(scored)
+    share = here.words.number(100 * done // len(scored), 0)
+    st.html(
+        f'<div class="dx-saved">{plain(round_label(here.words, asked.held))}　<b>{plain(here.words.n_of_m(done, len(scored)))}</b>'
+        f'　<span role="status">{plain(_saved(here, asked, kept))}</span></div>'
+        f'<div class="dx-bar" aria-hidden="true"><span style="width:{share}%"></span></div>'
+    )
+
+
+def _saved(here: Here, asked: Questionnaire, kept: Kept) -> str:
+    if kept.error:
+        return here.words("answering.not_saved")
+    if asked.held.closed:
+        return here.words("answering.closed")
+    newest = max(asked.recorded.values(), key=lambda found: found.sequence, default=None)
+    if newest is None:
+        return here.words("answering.saves_itself")
+    return here.words("answering.saved", time=here.words.clock(newest.recorded, here.timezone))
+
+
+def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
+    """Groups and the items of this group; the code of an item picked here."""
+    group = asked.edition.group_of[item.id]
+    codes = list(group.codes())
+    _follow_address(item, group.id)
+    groups = {found.id: found for found in asked.edition.groups}
+    picked_group = _choice("group", list(groups), group.id, lambda found: _group_label(here.words, asked, found))
+    picked_item = _choice("item", codes, item.code, lambda code: _item_label(asked, code))
+    if picked_group not in (None, group.id):
+        inside = [asked.edition.by_code[code] for code in groups[str(picked_group)].codes()]
+        return next((found for found in inside if not asked.is_done(found)), inside[0]).code
+    return picked_item if picked_item not in (None, item.code) else None
+
+
+def _follow_address(item: Indicator, group: str) -> None:
+    if st.session_state.get(_SHOWN) != item.code:
+        st.session_state[_SHOWN] = item.code
+        for key, value in (("way-group", group), ("way-item", item.code)):
+            if key in st.session_state:
+                st.session_state[key] = value
+
+
+def _choice(name: str, options: list[str], chosen: str, label) -> str | None:  # type: ignore[no-untyped-def]
+    key = f"way-{name}"
+    fresh = key not in st.session_state
+    return st.segmented_control(
+        name,
+        options,
+        default=chosen if fresh else None,
+        format_func=label,
+        key=key,
+        label_visibility="collapsed",
+    )
+
+
+def _group_label(words: Words, asked: Questionnaire, group_id: str) -> str:
+    group = asked.edition.sections[group_id]
+    items = tuple(asked.edition.by_code[code] for code in group.codes())
+    return f"{notice(items[0].code)}  {asked.done(items)}/{len(items)}"
+
+
+def _item_label(asked: Questionnaire, code: str) -> str:
+    item = asked.edition.by_code[code]
+    answer = asked.answer(item)
+    sign = f"{answer.level:g}" if answer.level is not None else _SIGNS[answer.state]
+    return f"{notice(code)}  ·  {sign}"
+
+
+def question(here: Here, asked: Questionnaire, item: Indicator) -> None:
+    """Number, official name, and the question in our own words, marked so."""
+    words = here.words
+    tags = [words(f"answering.kind_{item.kind}")]
+    tags.append(words("answering.wording_own" if item.wording.question == "own" else "answering.wording_official"))
+    group = asked.edition.group_of[item.id]
+    st.html(
+        f'<p class="dx-quiet">{plain(words.of(group.title))}</p>'
+        f'<p class="dx-item-title"><span class="dx-code">{plain(item.code)}</span>{plain(words.of(item.title))}</p>'
+        f'<p>{"".join(f"<span class=dx-tag>{plain(tag)}</span>" for tag in tags)}</p>'
+        f'<p class="dx-question">{plain(words.of(item.question))}</p>'
+    )
+
+
+def guidance(here: Here, asked: Questionnaire, item: Indicator) -> None:
+    """Plain words, last time, evidence and next steps; folds away."""
+    words = here.words
+    last = asked.last.get(item.id)
+    if last is not None:
+        block(words("answering.last_was", level=_level_words(words, last.level, last.state), evidence=last.evidence or "–"), "hint")
+    with st.expander(words("answering.guidance"), expanded=True):
+        if item.guidance:
+            block(words.of(item.guidance))
+        if not item.name_checked:
+            block(words("answering.name_unchecked"), "quiet")
+    with st.expander(words("answering.evidence_examples")):
+        st.html(_listed([words.of(line) for line in item.evidence]))
+    with st.expander(words("answering.next_steps")):
+        st.html(_listed([words.of(line) for line in item.actions]))
+
+
+def _level_words(words: Words, level: object, state: State) -> str:
+    return words.level(level) if isinstance(level, int | float) else words(f"answering.state_{state}")
+
+
+def _listed(lines: list[str]) -> str:
+    return '<ul class="dx-list">' + "".join(f"<li>{plain(line)}</li>" for line in lines) + "</ul>"
+
+
+def suggestion_slot() -> None:
+    """Where the suggestion will stand once the ticked conditions are kept."""
+    st.session_state["suggestion-slot"] = st.empty()
+
+
+def suggested(here: Here, asked: Questionnaire, item: Indicator) -> None:
+    """The level the conditions suggest; never set by itself."""
+    slot = st.session_state.pop("suggestion-slot", None)
+    level = asked.suggested(item)
+    if slot is not None and level is not None:
+        slot.html(f'<p class="dx-quiet"><b>{plain(here.words("answering.suggested", level=here.words.level(level)))}</b></p>')
+
+
+def remarks(here: Here, hints: list[str], kept: Kept) -> None:
+    """Hints, and the sentence of what could not be kept."""
+    if kept.error:
+        st.html(f'<div class="dx-trouble" role="alert"><p>{plain(here.words.error(kept.error))}</p></div>')
+        st.button(here.words("answering.save_again"))
+    for line in hints:
+        block(line, "hint")
+
+
+def footer(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
+    """Back, next, next open; the code of the item to go to."""
+    before, behind = asked.neighbours(item)
+    open_item = asked.next_open(item)
+    with st.container(horizontal=True, key="answering-footer"):
+        back = st.button(here.words("answering.back"), disabled=before is None, key="go-back")
+        ahead = st.button(here.words("answering.next"), disabled=behind is None, key="go-next")
+        jump = st.button(
+            here.words("answering.next_open"), type="primary", disabled=open_item is None, key="go-open"
+        )
+    if open_item is None and not asked.held.closed:
+        block(here.words("answering.all_done"), "hint")
+    chosen = before if back else behind if ahead else open_item if jump else None
+    return chosen.code if chosen else None
+
+
+def shows_other(form: AnswerForm, asked: Questionnaire, item: Indicator, kept: Kept) -> bool:
+    """A kept change made another widget of the form out of date (a reason clears the level)."""
+    if kept.recorded is None:
+        return False
+    answer = asked.answer(item)
+    return (form.picked["reason"] is not None) != (answer.reason is not None) or (
+        form.picked["level"] is not None and answer.state is State.NOT_APPLICABLE
+    )
+
+
+def go(asked: Questionnaire, item: Indicator, code: str | None, again: bool) -> None:
+    """Go to another item, or draw this one again from the store."""
+    if code is not None:
+        st.query_params["item"] = code
+        st.rerun()
+    if again:
+        st.session_state["show-stored"] = item.code
+        st.rerun()

@@ -1,0 +1,82 @@
+"""Small things every page shows the same way. Text from people and catalogues goes through `plain` or `notice`."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import streamlit as st
+
+from dxassess.assessment.model import Round
+from dxassess.figures.style import CONFIG
+from dxassess.text import Words
+from dxassess.ui.context import Here
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@/])")
+
+
+def plain(text: str) -> str:
+    """Text for HTML: every sign stays the sign it is, line ends kept."""
+    return html.escape(text).replace("\n", "<br>")
+
+
+def notice(text: str) -> str:
+    """Text for a label that Streamlit reads as Markdown: nothing in it is markup."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def block(text: str, kind: str = "text") -> None:
+    """A paragraph of plain text; `kind` names its look in style.css."""
+    st.html(f'<p class="dx-{kind}">{plain(text)}</p>')
+
+
+def heading(title: str, lead: str = "") -> None:
+    """The page's title and one sentence under it."""
+    below = f'<p class="dx-lead">{plain(lead)}</p>' if lead else ""
+    st.html(f'<header class="dx-head"><h1>{plain(title)}</h1>{below}</header>')
+
+
+def subheading(title: str, lead: str = "") -> None:
+    """A part of a page."""
+    below = f'<p class="dx-quiet">{plain(lead)}</p>' if lead else ""
+    st.html(f'<h2 class="dx-sub">{plain(title)}</h2>{below}')
+
+
+def chart(figure: dict[str, Any], key: str, alt: str) -> None:
+    """A figure with its words for those who do not see it."""
+    st.plotly_chart(figure, key=key, theme=None, config=dict(CONFIG), alt=alt)
+
+
+def empty(here: Here, word: str, page: str, **link: str | None) -> None:
+    """An empty page: what it will show, why that helps, and the one button that starts it."""
+    from dxassess.ui.shell import page_file
+
+    with st.container(border=True, key=f"empty-{word}"):
+        subheading(here.words(f"{word}.empty_title"))
+        block(here.words(f"{word}.empty"))
+        if st.button(here.words(f"{word}.empty_button"), type="primary"):
+            st.switch_page(page_file(page), query_params=here.link(**link))
+
+
+def round_picker(here: Here, word: str) -> None:
+    """Choose the round a page speaks of; the choice goes into the address."""
+    assert here.where and here.round
+    order = [held.id for held in reversed(here.where.rounds)]
+    titles = {held.id: round_label(here.words, held) for held in here.where.rounds}
+    picked = st.selectbox(
+        here.words("rounds.pick"),
+        order,
+        index=order.index(here.round.id),
+        format_func=lambda round_id: titles[round_id],
+        key=f"pick-{word}-{here.round.id}",
+    )
+    if picked != here.round.id:
+        st.query_params["round"] = picked
+        st.rerun()
+
+
+def round_label(words: Words, held: Round) -> str:
+    """Quarter, title and state of a round, for a list."""
+    state = words("rounds.state_closed" if held.closed else "rounds.state_open")
+    return words("rounds.line", quarter=words.quarter(held.quarter), title=held.title, state=state)

@@ -1,0 +1,128 @@
+"""Widgets and the store: what the browser holds, what is kept, and who changed what since.
+
+The store is the only memory. Each page hands the browser the highest sequence number it was drawn from (`seen`, a hidden
+field); the browser hands it back with every click. So a click can be told from a value that is merely old, in a second
+tab, after a lost connection and after a restart of the server, when nothing of the session is left.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dxassess.assessment.model import Answer, Recorded
+from dxassess.catalogue.model import Indicator
+from dxassess.errors import AnswerError, DxAssessError, RoundClosed, StaleAnswer, StorageError
+from dxassess.storage import Store
+from dxassess.usecases import answer
+from dxassess.usecases.answering import Questionnaire, differences
+
+SEEN = "seen"
+_OWN = "own-sequences"
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a click: `recorded` when something was kept, `error` when it could not be."""
+
+    recorded: Recorded | None = None
+    error: DxAssessError | None = None
+
+    @property
+    def is_stale(self) -> bool:
+        """Somebody else changed the same thing first; their value is shown next."""
+        return isinstance(self.error, StaleAnswer)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The browser's view of one round: what it had seen when the click was made."""
+
+    store: Store
+    asked: Questionnaire
+    seen: int
+
+    def newest(self, indicator: Indicator) -> Answer:
+        """What the store holds now."""
+        return self.asked.answer(indicator)
+
+    def base(self, indicator: Indicator) -> tuple[Answer, int | None]:
+        """The answer the browser was looking at, and its sequence number."""
+        newest = self.asked.recorded.get(indicator.id)
+        if newest is None or newest.sequence <= self.seen or self._is_own(newest):
+            return self.newest(indicator), newest.sequence if newest else None
+        earlier = [
+            found
+            for found in self.store.history(self.asked.held.id, indicator.id)
+            if found.respondent == self.asked.voice.id and found.sequence <= self.seen
+        ]
+        return (earlier[-1].answer, earlier[-1].sequence) if earlier else (Answer(indicator.id), None)
+
+    def has_moved(self, indicator: Indicator) -> bool:
+        """Somebody else kept something since the browser was drawn."""
+        return self.base(indicator)[0] != self.newest(indicator)
+
+    def keep(self, indicator: Indicator, values: Values) -> Kept:
+        """Keep what differs between the widgets and what the browser was looking at."""
+        base, sequence = self.base(indicator)
+        change = differences(base, values)
+        if not change or self._is_there_already(indicator, change):
+            return Kept()
+        key = _key(self.asked, indicator, sequence, change)
+        try:
+            recorded = answer(self.store, self.asked, indicator, change, sequence, key)
+        except (AnswerError, RoundClosed, StorageError) as error:
+            return Kept(error=error)
+        own = st.session_state.setdefault(_OWN, {})
+        own[indicator.id] = recorded.sequence
+        return Kept(recorded)
+
+    def _is_there_already(self, indicator: Indicator, change: Values) -> bool:
+        newest = self.newest(indicator)
+        return all(getattr(newest, name) == value for name, value in change.items())
+
+    def _is_own(self, recorded: Recorded) -> bool:
+        own: dict[str, int] = st.session_state.get(_OWN, {})
+        return own.get(recorded.answer.indicator) == recorded.sequence
+
+
+def _key(asked: Questionnaire, indicator: Indicator, sequence: int | None, change: Values) -> str:
+    """The same click again has the same key, so a repeated attempt is kept once."""
+    picked = sorted((name, sorted(value) if isinstance(value, frozenset) else str(value)) for name, value in change.items())
+    parts = (asked.held.id, asked.voice.id, indicator.id, sequence, picked)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def highest(asked: Questionnaire) -> int:
+    """The highest sequence number a questionnaire was drawn from; 0 without answers."""
+    return max((found.sequence for found in asked.recorded.values()), default=0)
+
+
+def read_seen(asked: Questionnaire) -> int:
+    """What the browser had seen. Draws the hidden field on a session's first run, when only the browser remembers."""
+    if SEEN in st.session_state:
+        return _number(st.session_state[SEEN])
+    return _number(_hidden(str(highest(asked))))
+
+
+def write_seen(asked: Questionnaire, drawn: bool) -> None:
+    """Hand the browser what this run was drawn from; `drawn`: `read_seen` drew the field in this run already."""
+    if not drawn:
+        st.session_state[SEEN] = str(highest(asked))
+        _hidden(None)
+
+
+def _hidden(value: str | None) -> str:
+    with st.container(key="seen"):
+        if value is None:
+            return st.text_input("seen", key=SEEN, label_visibility="collapsed") or "0"
+        return st.text_input("seen", value=value, key=SEEN, label_visibility="collapsed") or "0"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,126 @@
+"""The parts of the page of quantitative indicators."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import streamlit as st
+
+from dxassess.assessment.model import Answer
+from dxassess.catalogue.model import Indicator, Section
+from dxassess.errors import MeasureNotUnderstood
+from dxassess.text import Words
+from dxassess.ui.answering_parts import with_kept
+from dxassess.ui.components import block, notice, plain
+from dxassess.ui.context import Here
+from dxassess.ui.keeping import Kept, Memory
+from dxassess.usecases.answering import Questionnaire, read_amount
+
+FIELDS = {"amount": "current", "target_amount": "target"}
+
+
+def leaves(sections: tuple[Section, ...]) -> list[Section]:
+    """The sections that hold indicators themselves, in order."""
+    return [found for section in sections for found in section.walk() if found.items]
+
+
+def section_choice(here: Here, asked: Questionnaire) -> Section:
+    """Choose the field to fill in."""
+    sections = {found.id: found for found in leaves(asked.edition.head.measures)}
+    picked = st.selectbox(
+        here.words("measures.section"),
+        list(sections),
+        format_func=lambda known: _section_label(here.words, asked, sections[known]),
+        key="measure-section",
+    )
+    return sections[picked]
+
+
+def _section_label(words: Words, asked: Questionnaire, section: Section) -> str:
+    items = items_of(asked, section)
+    return f"{words.of(section.title)}  {asked.done(items)}/{len(items)}"
+
+
+def items_of(asked: Questionnaire, section: Section) -> tuple[Indicator, ...]:
+    """The indicators of a section."""
+    return tuple(asked.edition.by_code[code] for code in section.items)
+
+
+def measure(here: Here, memory: Memory, asked: Questionnaire, item: Indicator) -> Questionnaire:
+    """One quantitative indicator: what to measure, current and target; kept at once."""
+    assert item.measure
+    with st.container(border=True):
+        _head(here, asked, item)
+        left, right = st.columns(2)
+        typed = {name: _field(here, memory, asked, item, name, column) for name, column in zip(FIELDS, (left, right), strict=True)}
+        kept = _keep(here, memory, asked, item, typed)
+        if kept.error:
+            st.html(f'<div class="dx-trouble" role="alert"><p>{plain(here.words.error(kept.error))}</p></div>')
+        if item.guidance:
+            with st.expander(here.words("measures.guidance")):
+                block(here.words.of(item.guidance))
+    return with_kept(asked, kept)
+
+
+def _head(here: Here, asked: Questionnaire, item: Indicator) -> None:
+    assert item.measure
+    words = here.words
+    last = asked.last.get(item.id)
+    was = ""
+    if last and last.amount is not None:
+        shown = _shown(words, item, last.amount)
+        was = f'<p class="dx-quiet">{plain(words("measures.last", value=shown, unit=words.of(item.measure.unit)))}</p>'
+    tags = (words(f"measures.better_{item.measure.better}"), words("measures.own"))
+    st.html(
+        f'<p class="dx-item-title">{plain(words.of(item.title))}</p><p class="dx-text">{plain(words.of(item.question))}</p>'
+        + "".join(f"<span class=dx-tag>{plain(tag)}</span>" for tag in tags)
+        + was
+    )
+
+
+def _field(here: Here, memory: Memory, asked: Questionnaire, item: Indicator, name: str, column) -> str | None:  # type: ignore[no-untyped-def]
+    assert item.measure
+    words = here.words
+    key = f"{name}-{item.code}"
+    stored = _typed(getattr(memory.newest(item), name))
+    if key in st.session_state and memory.has_moved(item) and st.session_state[key] == _typed(getattr(memory.base(item)[0], name)):
+        st.session_state[key] = stored
+    fresh = key not in st.session_state
+    label = words(f"measures.{FIELDS[name]}", unit=words.of(item.measure.unit))
+    if item.measure.choices:
+        choices = {choice.id: choice for choice in item.measure.choices}
+        index = list(choices).index(stored) if fresh and stored in choices else None
+        return column.selectbox(  # type: ignore[no-any-return]
+            label,
+            list(choices),
+            index=index,
+            format_func=lambda choice: words.of(choices[choice]),
+            placeholder=words("measures.choose"),
+            key=key,
+            disabled=asked.held.closed,
+        )
+    return column.text_input(  # type: ignore[no-any-return]
+        notice(label), value=stored if fresh else "", max_chars=40, placeholder=words("measures.choose"), key=key, disabled=asked.held.closed
+    )
+
+
+def _keep(here: Here, memory: Memory, asked: Questionnaire, item: Indicator, typed: dict[str, str | None]) -> Kept:
+    assert item.measure
+    if asked.held.closed:
+        return Kept()
+    unit = here.words.of(item.measure.unit)
+    try:
+        values = {name: read_amount(item.measure, text or "", unit) for name, text in typed.items()}
+    except MeasureNotUnderstood as error:
+        return Kept(error=error)
+    return memory.keep(item, values)
+
+
+def _typed(amount: Decimal | str | None) -> str:
+    return "" if amount is None else amount if isinstance(amount, str) else f"{amount:f}"
+
+
+def _shown(words: Words, item: Indicator, amount: Decimal | str) -> str:
+    assert item.measure
+    named: Answer | str = amount if isinstance(amount, str) else words.number(amount, item.measure.decimals)
+    return next((words.of(choice) for choice in item.measure.choices if choice.id == named), str(named))

@@ -1,0 +1,75 @@
+"""Answering: one item in the words of its levels, its group beside it; every change is kept at once."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dxassess.assessment.hints import sentence
+from dxassess.catalogue.model import Indicator
+from dxassess.ui import answering_parts as parts
+from dxassess.ui.answer_form import AnswerForm
+from dxassess.ui.components import empty, heading
+from dxassess.ui.context import Here, current
+from dxassess.ui.keeping import SEEN, Kept, Memory, read_seen, write_seen
+from dxassess.usecases import questionnaire
+from dxassess.usecases.answering import Questionnaire
+
+
+@st.fragment
+def sheet(here: Here, round_id: str) -> None:
+    """Everything below the title runs alone on a click."""
+    assert here.store
+    asked = questionnaire(here.store, here.store.round(round_id))
+    item = parts.item_of_address(asked)
+    seen_drawn = SEEN not in st.session_state
+    memory = Memory(here.store, asked, read_seen(asked))
+    form = AnswerForm(here.words, asked.edition, item, memory.newest(item), asked.last.get(item.id), asked.held.closed)
+    if st.session_state.pop("show-stored", None) == item.code:
+        form.push(memory.newest(item))
+    elif memory.has_moved(item):
+        form.push(memory.newest(item), memory.base(item)[0])
+    top = st.container()
+    picked = parts.navigation(here, asked, item)
+    body(here, asked, form, item)
+    kept = Kept() if asked.held.closed else memory.keep(item, form.values())
+    asked = parts.with_kept(asked, kept)
+    with top:
+        parts.progress_line(here, asked, kept)
+    after(here, asked, form, item, kept)
+    way = parts.footer(here, asked, item)
+    write_seen(asked, seen_drawn)
+    parts.go(asked, item, way or picked, again=kept.is_stale or parts.shows_other(form, asked, item, kept))
+
+
+def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> None:
+    """The question and its widgets; the guidance at the side."""
+    main, side = st.columns([7, 4], gap="large")
+    with main:
+        parts.question(here, asked, item)
+        if item.conditions:
+            with st.container(border=True):
+                st.caption(here.words("answering.conditions"))
+                form.conditions()
+                parts.suggestion_slot()
+        form.level()
+        form.target()
+        form.texts()
+        form.reason()
+    with side:
+        parts.guidance(here, asked, item)
+
+
+def after(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator, kept: Kept) -> None:
+    """What follows from the click: the suggestion, hints, and why something could not be kept."""
+    parts.suggested(here, asked, item)
+    parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], kept)
+
+
+here = current()
+heading(here.words("answering.title"))
+if here.store is None:
+    empty(here, "home", "home")
+elif here.round is None:
+    empty(here, "answering", "rounds")
+else:
+    sheet(here, here.round.id)

@@ -1,0 +1,83 @@
+"""Home: whose data this is, the round that is running, and the one next step."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dxassess.text import Words
+from dxassess.ui.components import block, heading, plain, round_label, subheading
+from dxassess.ui.context import Here, current
+from dxassess.ui.organisation_form import organisation_form
+from dxassess.ui.shell import page_file
+from dxassess.usecases import create_organisation
+from dxassess.usecases.overview import Attention, overview
+
+PAGE_OF_STEP = {"start_first_round": "rounds", "answer": "answering", "close": "rounds", "look_and_start_next": "rounds"}
+
+
+def first_run(here: Here) -> None:
+    """Three fields and one button."""
+    words = here.words
+    heading(words("home.welcome"), words("home.welcome_lead"))
+    filled = organisation_form(here, None, words("home.create"))
+    if filled:
+        created = create_organisation(here.app, *filled)
+        st.switch_page(page_file("rounds"), query_params=here.link(org=created.id, round=None))
+    block(words("home.see_sample"), "quiet")
+
+
+def next_thing(here: Here, step: str, left: int, done: str) -> None:
+    """The one next step as a button."""
+    words = here.words
+    assert here.where
+    held = here.where.running or here.where.last_closed
+    line = round_label(words, held) if held else ""
+    st.html(
+        f'<div class="dx-step"><div class="label">{plain(words("home.next_label"))}</div>'
+        f'<div class="what">{plain(words(f"home.step_{step}", left=left))}</div>'
+        f'<div>{plain(words(f"home.step_{step}_why", line=line, done=done))}</div></div>'
+    )
+    if st.button(words(f"home.step_{step}", left=left), type="primary", key="next-step"):
+        st.switch_page(page_file(PAGE_OF_STEP[step]), query_params=here.link(round=None))
+
+
+def attention_line(words: Words, found: Attention) -> str:
+    """The sentence of one thing worth a look."""
+    values = {
+        name: words.number(value, 1) if name in ("level", "target") else value  # type: ignore[arg-type]
+        for name, value in found.values.items()
+    }
+    title = words.of(found.title) if found.title else ""
+    return words(f"home.attention_{found.code}", title=title, **values)
+
+
+def timeline(here: Here) -> None:
+    """Rounds, newest first, each a way to its result."""
+    words = here.words
+    assert here.where
+    subheading(words("home.rounds"))
+    if not here.where.rounds:
+        block(words("home.rounds_empty"), "quiet")
+    for held in reversed(here.where.rounds):
+        st.page_link(page_file("result"), label=round_label(words, held), query_params=here.link(round=held.id))
+
+
+here = current()
+if here.store is None or here.where is None:
+    first_run(here)
+else:
+    words = here.words
+    heading(here.store.organisation.name)
+    found = overview(here.app, here.store, here.where)
+    next_thing(here, found.step, found.left, words.n_of_m(found.done, found.items))
+    left, right = st.columns(2, gap="large")
+    with left:
+        timeline(here)
+    with right:
+        subheading(words("home.attention"))
+        for thing in found.attention:
+            st.page_link(
+                page_file("answering"), label=attention_line(words, thing), query_params=here.link(round=None, item=thing.item)
+            )
+        if not found.attention:
+            block(words("home.attention_none"), "quiet")

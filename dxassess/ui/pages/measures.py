@@ -1,0 +1,37 @@
+"""Quantitative indicators: the company's own figures with unit and direction, section by section."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dxassess.ui import measures_parts as parts
+from dxassess.ui.components import block, empty, heading
+from dxassess.ui.context import Here, current
+from dxassess.ui.keeping import SEEN, Memory, read_seen, write_seen
+from dxassess.usecases import questionnaire
+
+
+@st.fragment
+def sheet(here: Here, round_id: str) -> None:
+    """Everything below the title runs alone on a click."""
+    assert here.store
+    asked = questionnaire(here.store, here.store.round(round_id))
+    seen_drawn = SEEN not in st.session_state
+    memory = Memory(here.store, asked, read_seen(asked))
+    section = parts.section_choice(here, asked)
+    top = st.container()
+    for item in parts.items_of(asked, section):
+        asked = parts.measure(here, memory, asked, item)
+    with top:
+        block(here.words("measures.done", n=asked.done(asked.edition.measured), m=len(asked.edition.measured)), "saved")
+    write_seen(asked, seen_drawn)
+
+
+here = current()
+heading(here.words("measures.title"), here.words("measures.lead"))
+if here.store is None:
+    empty(here, "home", "home")
+elif here.round is None:
+    empty(here, "measures", "rounds")
+else:
+    sheet(here, here.round.id)

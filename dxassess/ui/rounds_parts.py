@@ -1,0 +1,140 @@
+"""The parts of the page of organisation and rounds."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dxassess.assessment.model import Round
+from dxassess.errors import DxAssessError
+from dxassess.ui.components import block, plain, round_label
+from dxassess.ui.context import Here
+from dxassess.ui.organisation_form import organisation_form
+from dxassess.ui.shell import page_file
+from dxassess.usecases import (
+    change_organisation,
+    close_round,
+    create_organisation,
+    questionnaire,
+    reopen_round,
+    start_round,
+)
+from dxassess.usecases.overview import open_codes, shortened
+from dxassess.usecases.rounds import TITLE_LIMIT, edition_state, quarter_for, today
+
+
+def refused(here: Here, error: DxAssessError) -> None:
+    """Why a form could not be taken; nothing of it is lost."""
+    st.html(f'<div class="dx-trouble" role="alert"><p>{plain(here.words.error(error))}</p></div>')
+
+
+def start_form(here: Here) -> None:
+    """Edition, day, title, and the round shown as "last time"."""
+    assert here.store and here.where
+    words = here.words
+    block(words("rounds.new_lead"), "quiet")
+    editions = here.app.editions
+    edition = st.selectbox(
+        words("rounds.edition"), list(editions), format_func=lambda known: words.of(editions[known].head.title), key="new-edition"
+    )
+    held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
+    quarter = quarter_for(here.store, held_on)
+    block(words("rounds.quarter_is", quarter=words.quarter(quarter)), "quiet")
+    default = words("rounds.round_title_default", quarter=words.quarter(quarter))
+    title = st.text_input(words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{quarter}")
+    closed = {held.id: round_label(words, held) for held in reversed(here.where.closed)}
+    previous = st.selectbox(
+        words("rounds.previous"),
+        [*closed, None],
+        format_func=lambda known: closed[known] if known else words("rounds.previous_none"),
+        key="new-previous",
+    )
+    if st.button(words("rounds.start"), type="primary", key="start-round"):
+        try:
+            started = start_round(here.app, here.store, edition, title, held_on, previous)
+        except DxAssessError as error:
+            refused(here, error)
+        else:
+            st.switch_page(page_file("answering"), query_params=here.link(round=started.id))
+
+
+def close_form(here: Here, held: Round) -> None:
+    """What is missing, who closes, and the button."""
+    assert here.store
+    words = here.words
+    left = open_codes(questionnaire(here.store, held))
+    if left:
+        block(words("rounds.close_missing", count=len(left), codes=shortened(left)), "hint")
+    block(words("rounds.close_lead"), "quiet")
+    by = st.text_input(words("rounds.close_by"), max_chars=TITLE_LIMIT, key="close-by")
+    with st.container(horizontal=True):
+        answer = st.button(words("rounds.go_answer"), key="go-answer")
+        close = st.button(words("rounds.close"), type="primary", key="close-round")
+    if answer:
+        st.switch_page(page_file("answering"), query_params=here.link(round=held.id))
+    if close:
+        try:
+            close_round(here.store, held, by)
+        except DxAssessError as error:
+            refused(here, error)
+        else:
+            st.switch_page(page_file("result"), query_params=here.link(round=held.id))
+
+
+def closed_round(here: Here, held: Round) -> None:
+    """One closed round: when and by whom, its result, and how to open it again."""
+    words = here.words
+    with st.expander(round_label(words, held)):
+        by = words("rounds.closed_by", name=held.closed_by) if held.closed_by else ""
+        if held.closed_at:
+            block(words("rounds.closed_line", when=words.moment(held.closed_at, here.timezone), by=by), "quiet")
+        edition_note(here, held)
+        st.page_link(page_file("result"), label=words("rounds.see_result"), query_params=here.link(round=held.id))
+        block(words("rounds.reopen_lead"), "quiet")
+        reason = st.text_input(words("rounds.reopen_reason"), max_chars=TITLE_LIMIT, key=f"reason-{held.id}")
+        if st.button(words("rounds.reopen"), key=f"reopen-{held.id}"):
+            _reopen(here, held, reason)
+
+
+def _reopen(here: Here, held: Round, reason: str) -> None:
+    assert here.store
+    try:
+        reopen_round(here.store, held, "", reason)
+    except DxAssessError as error:
+        refused(here, error)
+    else:
+        st.query_params["round"] = held.id
+        st.rerun()
+
+
+def edition_note(here: Here, held: Round) -> None:
+    """A round keeps the texts it started with, also when the folder changed or is gone."""
+    state = edition_state(here.app, held)
+    if state != "same":
+        block(here.words(f"rounds.edition_{state}", edition=held.edition), "hint")
+
+
+def organisation_details(here: Here) -> None:
+    """Change the organisation's details."""
+    assert here.store
+    block(here.words("rounds.organisation_lead"), "quiet")
+    filled = organisation_form(here, here.store.organisation, here.words("rounds.save"))
+    if filled:
+        try:
+            change_organisation(here.app, here.store.organisation, *filled)
+        except DxAssessError as error:
+            refused(here, error)
+        else:
+            st.rerun()
+
+
+def another_organisation(here: Here) -> None:
+    """Create a further organisation, apart from this one."""
+    block(here.words("rounds.add_organisation_lead"), "quiet")
+    filled = organisation_form(here, None, here.words("home.create"))
+    if filled:
+        try:
+            created = create_organisation(here.app, *filled)
+        except DxAssessError as error:
+            refused(here, error)
+        else:
+            st.switch_page(page_file("home"), query_params=here.link(org=created.id, round=None))

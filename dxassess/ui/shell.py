@@ -1,0 +1,109 @@
+"""What surrounds every page: language, page list, sidebar, the mark of sample data, the sentence when something fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dxassess.errors import DxAssessError
+from dxassess.settings import from_environment
+from dxassess.text import LANGUAGES, Language, Words
+from dxassess.ui.components import notice, plain
+from dxassess.ui.context import Here
+from dxassess.usecases import organisations
+
+_PAGES = Path(__file__).parent / "pages"
+_STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+PAGE_NAMES = ("home", "answering", "measures", "result", "progress", "rounds", "about")
+
+
+def spoken() -> Words:
+    """The language of the address bar, else of the settings (Japanese by default)."""
+    wanted = st.query_params.get("lang") or from_environment().language
+    return Words(_language(wanted))
+
+
+def _language(wanted: str) -> Language:
+    return next((language for language in LANGUAGES if language == wanted), "ja")
+
+
+def pages(words: Words) -> list[st.Page]:
+    """Every page, the first of them the default."""
+    return [
+        st.Page(
+            page_file(name),
+            title=f"{words(f'{name}.title')} – dxassess",
+            url_path=None if name == "home" else name,
+            default=name == "home",
+        )
+        for name in PAGE_NAMES
+    ]
+
+
+def page_file(name: str) -> Path:
+    """The script of a page, as `st.switch_page` and `st.page_link` take it."""
+    return _PAGES / f"{name}.py"
+
+
+def style() -> None:
+    """The program's style sheet."""
+    st.html(f"<style>{_STYLE}</style>")
+
+
+def sidebar(here: Here) -> None:
+    """Organisation, the way to every page, language."""
+    with st.sidebar:
+        if here.organisation:
+            st.html(f'<div class="dx-brand">dxassess</div>{_organisation_line(here)}')
+            _switch(here)
+        else:
+            st.html('<div class="dx-brand">dxassess</div>')
+        for name in PAGE_NAMES:
+            st.page_link(page_file(name), label=here.words(f"{name}.title"), query_params=here.link())
+        _languages(here)
+
+
+def _organisation_line(here: Here) -> str:
+    assert here.organisation
+    return f'<div class="dx-organisation">{plain(here.organisation.name)}</div>'
+
+
+def _switch(here: Here) -> None:
+    others = [known for known in organisations(here.app) if known.id != here.organisation_id]
+    if not others:
+        return
+    with st.popover(here.words("common.switch_organisation"), width="stretch"):
+        for known in others:
+            st.page_link(
+                page_file("home"), label=notice(known.name), query_params=here.link(org=known.id, round=None)
+            )
+
+
+def _languages(here: Here) -> None:
+    other: Language = "en" if here.words.language == "ja" else "ja"
+    with st.container(key="language"):
+        st.page_link(
+            page_file("home"),
+            label=Words(other)("common.language_name"),
+            query_params=here.link(lang=other),
+        )
+
+
+def sample_mark(here: Here) -> None:
+    """On every page of the sample company: that it is one."""
+    if here.organisation and here.organisation.sample:
+        st.html(f'<div class="dx-sample" role="note">{plain(here.words("common.sample"))}</div>')
+
+
+def trouble(words: Words, error: DxAssessError) -> None:
+    """The sentence of an error, its problems line by line, and the way back."""
+    first, *lines = words.error(error).split("\n")
+    st.html(
+        f'<div class="dx-trouble" role="alert"><h2>{plain(words("common.trouble"))}</h2><p>{plain(first)}</p>'
+        + "".join(f"<p>{plain(line)}</p>" for line in lines)
+        + "</div>"
+    )
+    if st.button(words("common.try_again"), type="primary"):
+        st.query_params.clear()
+        st.rerun()

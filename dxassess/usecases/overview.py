@@ -1,0 +1,101 @@
+"""Home: the one next step, and what deserves attention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dxassess.assessment.hints import hints
+from dxassess.assessment.model import State
+from dxassess.assessment.scoring import NodeScore
+from dxassess.catalogue.model import Bilingual
+from dxassess.storage import Store
+from dxassess.usecases.answering import Questionnaire, questionnaire
+from dxassess.usecases.application import Application
+from dxassess.usecases.result import Result, result
+from dxassess.usecases.rounds import NextStep, Standing, next_step
+
+MANY_CODES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """One thing worth a look: `home.attention_<code>`, its values, and the item it is about."""
+
+    code: Literal["open", "weakest", "target", "evidence"]
+    values: dict[str, object] = field(default_factory=dict)
+    title: Bilingual | None = None
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the home page says of the running round, or of the last one."""
+
+    step: NextStep
+    done: int
+    items: int
+    attention: tuple[Attention, ...]
+
+    @property
+    def left(self) -> int:
+        """Items still open."""
+        return self.items - self.done
+
+
+def overview(app: Application, store: Store, where: Standing) -> Overview:
+    """Read the running round, or the last closed one. Raises RoundDamaged."""
+    held = where.running or where.last_closed
+    if held is None:
+        return Overview(next_step(where, 0, 0), 0, 0, ())
+    asked = questionnaire(store, held)
+    scored = asked.edition.scored
+    done = asked.done(scored)
+    found = result(app, store, held)
+    return Overview(next_step(where, done, len(scored)), done, len(scored), tuple(_attention(asked, found))[:3])
+
+
+def open_codes(asked: Questionnaire) -> tuple[str, ...]:
+    """Codes of the scored items that are not done, in order."""
+    return tuple(item.code for item in asked.edition.scored if not asked.is_done(item))
+
+
+def shortened(codes: tuple[str, ...]) -> str:
+    """At most eight codes, then an ellipsis."""
+    return ", ".join(codes[:MANY_CODES]) + (" …" if len(codes) > MANY_CODES else "")
+
+
+def _attention(asked: Questionnaire, found: Result) -> Iterator[Attention]:
+    left = open_codes(asked)
+    if left and not asked.held.closed:
+        yield Attention("open", {"codes": shortened(left)}, item=left[0])
+    furthest = _furthest(found)
+    if furthest:
+        today, target = furthest
+        yield Attention(
+            "target", {"code": today.code, "level": today.value, "target": target.value}, today.title, today.code
+        )
+    if found.weakest:
+        node = found.weakest[0]
+        yield Attention("weakest", {"code": node.code, "level": node.value}, node.title, node.code)
+    bare = _without_evidence(asked)
+    if bare:
+        yield Attention("evidence", {"count": len(bare)}, item=bare[0])
+
+
+def _furthest(found: Result) -> tuple[NodeScore, NodeScore] | None:
+    today, targets = found.standings.today, found.standings.targets
+    pairs = [
+        (targets[item.id].value, today[item.id].value, item.id)
+        for item in found.standings.edition.scored
+    ]
+    gaps = [(target - now, item) for target, now, item in pairs if target is not None and now is not None]
+    largest = max(gaps, key=lambda pair: pair[0], default=None)
+    return (today[largest[1]], targets[largest[1]]) if largest and largest[0] > 0 else None
+
+
+def _without_evidence(asked: Questionnaire) -> list[str]:
+    answers = {item.id: asked.answer(item) for item in asked.edition.scored if asked.answer(item).state is not State.OPEN}
+    found = [hint.indicator for hint in hints(asked.edition, answers) if hint.code == "high_without_evidence"]
+    return [asked.edition.indicators[item].code for item in found if item]
