@@ -219,7 +219,7 @@ class _Builder:
             self.refuse("yaml_key_not_text", line)
             key = f"{key}"
         elif key in parent.value:
-            self.refuse("yaml_duplicate_key", line, key=key, first=self.lines[(*parent.place, key)])
+            self.refuse("yaml_duplicate_key", line, word=key, first=self.lines[(*parent.place, key)])
         parent.key, parent.waiting = key, True
         self.lines.setdefault((*parent.place, key), line)
 

@@ -86,7 +86,7 @@ def _field_problems(error: ValidationError, document: Document, file: str) -> It
         code = _CODES.get(detail["type"], "field_not_understood")
         if code == "id_form" and "A-Z" in detail["ctx"]["pattern"]:
             code = "code_form"
-        if detail["input"] is None and detail["type"].endswith("_type"):
+        if detail["input"] is None and detail["type"] not in ("missing", "extra_forbidden"):
             code = "field_empty"
         yield Problem(code, file, document.line(place), {"field": spoken(place, document), **_values(detail)})
 
