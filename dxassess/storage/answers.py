@@ -78,7 +78,7 @@ def append(
     scope: Scope, caches: Caches, round_id: str, entry: Entry, based_on: int | None
 ) -> Recorded | StaleAnswer:
     """Write one answer. A stale one is put into the log and handed back as the error to raise after the commit."""
-    respondent, ballot, answer, key = entry
+    respondent, _, answer, key = entry
     scope.lock()
     already = scope.execute(_BY_KEY, key=key).mappings().first()
     if already is not None:

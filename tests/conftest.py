@@ -1,0 +1,187 @@
+"""What many tests need: the tiny edition, and a database of each kind.
+
+The PostgreSQL server is private: its own folder, its own port on this machine, started once and stopped at the end.
+`DXASSESS_TEST_POSTGRES_BIN` names the folder of its programs; without any server these tests fail, they are not skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from dxassess.assessment.model import Answer, FiscalQuarter, Recorded, Round, State
+from dxassess.catalogue.load import load_edition
+from dxassess.catalogue.model import Edition
+from dxassess.storage import Database, Store, open_database
+from tests.machine import postgres_bin
+
+TINY = Path(__file__).parent / "data" / "tiny"
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Edition:
+    """The tiny edition: scale 0–3, four scored indicators, two measured ones."""
+    return load_edition(TINY)
+
+
+class PostgresServer:
+    """A private server. `new_database` gives the address of a fresh, migrated database."""
+
+    def __init__(self, programs: Path) -> None:
+        self._programs = programs
+        self.folder = Path(tempfile.mkdtemp(prefix="dxassess-pg-"))
+        self._owner = "postgres" if os.name != "nt" and os.geteuid() == 0 else None
+        if self._owner:
+            shutil.chown(self.folder, self._owner)
+        with closing(socket.socket()) as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self._data = self.folder / "data"
+
+    def start(self) -> None:
+        self._run(
+            "initdb", "-D", self._data, "-U", "dxassess", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
+        )
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100"
+        if os.name != "nt":
+            options += f" -c unix_socket_directories={self.folder}"
+        self._run("pg_ctl", "-D", self._data, "-o", options, "-l", self.folder / "log", "-w", "start")
+        open_database(self.address("postgres")).close()
+
+    def stop(self) -> None:
+        if self._data.exists():
+            self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def address(self, name: str) -> str:
+        return f"postgresql://dxassess@127.0.0.1:{self.port}/{name}"
+
+    def new_database(self, template: str = "postgres") -> str:
+        name = f"t{uuid.uuid4().hex}"
+        with psycopg.connect(self.address("template1"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return self.address(name)
+
+    def _run(self, program: str, *arguments: object) -> None:
+        command = [str(self._programs / program), *map(str, arguments)]
+        done = subprocess.run(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            user=self._owner,
+            cwd=self.folder,
+            check=False,
+        )
+        if done.returncode:
+            log = self.folder / "log"
+            raise RuntimeError(f"{command}: {done.returncode}\n{log.read_text() if log.exists() else ''}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The private PostgreSQL server of this test run."""
+    programs = postgres_bin()
+    if programs is None:
+        pytest.fail("No PostgreSQL server programs found: install them or set DXASSESS_TEST_POSTGRES_BIN.")
+    server = PostgresServer(programs)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def sqlite_path(tmp_path: Path) -> Path:
+    """Where an SQLite database of this test would lie; nothing is there yet."""
+    return tmp_path / "dx.sqlite"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'dx.sqlite'}"
+    return str(request.getfixturevalue("postgres").new_database())
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database, once of each kind."""
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
+
+
+@dataclass
+class Voice:
+    """The one voice of an organisation in a round: says things, and knows what it last read."""
+
+    store: Store
+    edition: Edition
+    round: Round
+    read: dict[str, int] = field(default_factory=dict)
+
+    def say(self, indicator: str, level: float | None, key: str | None = None, **rest: object) -> Recorded:
+        state = State.ANSWERED if level is not None else State.CANNOT_SAY
+        return self.tell(Answer(indicator, state, level, **rest), key)
+
+    def tell(self, answer: Answer, key: str | None = None) -> Recorded:
+        agreed = self.store.agreed(self.round.id).id
+        record = self.store.append(
+            self.round.id,
+            agreed,
+            answer,
+            key=key or uuid.uuid4().hex,
+            based_on=self.read.get(answer.indicator),
+        )
+        self.read[answer.indicator] = record.sequence
+        return record
+
+    def say_all(self, level: float = 2) -> None:
+        for indicator in self.edition.scored:
+            self.say(indicator.id, level)
+
+    def close(self) -> Round:
+        self.round = self.store.close_round(self.round.id, self.round.version, "山田")
+        return self.round
+
+
+def new_voice(database: Database, edition: Edition, name: str = "甲社", title: str = "第1回") -> Voice:
+    """A new organisation with one open round."""
+    organisation = database.create_organisation(name, "manufacturing", "small", 4)
+    store = database.store(organisation.id)
+    started = store.start_round(title, edition, date(2026, 11, 22), FiscalQuarter(2026, 3), None, "山田")
+    return Voice(store, edition, started)
+
+
+@pytest.fixture
+def voice(database: Database, tiny: Edition) -> Voice:
+    """A new organisation with one open round, on a database of each kind."""
+    return new_voice(database, tiny)
+
+
+@pytest.fixture
+def sqlite_database(sqlite_path: Path) -> Iterator[Database]:
+    """An open SQLite database."""
+    opened = open_database(str(sqlite_path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_voice(sqlite_database: Database, tiny: Edition) -> Voice:
+    """A new organisation with one open round, on SQLite."""
+    return new_voice(sqlite_database, tiny)
