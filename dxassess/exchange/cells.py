@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
 from dxassess.assessment.model import State
 from dxassess.assessment.scoring import Mark, exact
-from dxassess.catalogue.model import Scale
+from dxassess.catalogue.model import Level, Scale
 
 MAX_SHOWN = 60
 LONGEST_NUMBER = 15
 CANNOT_SAY = "?"
-NOT_APPLICABLE = "-"
+NOT_APPLICABLE = ("-", "−", "–")
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -58,9 +58,11 @@ def numbered(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """What somebody typed, fit for a message: cut to `MAX_SHOWN` characters, control characters spelled out."""
+    """What somebody typed, fit for a message: cut to `MAX_SHOWN` characters, unprintable ones spelled out."""
     cut = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
-    return "".join(f"<U+{ord(letter):04X}>" if _is_invisible(letter) else letter for letter in cut)
+    if cut.isprintable():
+        return cut
+    return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in cut)
 
 
 def few(items: Iterable[object], limit: int = MAX_SHOWN) -> tuple[str, ...]:
@@ -69,22 +71,24 @@ def few(items: Iterable[object], limit: int = MAX_SHOWN) -> tuple[str, ...]:
     return tuple(texts) if len(texts) <= limit else (*texts[:limit], "…")
 
 
-def mark_of(text: str, scale: Scale) -> Mark | None:
+def levels_of(scale: Scale) -> dict[Fraction, Level]:
+    """The values of a scale by what they are worth, for `mark_of`."""
+    return {exact(value): value for value in scale.values}
+
+
+def mark_of(text: str, levels: Mapping[Fraction, Level]) -> Mark | None:
     """What a level cell says; None when it is blank. ValueError when it is none of what a level cell may hold."""
     narrow = text.translate(_NARROW).strip()
     if not narrow:
         return None
     if narrow == CANNOT_SAY:
         return State.CANNOT_SAY
-    if narrow in (NOT_APPLICABLE, "−", "–"):
+    if narrow in NOT_APPLICABLE:
         return State.NOT_APPLICABLE
-    if len(narrow) > LONGEST_NUMBER or not _NUMBER.match(narrow):
+    level = levels.get(Fraction(narrow)) if len(narrow) <= LONGEST_NUMBER and _NUMBER.match(narrow) else None
+    if level is None:
         raise ValueError(text)
-    number = Fraction(narrow)
-    for value in scale.values:
-        if exact(value) == number:
-            return value
-    raise ValueError(text)
+    return level
 
 
 def codes_behind_date(text: str, codes: Sequence[str]) -> tuple[str, ...] | None:
@@ -116,7 +120,3 @@ def _visible(text: str) -> str:
     return (
         text if text.isascii() else "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     )
-
-
-def _is_invisible(letter: str) -> bool:
-    return unicodedata.category(letter) in ("Cc", "Cf", "Zl", "Zp")

@@ -12,13 +12,14 @@ import io
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from dxassess.assessment.model import State
 from dxassess.assessment.scoring import Mark
 from dxassess.catalogue.model import Edition, Indicator
 from dxassess.errors import Problem, ScoreSheetProblems
-from dxassess.exchange.cells import codes_behind_date, few, folded, kept, mark_of, numbered, shown
+from dxassess.exchange.cells import codes_behind_date, few, folded, kept, levels_of, mark_of, numbered, shown
 
 MAX_BYTES = 5_000_000
 MAX_PROBLEMS = 200
@@ -112,6 +113,7 @@ class _Reader:
         }
         self.codes = few(indicator.code for indicator in edition.scored)
         self.levels = few(edition.scale.values)
+        self.mark_of = lru_cache(maxsize=1_000)(partial(mark_of, levels=levels_of(edition.scale)))
 
     def report(self, code: str, line: int, **values: object) -> None:
         if len(self.problems) < MAX_PROBLEMS:
@@ -131,11 +133,11 @@ class _Reader:
         if b"\0" in raw:
             self.report("not_text", _line_at(raw, raw.index(b"\0")))
             return None
-        encodings = ("utf-8-sig",) if raw.startswith(BOM_UTF8) else ("utf-8", "cp932")
+        encodings = ("utf-8",) if raw.startswith(BOM_UTF8) else ("utf-8", "cp932")
         failed = 0
         for encoding in encodings:
             try:
-                return raw.decode(encoding)
+                return raw.decode(encoding).removeprefix("\ufeff")
             except UnicodeDecodeError as error:
                 failed = max(failed, error.start)
         self.report("encoding", _line_at(raw, failed))
@@ -225,7 +227,7 @@ class _Reader:
             self.report("quantitative", line, column=column, indicator=indicator.code)
             return None
         try:
-            return mark_of(cell, self.edition.scale)
+            return self.mark_of(cell)
         except ValueError:
             self.report("level_off_scale", line, column=column, value=shown(cell), allowed=self.levels)
             return None

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from dxassess.assessment.model import State
+from dxassess.catalogue.load import load_edition
+from dxassess.catalogue.model import Edition
+from dxassess.errors import Problem, ScoreSheetProblems
+from dxassess.exchange.sheetreader import Row, Sheet, parse_sheet, read_sheet
+from dxassess.text import LANGUAGES, Words
+
+TINY = Path(__file__).parents[1] / "data" / "tiny"
+HEAD = "indicator,current,target,respondent,role\n"
+
+
+@pytest.fixture(scope="module")
+def tiny() -> Edition:
+    return load_edition(TINY)
+
+
+def _problems(text: str | bytes, edition: Edition) -> tuple[Problem, ...]:
+    raw = text.encode() if isinstance(text, str) else text
+    with pytest.raises(ScoreSheetProblems) as caught:
+        parse_sheet(raw, edition, "a.csv")
+    for problem in caught.value.problems:
+        for language in LANGUAGES:
+            assert Words(language).problem(problem).startswith("a.csv")
+    return caught.value.problems
+
+
+def _codes(text: str | bytes, edition: Edition) -> list[tuple[int, str]]:
+    return [(problem.line, problem.code.removeprefix("sheet.")) for problem in _problems(text, edition)]
+
+
+def test_a_sheet_holds_its_rows_in_the_order_of_the_file(tiny: Edition) -> None:
+    text = (
+        HEAD
+        + "1,2,3,山田,management\ntiny.1-1,?,-,山田,経営\n２,３,,佐藤, It \n2−1,-,,佐藤,IT部門\n1,,1,佐藤,\n"
+    )
+    assert parse_sheet(text.encode(), tiny, "a.csv") == Sheet(
+        (
+            Row(2, "tiny.1", 2, 3, "山田", "management"),
+            Row(3, "tiny.1-1", State.CANNOT_SAY, State.NOT_APPLICABLE, "山田", "management"),
+            Row(4, "tiny.2", 3, None, "佐藤", "it"),
+            Row(5, "tiny.2-1", State.NOT_APPLICABLE, None, "佐藤", "it"),
+            Row(6, "tiny.1", None, 1, "佐藤", ""),
+        )
+    )
+
+
+def test_marks_gather_what_all_respondents_say(tiny: Edition) -> None:
+    text = HEAD + "1,2,3,a,\n1,0,,b,\n1,?,?,c,\n1-1,-,,a,\n1-1,-,-,b,\n2,,,a,\n"
+    sheet = parse_sheet(text.encode(), tiny, "a.csv")
+    away = State.NOT_APPLICABLE
+    assert sheet.current_marks() == {"tiny.1": [2, 0, State.CANNOT_SAY], "tiny.1-1": [away, away]}
+    assert sheet.target_marks() == {"tiny.1": [3, State.CANNOT_SAY], "tiny.1-1": [away, away]}
+    assert sheet.respondents == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "indicator,current\n1,2\n",
+        "indicator,current\r\n1,2\r\n",
+        "indicator,current\r1,2\r",
+        "current,indicator\n2,1",
+        "\n\n Indicator , ＣＵＲＲＥＮＴ \n\n,\n1,2\n",
+        '"indicator","current"\n"1","2"\n',
+        "indicator,current,,\n1,2,,\n",
+        "indicator,current,respondent\n1,2,\n",
+        "indicator,current,Target,Role\n1,2,,\n",
+    ],
+)
+def test_the_same_sheet_is_read_however_it_is_laid_out(tiny: Edition, text: str) -> None:
+    rows = parse_sheet(text.encode(), tiny, "a.csv").rows
+    assert [(row.indicator, row.current, row.target) for row in rows] == [("tiny.1", 2, None)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "shift_jis"])
+def test_utf_8_and_shift_jis_are_read(tiny: Edition, encoding: str) -> None:
+    rows = parse_sheet((HEAD + "１,２,,山田 太郎,経営\n").encode(encoding), tiny, "a.csv").rows
+    assert rows == (Row(2, "tiny.1", 2, None, "山田 太郎", "management"),)
+
+
+def test_a_header_alone_is_a_sheet_nobody_answered(tiny: Edition) -> None:
+    assert parse_sheet(HEAD.encode(), tiny, "a.csv").rows == ()
+
+
+def test_a_row_of_several_lines_is_named_by_its_first(tiny: Edition) -> None:
+    text = HEAD + '1,2,,"山田\n太郎",\n"2\n",9,,,\n'
+    assert _codes(text, tiny) == [(4, "level_off_scale")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (b"", [(0, "empty")]),
+        (b"\xef\xbb\xbf\r\n \n,,\n", [(0, "empty")]),
+        (b"indicator,current\n1,\0002\n", [(2, "not_text")]),
+        ("indicator,current\n1,2\n".encode("utf-16"), [(1, "not_text")]),
+        (b"indicator,current\n1,\x81\n", [(2, "encoding")]),
+        (b"\xef\xbb\xbfindicator,current\n1,\x8eR\n", [(2, "encoding")]),
+        (b"indicator,current\n" * 300_000, [(0, "file_too_large")]),
+        ('indicator,current\n1,9\n2,"3\n', [(2, "level_off_scale"), (3, "quotes")]),
+        ('"indicator,current\n1,2\n', [(1, "quotes")]),
+        (f"indicator,current\n1,{'3' * 200_000}\n", [(2, "quotes")]),
+        ("indicator;current\n1;2\n", [(1, "column_unknown"), (1, "column_missing"), (1, "column_missing")]),
+        ("1,2\n1-1,3\n", [(1, "column_unknown")] * 2 + [(1, "column_missing")] * 2),
+        ("indicator,target\n1,2\n", [(1, "column_missing")]),
+        ("indicator,current,Current\n1,2,2\n", [(1, "column_twice")]),
+        ("indicator,current,note\n1,9,x\n", [(1, "column_unknown"), (2, "level_off_scale")]),
+        ("indicator,current,,role\n1,2,,\n", [(1, "column_unknown")]),
+        ("indicator,current\n1\n1-1,2,3\n2,2,\n", [(2, "ragged"), (3, "ragged")]),
+        ("indicator,current\n,3\n9,\n10-1,3\n", [(2, "indicator_blank"), (3, "indicator_unknown"), (4, "indicator_unknown")]),
+        ("indicator,current\n1月1日,3\n2-Jan,3\n2024-12-31,3\n", [(2, "indicator_date"), (3, "indicator_date"), (4, "indicator_date")]),
+        ("indicator,current,target\nq-days,3,\nq-pace,,fast\n", [(2, "quantitative"), (3, "quantitative")]),
+        ("indicator,current,target\n1,4,-1\n", [(2, "level_off_scale"), (2, "level_off_scale")]),
+        ("indicator,current,target\n1,-,2\n", [(2, "target_of_not_applicable")]),
+        ("indicator,current\n1,2\n１,2\n", [(3, "twice")]),
+        ("indicator,current\n1,2\ntiny.1,\n", [(3, "twice")]),
+        (HEAD + "1,2,,山田,\n1,2,,山田　,\n", [(3, "twice_by_respondent")]),
+        (HEAD + "1,2,,が,\n1,2,,か\u3099,\n", [(3, "twice_by_respondent")]),
+        (HEAD + "1,2,,,\n1,2,,,\n", [(3, "twice")]),
+        (HEAD + "1,2,,a,boss\n", [(2, "role_unknown")]),
+        (HEAD + "1,2,,a,organisation\n", [(2, "role_unknown")]),
+        (HEAD + "1,2,,a,it\n1-1,2,,a,\n2,2,,Ａ,management\n", [(4, "two_roles")]),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named_with_its_line(
+    tiny: Edition, text: str | bytes, found: list[tuple[int, str]]
+) -> None:
+    assert _codes(text, tiny) == found
+
+
+def test_rows_without_a_name_may_have_different_roles(tiny: Edition) -> None:
+    text = "indicator,current,role\n1,2,it\n1-1,2,management\n"
+    assert [row.role for row in parse_sheet(text.encode(), tiny, "a.csv").rows] == ["it", "management"]
+
+
+def test_a_quantitative_indicator_may_stand_in_the_sheet_blank(tiny: Edition) -> None:
+    assert parse_sheet(b"indicator,current\nq-days,\n", tiny, "a.csv").current_marks() == {}
+
+
+def test_all_problems_come_at_once_and_name_what_is_allowed(tiny: Edition) -> None:
+    problems = _problems(HEAD + "7,③,1_0,佐藤,boss\n1月1日,3,,,\n", tiny)
+    assert [problem.values for problem in problems] == [
+        {"indicator": "7", "allowed": ("1", "1-1", "2", "2-1")},
+        {"column": "current", "value": "③", "allowed": ("0", "1", "2", "3")},
+        {"column": "target", "value": "1_0", "allowed": ("0", "1", "2", "3")},
+        {"role": "boss", "allowed": ("management", "it")},
+        {"indicator": "1月1日", "allowed": ("1-1",)},
+    ]
+
+
+def test_a_sentence_says_file_line_and_what_is_allowed(tiny: Edition) -> None:
+    (problem,) = _problems("indicator,current\n1,6\n", tiny)
+    assert Words("ja").problem(problem) == (
+        "a.csv:2: current の「6」はレベルとして読めません。使えるのは 0、1、2、3、空欄（未回答）、?（分からない）、-（該当しない）です。"
+    )
+    assert "0, 1, 2, 3, blank (not answered), ? (cannot say) and - (not applicable)" in Words("en").problem(
+        problem
+    )
+
+
+def test_thousands_of_problems_are_counted_and_not_all_listed(tiny: Edition) -> None:
+    problems = _problems("indicator,current\n" + "1,9\n" * 1_000, tiny)
+    assert len(problems) == 201
+    assert problems[-1] == Problem("sheet.more", "a.csv", 0, {"count": 1_999 - 200})
+
+
+def test_a_file_is_read_from_disk_and_called_by_its_name(tiny: Edition, tmp_path: Path) -> None:
+    path = tmp_path / "採点.csv"
+    path.write_bytes(b"indicator,current\n1,2\n")
+    assert read_sheet(path, tiny).current_marks() == {"tiny.1": [2]}
+    path.write_bytes(b"indicator,current\n1,8\n")
+    with pytest.raises(ScoreSheetProblems) as caught:
+        read_sheet(path, tiny, "採点.csv")
+    assert caught.value.problems[0].file == "採点.csv"
+    assert caught.value.values == {"count": 1, "file": "採点.csv"}
+
+
+def test_a_file_that_is_not_there_or_a_folder_is_named(tiny: Edition, tmp_path: Path) -> None:
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(ScoreSheetProblems) as caught:
+            read_sheet(path, tiny)
+        (problem,) = caught.value.problems
+        assert (problem.code, problem.file) == ("sheet.file_unreadable", str(path))
+
+
+@pytest.mark.parametrize("row", ["1,2,,p{},it\n", "1,9,1_0,p{},boss\n", "{},\n"])
+def test_twenty_thousand_rows_are_read_or_refused_at_once(tiny: Edition, row: str) -> None:
+    raw = (HEAD + "".join(row.format(number) for number in range(20_000))).encode()
+    before = process_time()
+    try:
+        assert len(parse_sheet(raw, tiny, "a.csv").rows) == 20_000
+    except ScoreSheetProblems as refused:
+        assert len(refused.problems) == 201
+    assert process_time() - before < 2
