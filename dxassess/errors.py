@@ -20,7 +20,7 @@ A class carries values; its sentence (place, fact, next step) lives in `text/` u
     │   ├── DatabaseNewer  DatabaseForeign  DatabaseReplaced  DatabaseDamaged  SecondWriter
     │   └── SqliteTooOld  BackupElsewhere
     ├── SettingsError
-    │   └── SettingNotUnderstood
+    │   └── SettingNotUnderstood  PortTaken
     └── ScoreSheetProblems         rows of a score sheet that cannot be read
 """
 
@@ -229,6 +229,10 @@ class SettingsError(DxAssessError):
 
 class SettingNotUnderstood(SettingsError):
     """values: name, value, allowed."""
+
+
+class PortTaken(SettingsError):
+    """Something else listens there already. values: port."""
 
 
 class ScoreSheetProblems(ProblemsError):

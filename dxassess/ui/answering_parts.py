@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dxassess.assessment.model import State
 from dxassess.catalogue.model import Indicator
@@ -144,14 +145,8 @@ def _listed(lines: list[str]) -> str:
     return '<ul class="dx-list">' + "".join(f"<li>{plain(line)}</li>" for line in lines) + "</ul>"
 
 
-def suggestion_slot() -> None:
-    """Where the suggestion will stand once the ticked conditions are kept."""
-    st.session_state["suggestion-slot"] = st.empty()
-
-
-def suggested(here: Here, asked: Questionnaire, item: Indicator) -> None:
-    """The level the conditions suggest; never set by itself."""
-    slot = st.session_state.pop("suggestion-slot", None)
+def suggested(here: Here, asked: Questionnaire, item: Indicator, slot: DeltaGenerator | None) -> None:
+    """The level the ticked conditions suggest, written into `slot`; never set by itself."""
     level = asked.suggested(item)
     if slot is not None and level is not None:
         slot.html(f'<p class="dx-quiet"><b>{plain(here.words("answering.suggested", level=here.words.level(level)))}</b></p>')

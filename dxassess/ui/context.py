@@ -30,21 +30,18 @@ class Here:
     app: Application
     words: Words
     store: Store | None
+    organisation: Organisation | None
     where: Standing | None
     round: Round | None
 
     @property
-    def organisation(self) -> Organisation | None:
-        return self.store.organisation if self.store else None
-
-    @property
     def organisation_id(self) -> str | None:
-        return self.store.organisation.id if self.store else None
+        return self.organisation.id if self.organisation else None
 
     @property
     def timezone(self) -> str:
         """The organisation's zone; UTC while there is none."""
-        return self.store.organisation.timezone if self.store else "UTC"
+        return self.organisation.timezone if self.organisation else "UTC"
 
     def link(self, **changes: str | None) -> QueryParams:
         """Query parameters of a link that keeps organisation, round and language; None in `changes` drops one."""
@@ -61,10 +58,10 @@ def arrive(words: Words) -> Here:
     app = application()
     store = _store(app)
     if store is None:
-        here = Here(app, words, None, None, None)
+        here = Here(app, words, None, None, None, None)
     else:
         where = standing(store)
-        here = Here(app, words, store, where, _round(where))
+        here = Here(app, words, store, store.organisation, where, _round(where))
     st.session_state["here"] = here
     return here
 

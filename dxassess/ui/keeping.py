@@ -118,7 +118,7 @@ def write_seen(asked: Questionnaire, drawn: bool) -> None:
 
 
 def _hidden(value: str | None) -> str:
-    with st.container(key="seen"):
+    with st.container(key="seen-slot"):
         if value is None:
             return st.text_input("seen", key=SEEN, label_visibility="collapsed") or "0"
         return st.text_input("seen", value=value, key=SEEN, label_visibility="collapsed") or "0"

@@ -39,6 +39,13 @@ class Average:
     last: NodeScore | None
     published: PublishedAverage | None
 
+    @property
+    def change(self) -> Fraction | None:
+        """Today minus last round; None when either has no value."""
+        if self.last is None or self.last.value is None or self.today.value is None:
+            return None
+        return self.today.value - self.last.value
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dxassess.assessment.hints import sentence
 from dxassess.catalogue.model import Indicator
 from dxassess.ui import answering_parts as parts
 from dxassess.ui.answer_form import AnswerForm
-from dxassess.ui.components import empty, heading
+from dxassess.ui.components import block, empty, heading
 from dxassess.ui.context import Here, current
 from dxassess.ui.keeping import SEEN, Kept, Memory, read_seen, write_seen
 from dxassess.usecases import questionnaire
@@ -30,39 +31,36 @@ def sheet(here: Here, round_id: str) -> None:
         form.push(memory.newest(item), memory.base(item)[0])
     top = st.container()
     picked = parts.navigation(here, asked, item)
-    body(here, asked, form, item)
+    suggestion = body(here, asked, form, item)
     kept = Kept() if asked.held.closed else memory.keep(item, form.values())
     asked = parts.with_kept(asked, kept)
     with top:
         parts.progress_line(here, asked, kept)
-    after(here, asked, form, item, kept)
+    parts.suggested(here, asked, item, suggestion)
+    parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], kept)
     way = parts.footer(here, asked, item)
     write_seen(asked, seen_drawn)
     parts.go(asked, item, way or picked, again=kept.is_stale or parts.shows_other(form, asked, item, kept))
 
 
-def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> None:
-    """The question and its widgets; the guidance at the side."""
+def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> DeltaGenerator | None:
+    """The question and its widgets, the guidance at the side; the place where a suggested level will stand."""
+    suggestion = None
     main, side = st.columns([7, 4], gap="large")
     with main:
         parts.question(here, asked, item)
         if item.conditions:
-            with st.container(border=True):
-                st.caption(here.words("answering.conditions"))
+            block(here.words("answering.conditions"), "quiet")
+            with st.container(key="conditions", gap=None):
                 form.conditions()
-                parts.suggestion_slot()
+            suggestion = st.empty()
         form.level()
         form.target()
         form.texts()
         form.reason()
     with side:
         parts.guidance(here, asked, item)
-
-
-def after(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator, kept: Kept) -> None:
-    """What follows from the click: the suggestion, hints, and why something could not be kept."""
-    parts.suggested(here, asked, item)
-    parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], kept)
+    return suggestion
 
 
 here = current()

@@ -63,11 +63,11 @@ def timeline(here: Here) -> None:
 
 
 here = current()
-if here.store is None or here.where is None:
+if here.store is None or here.where is None or here.organisation is None:
     first_run(here)
 else:
     words = here.words
-    heading(here.store.organisation.name)
+    heading(here.organisation.name)
     found = overview(here.app, here.store, here.where)
     next_thing(here, found.step, found.left, words.n_of_m(found.done, found.items))
     left, right = st.columns(2, gap="large")

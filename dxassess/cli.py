@@ -1,0 +1,182 @@
+"""The command line, beside the pages and over the same use cases."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import ParamSpec
+
+import click
+
+from dxassess import __version__
+from dxassess.errors import DxAssessError, PortTaken
+from dxassess.settings import Settings, from_environment
+from dxassess.text import Words
+
+REFUSED = 2
+
+Params = ParamSpec("Params")
+
+
+def words() -> Words:
+    """The language of the terminal: `DXASSESS_LANGUAGE`, Japanese by default."""
+    return Words("en" if os.environ.get("DXASSESS_LANGUAGE") == "en" else "ja")
+
+
+def says_why(command: Callable[Params, None]) -> Callable[Params, None]:
+    """An error ends the command with its sentence on standard error and exit code 2; nothing else is printed."""
+
+    @wraps(command)
+    def wrapped(*args: Params.args, **kwargs: Params.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except DxAssessError as error:
+            click.echo(words().error(error), err=True)
+            raise SystemExit(REFUSED) from None
+
+    return wrapped
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="dxassess")
+@click.option("--database", metavar="PATH|URL", help="Where the data is kept: a file, or postgresql://…")
+@click.option("--host", metavar="ADDRESS", help="Address to listen on (127.0.0.1: this computer only).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (8501).")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@click.pass_context
+@says_why
+def cli(context: click.Context, database: str | None, host: str | None, port: int | None, no_browser: bool) -> None:
+    """DX maturity self-assessment on METI's DX推進指標. Without a command: start the app."""
+    for name, value in (("DATABASE_URL", database), ("HOST", host), ("PORT", port)):
+        if value is not None:
+            os.environ[f"DXASSESS_{name}"] = str(value)
+    context.obj = no_browser
+    if context.invoked_subcommand is None:
+        _serve(from_environment(), open_browser=not no_browser)
+
+
+@cli.command()
+@click.pass_obj
+@says_why
+def demo(no_browser: bool) -> None:
+    """Start the app on a separate sample database: one fictional company, five quarterly rounds."""
+    os.environ["DXASSESS_SAMPLE"] = "1"
+    settings = from_environment()
+    _fill_sample(settings)
+    _serve(settings, open_browser=not no_browser)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@says_why
+def check(folder: Path | None) -> None:
+    """Check catalogues: a folder of editions, or one edition's folder (default: the shipped ones)."""
+    from dxassess.catalogue.load import check as check_folder
+
+    place = folder or from_environment().catalogues
+    editions, problems = check_folder(place)
+    for problem in problems:
+        click.echo(words().problem(problem), err=True)
+    for edition in editions.values():
+        click.echo(
+            words()(
+                "cli.checked",
+                id=edition.id,
+                title=words().of(edition.head.title),
+                revision=edition.revision,
+                scored=len(edition.scored),
+                measured=len(edition.measured),
+            )
+        )
+    if problems:
+        click.echo(words()("cli.problems", count=len(problems)), err=True)
+        raise SystemExit(REFUSED)
+
+
+@cli.command()
+@click.option("--catalogue", required=True, metavar="DIR|ID", help="An edition's folder, or the id of a shipped one.")
+@click.option("--json", "as_data", is_flag=True, help="Exact values as JSON.")
+@click.argument("answers", type=click.Path(path_type=Path))
+@says_why
+def score(catalogue: str, as_data: bool, answers: Path) -> None:
+    """Score a sheet of answers: indicator,current[,target][,respondent,role]; blank, ? and - as in the README."""
+    from dxassess.exchange.scoresheet import as_json, as_lines, read_sheet
+
+    edition = _edition(catalogue)
+    sheet = read_sheet(answers, edition)
+    if as_data:
+        click.echo(json.dumps(as_json(edition, sheet), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(as_lines(edition, sheet, words())))
+
+
+def _edition(catalogue: str):  # type: ignore[no-untyped-def]
+    from dxassess.catalogue.load import load_catalogues, load_edition
+    from dxassess.errors import EditionUnknown
+
+    folder = Path(catalogue)
+    if (folder / "edition.yaml").is_file():
+        return load_edition(folder)
+    editions = load_catalogues(from_environment().catalogues)
+    if catalogue not in editions:
+        raise EditionUnknown(edition=catalogue, known=sorted(editions))
+    return editions[catalogue]
+
+
+def _fill_sample(settings: Settings) -> None:
+    from dxassess.usecases import open_application
+    from dxassess.usecases.demo import fill_demo
+
+    app = open_application(settings)
+    try:
+        click.echo(words()("cli.filling"))
+        fill_demo(app.database, app.edition("dx2019"))
+    finally:
+        app.database.close()
+
+
+def _serve(settings: Settings, *, open_browser: bool) -> None:
+    from dxassess.ui.server import address, serve
+
+    _refuse_taken_port(settings)
+    _warn_when_open_to_others(settings)
+    click.echo(words()("cli.running", address=address(settings)))
+    serve(settings, open_browser=open_browser and _has_screen())
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            if error.errno in (errno.EADDRINUSE, errno.EACCES):
+                raise PortTaken(port=settings.port) from None
+            raise PortTaken(port=f"{settings.host}:{settings.port}") from None
+
+
+def _warn_when_open_to_others(settings: Settings) -> None:
+    if settings.host not in ("127.0.0.1", "localhost", "::1"):
+        click.echo(words()("cli.beyond", host=settings.host), err=True)
+
+
+def _has_screen() -> bool:
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    try:
+        cli(args=argv, prog_name="dxassess", standalone_mode=True)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 1
+    return 0
+
+

@@ -1,0 +1,28 @@
+"""Progress: the averages and the groups over all closed rounds, by fiscal quarter."""
+
+from __future__ import annotations
+
+from dxassess.ui import progress_parts as parts
+from dxassess.ui.components import block, empty, heading
+from dxassess.ui.context import current
+from dxassess.usecases import progress
+
+here = current()
+words = here.words
+heading(words("progress.title"))
+if here.store is None:
+    empty(here, "home", "home")
+else:
+    found = progress(here.app, here.store)
+    if found is None:
+        empty(here, "progress", "rounds")
+    else:
+        parts.damaged(words, found)
+        parts.headline(words, found)
+        parts.averages_chart(words, found)
+        parts.groups_chart(words, found)
+        parts.keys_chart(words, found)
+        parts.rounds_table(words, found)
+        if found.other_editions:
+            titles = words("common.comma").join(held.title for held in found.other_editions)
+            block(words("progress.other_editions", titles=titles), "hint")

@@ -1,0 +1,41 @@
+"""Result: where the organisation stands in one round, every figure open to its making."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dxassess.ui import result_parts as parts
+from dxassess.ui.components import block, empty, heading, round_picker, subheading
+from dxassess.ui.context import current
+from dxassess.usecases import result
+
+here = current()
+words = here.words
+heading(words("result.title"))
+if here.store is None:
+    empty(here, "home", "home")
+elif here.round is None:
+    empty(here, "result", "rounds")
+else:
+    round_picker(here, "result")
+    found = result(here.app, here.store, here.round)
+    if found.is_empty:
+        empty(here, "result", "answering", round=here.round.id)
+    else:
+        if not here.round.closed:
+            block(words("result.open_note"), "hint")
+        parts.large_numbers(words, found)
+        parts.distances(words, found)
+        parts.averages_chart(words, found)
+        parts.explain_button(here, found, "averages")
+        parts.groups_chart(words, found)
+        parts.explain_button(here, found, "groups")
+        parts.items_chart(words, found)
+        parts.explain_button(here, found, "items")
+        subheading(words("result.strong_weak"), words("result.ties"))
+        left, right = st.columns(2, gap="large")
+        with left:
+            parts.ranked(words, words("result.strongest"), found.strongest)
+        with right:
+            parts.ranked(words, words("result.weakest"), found.weakest)
+        parts.published_note(words, found)

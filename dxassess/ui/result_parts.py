@@ -1,0 +1,223 @@
+"""The parts of the result page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import streamlit as st
+
+from dxassess.assessment.explanation import Explanation, Part
+from dxassess.assessment.model import Answer, State
+from dxassess.assessment.scoring import NodeScore
+from dxassess.catalogue.model import Edition
+from dxassess.figures import averages, dumbbell, radar
+from dxassess.text import Words
+from dxassess.ui.components import block, chart, plain, subheading
+from dxassess.ui.context import Here
+from dxassess.usecases.result import Average, Result
+
+
+def large_numbers(words: Words, found: Result) -> None:
+    """The averages as large numbers: n of m, target, since last time, and what was published."""
+    edition = found.standings.edition
+    st.html('<div class="dx-figures">' + "".join(_large(words, edition, average) for average in found.averages) + "</div>")
+
+
+def _large(words: Words, edition: Edition, average: Average) -> str:
+    node, target = average.today, average.target
+    lines = [
+        words.n_of_m(node.counts.n, node.counts.m),
+        words("result.target", value=words.number(target.value, 1), n_of_m=words.n_of_m(target.counts.n, target.counts.m)),
+        words("result.change", value=words.signed(average.change)) if average.change is not None else words("result.no_last"),
+    ]
+    if average.published:
+        published = average.published
+        lines.append(
+            words(
+                "result.published",
+                year=published.year,
+                current=words.number(published.current_mean),
+                target=words.number(published.target_mean),
+                n=words.number(published.n, 0),
+                source=published.source,
+            )
+        )
+    top = words.level(edition.scale.values[-1])
+    return (
+        f'<div class="dx-figure"><div class="name">{plain(words("result.average", title=words.of(node.title)))}</div>'
+        f'<div class="big">{words.number(node.value, 1)}<small>/ {top}</small></div>'
+        + "".join(f'<div class="small">{plain(line)}</div>' for line in lines)
+        + "</div>"
+    )
+
+
+def distances(words: Words, found: Result) -> None:
+    """How far it is to the named lines, such as 先行企業."""
+    for line, missing in found.distances:
+        if missing is None:
+            continue
+        reached = missing <= 0
+        value = found.standings.today[line.of].value if reached else missing
+        key = "result.reached" if reached else "result.distance"
+        block(words(key, title=words.of(line.title), line=words.level(line.at_least), value=words.number(value, 2)), "hint")
+
+
+def averages_chart(words: Words, found: Result) -> None:
+    """The averages on the scale, with their marks."""
+    subheading(words("result.averages"))
+    rows = [
+        averages.AverageRow(
+            words.of(average.today.title),
+            average.today.value,
+            average.target.value,
+            average.last.value if average.last else None,
+            average.published,
+            average.today.counts.n,
+            average.today.counts.m,
+        )
+        for average in found.averages
+    ]
+    scale = found.standings.edition.scale
+    chart(averages.draw(rows, scale, words), "averages", averages.describe(rows, scale, words))
+
+
+def groups_chart(words: Words, found: Result) -> None:
+    """The radar over the groups."""
+    subheading(words("result.groups"))
+    today, targets = found.standings.today, found.standings.targets
+    groups = [
+        radar.RadarGroup(group_label(words, found.standings.edition, group.id), today[group.id].value, targets[group.id].value)
+        for group in found.standings.edition.groups
+    ]
+    scale = found.standings.edition.scale
+    chart(radar.draw(groups, scale, words), "radar", radar.describe(groups, scale, words))
+
+
+def group_label(words: Words, edition: Edition, group_id: str) -> str:
+    """Number of the first indicator and title of the group."""
+    group = edition.sections[group_id]
+    return f"{next(group.codes())} {words.of(group.title)}"
+
+
+def items_chart(words: Words, found: Result) -> None:
+    """Every item from current to target."""
+    subheading(words("result.items"))
+    edition, last = found.standings.edition, found.last
+    rows = [
+        dumbbell.DumbbellRow(
+            item.code,
+            words.of(item.title),
+            found.standings.today[item.id].value,
+            found.standings.targets[item.id].value,
+            last.today[item.id].value if last and item.id in last.today else None,
+            found.standings.answers.get(item.id, Answer(item.id)).state,
+            item.kind == "key",
+            group_label(words, edition, edition.group_of[item.id].id),
+        )
+        for item in edition.scored
+    ]
+    chart(dumbbell.draw(rows, edition.scale, words), "items", dumbbell.describe(rows, edition.scale, words))
+
+
+def ranked(words: Words, title: str, nodes: Sequence[NodeScore]) -> None:
+    """A short list of items with their levels."""
+    lines = "".join(
+        f'<li><span class="value">{words.number(node.value, 1)}</span><span class="dx-code">{plain(node.code or "")}</span>'
+        f"{plain(words.of(node.title))}</li>"
+        for node in nodes
+    )
+    st.html(f'<p class="dx-quiet">{plain(title)}</p><ul class="dx-list">{lines}</ul>')
+
+
+def published_note(words: Words, found: Result) -> None:
+    """The warning that belongs to the published averages."""
+    benchmarks = found.standings.edition.benchmarks
+    if benchmarks:
+        with st.expander(words("result.published_note")):
+            block(words.of(benchmarks.warning))
+            block(words("result.published_why"))
+
+
+def explain_button(here: Here, found: Result, of: str) -> None:
+    """Opens the making of any number of this figure."""
+    if st.button(here.words("result.explain"), key=f"explain-{of}"):
+        nodes = {
+            "averages": list(found.standings.edition.head.averages),
+            "groups": list(found.standings.edition.head.groups),
+            "items": [item.id for item in found.standings.edition.scored],
+        }[of]
+        st.dialog(here.words("result.explain"), width="large")(_explain)(here, found, nodes)
+
+
+def _explain(here: Here, found: Result, nodes: list[str]) -> None:
+    words, today = here.words, found.standings.today
+    node = st.selectbox(words("result.explain_pick"), nodes, format_func=lambda known: _node_label(words, today[known]))
+    which = st.segmented_control(
+        words("result.explain_which"),
+        ["current", "target"],
+        default="current",
+        required=True,
+        format_func=lambda known: words(f"result.explain_{known}"),
+    )
+    explanation(words, found.standings.edition, found.explain(node, targets=which == "target"))
+
+
+def _node_label(words: Words, node: NodeScore) -> str:
+    return f"{node.code} {words.of(node.title)}" if node.code else words.of(node.title)
+
+
+def explanation(words: Words, edition: Edition, made: Explanation) -> None:
+    """The formula with its numbers, the parts, what was left out and why, edition and revision."""
+    block(_formula(words, made))
+    exact = made.value if made.value is not None else Fraction()
+    block(
+        words("result.rounding", exact=exact, edition=words.of(edition.head.title), revision=edition.revision),
+        "quiet",
+    )
+    if made.parts:
+        st.html(_parts_table(words, made.parts))
+    if made.formula != "levels":
+        subheading(words("result.left_out"))
+        if made.left_out:
+            st.html(_left_out_table(words, made.left_out))
+        else:
+            block(words("result.left_out_none"), "quiet")
+
+
+def _formula(words: Words, made: Explanation) -> str:
+    if made.value is None:
+        return words("result.formula_none")
+    return words(
+        f"result.formula_{made.formula}",
+        parts=len(made.parts),
+        total=words.number(made.total),
+        weights=words.number(made.weights, 0 if made.weights.denominator == 1 else 2),
+        value=words.number(made.value),
+    )
+
+
+def _parts_table(words: Words, parts: Sequence[Part]) -> str:
+    rows = "".join(
+        f"<tr><td>{plain(part.code or '')} {plain(words.of(part.title))}</td><td class=number>{words.number(part.value)}</td>"
+        f"<td class=number>{words.number(part.weight, 0 if part.weight.denominator == 1 else 2)}</td></tr>"
+        for part in parts
+    )
+    heads = (words("result.column_item"), words("result.column_value"), words("result.column_weight"))
+    return (
+        f'<table class="dx-table"><tr><th>{plain(heads[0])}</th><th class=number>{plain(heads[1])}</th>'
+        f"<th class=number>{plain(heads[2])}</th></tr>{rows}</table>"
+    )
+
+
+def _left_out_table(words: Words, parts: Sequence[Part]) -> str:
+    rows = "".join(
+        f"<tr><td>{plain(part.code or '')} {plain(words.of(part.title))}</td><td>{plain(_why(words, part.state))}</td></tr>"
+        for part in parts
+    )
+    heads = (words("result.column_item"), words("result.column_why"))
+    return f'<table class="dx-table"><tr><th>{plain(heads[0])}</th><th>{plain(heads[1])}</th></tr>{rows}</table>'
+
+
+def _why(words: Words, state: State) -> str:
+    return words(f"answering.state_{state}")
