@@ -1,0 +1,181 @@
+"""The groups as a radar: what is today filled, the target as a dashed hollow outline, a missing group as a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import radians, sin
+
+from dxassess.catalogue.model import Scale
+from dxassess.figures import style
+from dxassess.figures.lettering import lettered
+from dxassess.figures.style import Figure, Part
+from dxassess.text import Words
+
+HEIGHT, SIDE, LABELS = 320, 84, 38
+_PHONE_HALF, _PHONE_RADIUS = 179, 95
+
+
+@dataclass(frozen=True, slots=True)
+class RadarGroup:
+    """One spoke. `label` is short: the number and the name. None: the group has no value yet."""
+
+    label: str
+    current: Fraction | None
+    target: Fraction | None
+
+
+def draw(groups: Sequence[RadarGroup], scale: Scale, words: Words, title: str | None = None) -> Figure:
+    """One spoke per group, clockwise from the top, the axis always the whole scale. Meant for 3–12 groups."""
+    filled = _filled(groups)
+    frame = style.layout(
+        title or words("figure.radar.title" if filled else "figure.radar.title_empty"),
+        HEIGHT,
+        key=style.key(words, "current", "target"),
+        left=SIDE,
+        right=SIDE,
+        bottom=LABELS,
+        above=LABELS,
+    )
+    frame["polar"] = _polar(groups, scale, words)
+    if not filled:
+        nowhere = {"type": "scatterpolar", "r": [None], "theta": [0], "mode": "markers", "hoverinfo": "skip"}
+        return style.empty(frame, words("figure.radar.empty"), [nowhere])
+    return {"data": _traces(groups, scale, words), "layout": frame}
+
+
+def describe(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> str:
+    """The chart in sentences, one spoke after the other."""
+    if not _filled(groups):
+        return words("figure.radar.empty")
+    return " ".join(_said(group, words) for group in groups)
+
+
+def _filled(groups: Sequence[RadarGroup]) -> bool:
+    return any(group.current is not None or group.target is not None for group in groups)
+
+
+def _said(group: RadarGroup, words: Words) -> str:
+    return words(
+        "figure.radar.said",
+        label=group.label,
+        current=words.number(group.current),
+        target=words.number(group.target),
+    )
+
+
+def _polar(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> Part:
+    axis = style.value_axis(scale, words)
+    radial = {
+        name: axis[name] for name in ("range", "tickvals", "ticktext", "tickfont", "tickangle", "gridcolor")
+    }
+    between = 90 + 180 / max(len(groups), 1)
+    return {
+        "bgcolor": style.PAPER,
+        "radialaxis": {**radial, "angle": between, "tickangle": between, "showline": False, "ticks": ""},
+        "angularaxis": {
+            "rotation": 90,
+            "direction": "clockwise",
+            "tickvals": [_angle(number, len(groups)) for number in range(len(groups))],
+            "ticktext": [
+                _spoke(group, _angle(number, len(groups)), words) for number, group in enumerate(groups)
+            ],
+            "tickfont": {"size": style.SMALL_SIZE, "color": style.INK},
+            "gridcolor": style.GRID,
+            "linecolor": style.AXIS,
+            "ticks": "",
+        },
+    }
+
+
+def _spoke(group: RadarGroup, angle: float, words: Words) -> str:
+    label = lettered(group.label, _room(angle), 4)
+    if group.current is not None:
+        return label
+    return f'<span style="color:{style.QUIET}">{label}<br>{words("figure.radar.missing")}</span>'
+
+
+def _room(angle: float) -> float:
+    """How many em a label beside the circle may take on a phone: little at the sides, more above and below."""
+    return min(9, (_PHONE_HALF - _PHONE_RADIUS * abs(sin(radians(angle))) - 8) / style.SMALL_SIZE)
+
+
+def _angle(number: int, count: int) -> float:
+    return 360 * number / count
+
+
+def _traces(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> list[Part]:
+    texts = [_hover(group, words) for group in groups]
+    current, target = [group.current for group in groups], [group.target for group in groups]
+    solid = {"color": style.ACCENT, "width": 2.5}
+    dashed = {"color": style.ACCENT, "width": 1.75, "dash": "4px,4px"}
+    return [
+        _fill(current, scale),
+        {**_outline(target, texts), "line": dashed, "marker": {**style.TARGET, "size": 10}},
+        {**_outline(current, texts), "line": solid, "marker": {**style.CURRENT, "size": 9}},
+    ]
+
+
+def _outline(values: Sequence[Fraction | None], texts: Sequence[str]) -> Part:
+    """The ring through all values; where one is missing the ring is open."""
+    ring = [*range(len(values)), 0]
+    return {
+        "type": "scatterpolar",
+        "mode": "lines+markers",
+        "r": [style.place(values[number]) for number in ring],
+        "theta": [_angle(number, len(values)) for number in ring],
+        "connectgaps": False,
+        "cliponaxis": False,
+        "hoverinfo": "text",
+        "hovertext": [texts[number] for number in ring],
+    }
+
+
+def _fill(values: Sequence[Fraction | None], scale: Scale) -> Part:
+    """The area under neighbouring values; a missing one cuts it back to the centre, it never pulls it there."""
+    centre = float(scale.values[0])
+    r: list[float | None] = []
+    theta: list[float | None] = []
+    for run in _runs(values):
+        whole = len(run) > len(values)
+        r += [*([] if whole else [centre]), *(style.place(values[number]) for number in run), centre, None]
+        theta += [_angle(number, len(values)) for number in ([] if whole else run[:1])]
+        theta += [*(_angle(number, len(values)) for number in run), _angle(run[-1], len(values)), None]
+        if whole:
+            del r[-2], theta[-2]
+    return {
+        "type": "scatterpolar",
+        "mode": "lines",
+        "r": r,
+        "theta": theta,
+        "fill": "toself",
+        "fillcolor": style.ACCENT_FILL,
+        "line": {"width": 0, "color": "rgba(0,0,0,0)"},
+        "hoverinfo": "skip",
+    }
+
+
+def _runs(values: Sequence[Fraction | None]) -> Iterator[list[int]]:
+    """Neighbours that all have a value, around the circle; a complete circle comes back to its first spoke."""
+    count = len(values)
+    if all(value is not None for value in values):
+        yield [*range(count), 0]
+        return
+    gap = next(number for number, value in enumerate(values) if value is None)
+    run: list[int] = []
+    for step in range(1, count + 1):
+        number = (gap + step) % count
+        if values[number] is not None:
+            run.append(number)
+        elif run:
+            yield run
+            run = []
+
+
+def _hover(group: RadarGroup, words: Words) -> str:
+    return style.hover(
+        group.label,
+        words("figure.hover.now", value=words.number(group.current)),
+        words("figure.hover.target", value=words.number(group.target)),
+    )

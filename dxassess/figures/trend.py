@@ -1,0 +1,191 @@
+"""The averages over the rounds: one panel each, so that every line stands by its own target and no number hides another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dxassess.assessment.model import Round
+from dxassess.assessment.progress import Point
+from dxassess.catalogue.model import Scale
+from dxassess.figures import style, timeline
+from dxassess.figures.lettering import lettered
+from dxassess.figures.style import Figure, Part
+from dxassess.figures.timeline import Lines
+from dxassess.text import Words
+
+PANEL, HEAD = 216, 62
+"""Height of a panel and of what stands above its drawing."""
+ROOM = 10
+
+
+def draw(lines: Lines, scale: Scale, words: Words, title: str | None = None) -> Figure:
+    """Each line as (label, points of the closed rounds); all panels share the rounds and the whole scale.
+
+    Lines break where a round has no value, where the edition changes and where other items apply.
+    """
+    rounds = timeline.rounds_of(lines)
+    count = len(lines) if timeline.filled(lines) else 1
+    frame = style.layout(
+        title or _title(lines, words),
+        PANEL * max(count, 1),
+        key=style.key(words, "current_line", "target_line"),
+        left=40,
+        right=34,
+        bottom=90,
+    )
+    frame["xaxis"] = {
+        **timeline.quarter_axis(rounds, words, ROOM),
+        "anchor": "y" if count < 2 else f"y{count}",
+    }
+    for number in range(count):
+        frame[_axis("yaxis", number)] = _panel(number, count, scale, words)
+    if not timeline.filled(lines):
+        return style.empty(frame, words("figure.trend.empty"))
+    frame["annotations"] += [
+        part for number, line in enumerate(lines) for part in _notes(number, line, rounds, words)
+    ]
+    frame["shapes"] = [part for number, line in enumerate(lines) for part in _seams(number, line, rounds)]
+    return {
+        "data": [part for number, line in enumerate(lines) for part in _traces(number, line, rounds, words)],
+        "layout": frame,
+    }
+
+
+def describe(lines: Lines, scale: Scale, words: Words) -> str:
+    """The chart in sentences, one line after the other."""
+    if not timeline.filled(lines):
+        return words("figure.trend.empty")
+    return "\n".join(timeline.said(label, points, words) for label, points in lines)
+
+
+def _axis(name: str, number: int) -> str:
+    return name if number == 0 else f"{name}{number + 1}"
+
+
+def _panel(number: int, count: int, scale: Scale, words: Words) -> Part:
+    top = 1 - number / count
+    return {
+        **style.value_axis(scale, words),
+        "domain": [max(0.0, top - 1 / count), top - HEAD / PANEL / count],
+        "anchor": "x",
+    }
+
+
+def _title(lines: Lines, words: Words) -> str:
+    """What the first line did over its last unbroken stretch."""
+    if not timeline.filled(lines):
+        return words("figure.trend.title_empty")
+    label, points = lines[0]
+    stretch = timeline.unbroken(points)
+    if len(stretch) < 2:
+        value = stretch[-1].value if stretch else None
+        return words("figure.trend.title_one", label=label, last=words.number(value, 1))
+    first, last = stretch[0], stretch[-1]
+    return words(
+        "figure.trend.title",
+        label=label,
+        first=words.number(first.value, 1),
+        last=words.number(last.value, 1),
+        first_quarter=words.short_quarter(first.round.quarter),
+        last_quarter=words.short_quarter(last.round.quarter),
+    )
+
+
+def _notes(
+    number: int, line: tuple[str, Sequence[Point]], rounds: Sequence[Round], words: Words
+) -> list[Part]:
+    """The panel's name, and the reason of every break in its line."""
+    label, points = line
+    axis = _axis("y", number)
+    name = style.text(
+        0,
+        1,
+        f"<b>{lettered(label, 24, 1)}</b>",
+        xref="paper",
+        yref=f"{axis} domain",
+        xanchor="left",
+        yanchor="bottom",
+        xshift=style.EDGE - 40,
+        yshift=22,
+        size=15,
+        color=style.INK,
+    )
+    return [
+        name,
+        *(
+            timeline.note(
+                found.x,
+                1,
+                timeline.reason(found, words),
+                yref=f"{axis} domain",
+                yanchor="bottom",
+                xanchor=_side(found.x, len(rounds)),
+            )
+            for found in timeline.breaks(points, rounds)
+        ),
+    ]
+
+
+def _side(x: float, count: int) -> str:
+    """Words beside the left edge run to the right and the other way round, so that none is cut."""
+    third = (count - 1) / 3
+    return "left" if x < third else "right" if x > 2 * third else "center"
+
+
+def _seams(number: int, line: tuple[str, Sequence[Point]], rounds: Sequence[Round]) -> list[Part]:
+    dotted = {"color": style.AXIS, "width": 1.5, "dash": "2px,4px"}
+    reach: Part = {"type": "line", "y0": 0, "y1": 1, "yref": f"{_axis('y', number)} domain", "line": dotted}
+    return [{**reach, "x0": found.x, "x1": found.x} for found in timeline.breaks(line[1], rounds)]
+
+
+def _traces(
+    number: int, line: tuple[str, Sequence[Point]], rounds: Sequence[Round], words: Words
+) -> list[Part]:
+    label, points = line
+    texts = timeline.hovers(label, points, words)
+    where = {"xaxis": "x", "yaxis": _axis("y", number)}
+    target = timeline.trace(
+        points,
+        "target",
+        rounds,
+        texts,
+        mode="lines+markers",
+        line={"color": style.ACCENT, "width": 1.75, "dash": "4px,4px"},
+        marker={**style.TARGET, "size": 9},
+        **where,
+    )
+    current = timeline.trace(
+        points,
+        "value",
+        rounds,
+        texts,
+        mode="lines+markers+text",
+        line={"color": style.ACCENT, "width": 3},
+        marker={**style.CURRENT, "size": 10},
+        textfont={"size": style.TEXT_SIZE, "color": style.ACCENT},
+        **where,
+    )
+    return [target, {**current, **_labels(current, points, rounds, words)}]
+
+
+def _labels(current: Part, points: Sequence[Point], rounds: Sequence[Round], words: Words) -> Part:
+    """The value at each point (at every so many of a long line), with n of m below it where items are missing.
+
+    A number stands on the side of its point that is away from the target.
+    """
+    at = timeline.positions(rounds)
+    shown = set(timeline.spaced(len(rounds), ROOM))
+    texts: dict[float, str] = {}
+    sides: dict[float, str] = {}
+    for point in points:
+        x = at[point.round.id]
+        texts[x] = words.number(point.value) if x in shown and point.value is not None else ""
+        if texts[x] and point.counts.n < point.counts.m:
+            part = words("figure.part", n=point.counts.n, m=point.counts.m)
+            texts[x] += f'<br><span style="color:{style.QUIET}">{part}</span>'
+        above = point.value is not None and point.target is not None and point.target < point.value
+        sides[x] = "top center" if above else "bottom center"
+    return {
+        "text": [texts.get(x, "") for x in current["x"]],
+        "textposition": [sides.get(x, "bottom center") for x in current["x"]],
+    }
