@@ -20,6 +20,7 @@ V = TypeVar("V", bound=BaseModel)
 _CODES = {
     "missing": "field_missing",
     "extra_forbidden": "field_unknown",
+    "invalid_key": "field_unknown",
     "string_type": "field_not_text",
     "string_too_short": "text_blank",
     "string_too_long": "text_too_long",
@@ -37,6 +38,7 @@ _CODES = {
     "greater_than_equal": "number_below",
     "less_than_equal": "number_too_large",
 }
+_ABOUT_NAMES = ("missing", "extra_forbidden", "invalid_key")
 _VISIBLE_CONTROLS = "\n\t"
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
@@ -81,12 +83,12 @@ def _frozen(value: Any) -> Any:
 def _field_problems(error: ValidationError, document: Document, file: str) -> Iterator[Problem]:
     for detail in error.errors(include_url=False):
         place = _place(detail["loc"], document)
-        if detail["type"] in ("missing", "extra_forbidden"):
+        if detail["type"] in _ABOUT_NAMES:
             place = (*place, detail["loc"][-1]) if place[-1:] != detail["loc"][-1:] else place
         code = _CODES.get(detail["type"], "field_not_understood")
         if code == "id_form" and "A-Z" in detail["ctx"]["pattern"]:
             code = "code_form"
-        if detail["input"] is None and detail["type"] not in ("missing", "extra_forbidden"):
+        if detail["input"] is None and detail["type"] not in _ABOUT_NAMES:
             code = "field_empty"
         yield Problem(code, file, document.line(place), {"field": spoken(place, document), **_values(detail)})
 

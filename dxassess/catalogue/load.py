@@ -106,7 +106,7 @@ def _read(folder: Path, name: str) -> tuple[Folder, list[Problem]]:
             unread.add(path.stem)
         else:
             indicators.append(sheet)
-    identity = unicodedata.normalize("NFC", folder.resolve().name)
+    identity = unicodedata.normalize("NFC", _target(folder).name)
     return Folder(identity, head, tuple(indicators), benchmarks, frozenset(unread)), problems
 
 
@@ -114,13 +114,18 @@ def _entries(folder: Path, name: str) -> tuple[list[Path], list[Problem]]:
     """What lies in a folder, by name, without hidden things and without links that lead out of it."""
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith((".", "__")))
-        home = folder.resolve()
+        home = _target(folder)
     except (OSError, ValueError) as error:
         code = "folder_missing" if isinstance(error, FileNotFoundError) else "folder_unreadable"
         return [], [Problem(code, name, 0, {"reason": getattr(error, "strerror", None) or ""})]
-    outside = {path for path in paths if path.is_symlink() and not path.resolve().is_relative_to(home)}
+    outside = {path for path in paths if path.is_symlink() and not _target(path).is_relative_to(home)}
     problems = [Problem("link_leaves_folder", _called(path, name)) for path in sorted(outside)]
     return [path for path in paths if path not in outside], problems
+
+
+def _target(link: Path) -> Path:
+    """Where a link leads in the end; a link that leads to itself stays where it is."""
+    return Path(os.path.realpath(link))
 
 
 def _sheet(model: type[V], path: Path | None, name: str) -> tuple[Sheet[V] | None, list[Problem]]:

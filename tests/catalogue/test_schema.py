@@ -1,0 +1,36 @@
+"""The schemas editors use say what the loader says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dxassess.catalogue.schema import SCHEMAS, schema_text, write_schemas
+
+INDICATORS = Path(__file__).parents[2] / "indicators"
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_is_as_the_model_says(name: str) -> None:
+    kept = (INDICATORS / name).read_text(encoding="utf-8")
+
+    assert kept == schema_text(SCHEMAS[name]), "run: python -m dxassess.catalogue.schema indicators"
+
+
+def test_a_schema_names_every_field_and_refuses_others(tmp_path: Path) -> None:
+    write_schemas(tmp_path)
+
+    schema = json.loads((tmp_path / "indicator.schema.json").read_text(encoding="utf-8"))
+
+    assert {"id", "title", "levels", "measure"} <= schema["properties"].keys()
+    assert schema["additionalProperties"] is False
+    assert set(schema["required"]) == {"id", "code", "kind", "wording", "title", "question"}
+
+
+def test_every_file_of_the_catalogue_names_a_schema_that_is_there() -> None:
+    for path in INDICATORS.glob("*/*.yaml"):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / named).resolve().is_file(), f"{path.name}: {first}"
