@@ -1,0 +1,141 @@
+"""The sample company: one fictional manufacturer with five closed quarterly rounds.
+
+The story stands in `demo.yaml`; everything said follows from it alone, the same every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+from dxassess.assessment.model import AGREED, Answer, Organisation, Round, State, fiscal_quarter
+from dxassess.assessment.suggestion import GATE
+from dxassess.catalogue.model import Edition, Indicator, Suggestion
+from dxassess.errors import EditionUnknown
+from dxassess.storage import Database, Store
+from dxassess.usecases.demo_story import Person, Said, Story, Told, chapter, people, story
+from dxassess.usecases.demo_votes import discussed, first_votes, second_votes
+
+ROUNDS = 5
+MANY = 10_000
+
+
+def fill_demo(database: Database, edition: Edition, today: date | None = None) -> Organisation:
+    """The sample company with its five closed rounds; made if missing, finished if an earlier try was cut short.
+
+    With `today`, the story moves back by whole years until none of its rounds lies ahead. Raises EditionUnknown when
+    the edition is not the story's, and the StorageErrors.
+    """
+    told = story()
+    if edition.id != told["edition"]:
+        raise EditionUnknown(edition=edition.id, known=[told["edition"]])
+    organisation = _sample(database) or database.create_organisation(**told["company"], sample=True)
+    store = database.store(organisation.id)
+    rounds = store.rounds()
+    if len(rounds) <= ROUNDS:
+        _hold_rounds(store, edition, rounds, _days(told, today))
+    return organisation
+
+
+def demo_answers(edition: Edition, number: int) -> Iterator[Said]:
+    """Everything said in round `number` (1–5): the votes of both ballots, then what the company agreed on."""
+    firsts = {told: first_votes(told) for told in chapter(edition, number)}
+    for votes in firsts.values():
+        yield from votes
+    for told in discussed(firsts):
+        yield from second_votes(told, firsts[told])
+    for told in firsts:
+        if told.state is not State.OPEN:
+            yield Said(None, AGREED, _agreed(told, edition.head.suggestion))
+    for code, measure in story()["measures"].items():
+        if measure["values"][number - 1] is not None or "comment" in measure:
+            yield Said(None, AGREED, _measured(edition.by_code[code], measure, number))
+
+
+def _agreed(told: Told, suggestion: Suggestion | None) -> Answer:
+    answer = Answer(told.indicator.id, told.state, comment=told.words("comment"))
+    if told.state is State.NOT_APPLICABLE:
+        return replace(answer, reason=story()["not_applicable"])
+    answer = replace(answer, target=told.target, evidence=told.evidence)
+    if told.level is None:
+        return answer
+    return replace(answer, level=told.level, conditions=_ticked(told, told.level, suggestion))
+
+
+def _ticked(told: Told, level: int, suggestion: Suggestion | None) -> frozenset[str]:
+    """The conditions and gates that fit a level: all conditions from level 3, a third fewer per level below."""
+    order = list(told.item.get("ticked") or (condition.id for condition in told.indicator.conditions))
+    conditions = order[: ceil(len(order) * min(level, 3) / 3)]
+    gates = [gate for gate in suggestion.gates if gate.level <= level] if suggestion else []
+    return frozenset([*conditions, *(GATE + gate.id for gate in gates)])
+
+
+def _measured(indicator: Indicator, measure: Story, number: int) -> Answer:
+    amount = _amount(measure["values"][number - 1])
+    return Answer(
+        indicator.id,
+        State.OPEN if amount is None else State.ANSWERED,
+        amount=amount,
+        target_amount=_amount(measure.get("target")),
+        evidence=measure.get("evidence", ""),
+        comment=measure.get("comment", ""),
+    )
+
+
+def _amount(value: str | float | None) -> Decimal | str | None:
+    return value if value is None or isinstance(value, str) else Decimal(str(value))
+
+
+def _sample(database: Database) -> Organisation | None:
+    found = database.organisations(limit=MANY)
+    return next((organisation for organisation in found if organisation.sample), None)
+
+
+def _days(told: Story, today: date | None) -> tuple[date, ...]:
+    days = tuple(date.fromisoformat(day) for day in told["held_on"])
+    while today is not None and days[-1] > today:
+        days = tuple(day.replace(year=day.year - 1) for day in days)
+    return days
+
+
+def _hold_rounds(store: Store, edition: Edition, rounds: Sequence[Round], days: Sequence[date]) -> None:
+    previous = None
+    for number, day in enumerate(days, start=1):
+        held = rounds[number - 1] if number <= len(rounds) else _start(store, edition, number, day, previous)
+        if not held.closed and not held.reopened:
+            _answer_and_close(store, edition, held, number)
+        previous = held.id
+
+
+def _start(store: Store, edition: Edition, number: int, day: date, previous: str | None) -> Round:
+    told = story()
+    quarter = fiscal_quarter(day, store.organisation.first_month)
+    return store.start_round(
+        told["title"].format(number=number), edition, day, quarter, previous, told["host"]
+    )
+
+
+def _answer_and_close(store: Store, edition: Edition, held: Round, number: int) -> None:
+    voices = _voices(store, held)
+    entries = [
+        (voices[said.person], said.ballot, said.answer, _key(said, number))
+        for said in demo_answers(edition, number)
+    ]
+    store.append_many(held.id, entries)
+    store.close_round(held.id, held.version, story()["host"])
+
+
+def _voices(store: Store, held: Round) -> dict[Person | None, str]:
+    known = {Person(one.role, one.name): one.id for one in store.respondents(held.id)}
+    voices: dict[Person | None, str] = {None: store.agreed(held.id).id}
+    for person in people():
+        voices[person] = known.get(person) or store.add_respondent(held.id, person.role, person.name).id
+    return voices
+
+
+def _key(said: Said, number: int) -> str:
+    name = said.person.name if said.person else ""
+    return f"demo.{number}.{said.ballot}.{said.answer.indicator}.{name}"
