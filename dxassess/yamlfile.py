@@ -31,6 +31,7 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _FRACTION = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+\Z")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_UNLIKELY = re.compile("[\x80-\x9f\uff61-\uff9f\ue000-\uf8ff]")
 _SYNTAX = (
     ("mapping values are not allowed", "yaml_colon"),
     ("cannot start any token", "yaml_first_character"),
@@ -45,6 +46,7 @@ _SYNTAX = (
     ("<block end>", "yaml_indentation"),
     ("expected '-' indicator", "yaml_indentation"),
 )
+_BLAMED_WHERE_OPENED = ("yaml_quote_open", "yaml_bracket_open", "yaml_colon_missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +126,34 @@ def _encoding_code(raw: bytes) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "file_utf16"
     try:
-        raw.decode("cp932")
+        text = raw.decode("cp932")
     except UnicodeDecodeError:
         return "file_not_utf8"
-    return "file_shift_jis"
+    return "file_not_utf8" if _UNLIKELY.search(text) else "file_shift_jis"
 
 
 def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
         return Problem("yaml_syntax", name, 0, {"column": 0})
-    reason = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    code = next((code for words, code in _SYNTAX if words in reason), "yaml_syntax")
-    line = text.split("\n", mark.line + 1)[mark.line] if mark.line <= text.count("\n") else ""
-    if line[mark.column : mark.column + 1] == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
-        code = "yaml_tab"
+    code = _from_characters(text.split("\n")[mark.line] if mark.line <= text.count("\n") else "", mark.column)
+    if code is None:
+        reason = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+        code = next((code for words, code in _SYNTAX if words in reason), "yaml_syntax")
+    opened = getattr(error, "context_mark", None)
+    if code in _BLAMED_WHERE_OPENED and opened is not None:
+        mark = opened
     return Problem(code, name, mark.line + 1, {"column": mark.column + 1})
+
+
+def _from_characters(line: str, column: int) -> str | None:
+    """The two slips a parser describes worst: a tab in front, and text that goes on after its closing quotation mark."""
+    if line[column : column + 1] == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
+        return "yaml_tab"
+    before = line[:column].rstrip()
+    return (
+        "yaml_after_quote" if before.endswith(('"', "'")) and line[column : column + 1] not in "\"'" else None
+    )
 
 
 @dataclass(slots=True)
