@@ -1,0 +1,321 @@
+"""Every sentence exists in both languages, is used, and is filled; numbers are rounded once, half up."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from pathlib import Path
+from string import Formatter
+from typing import TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dxassess import errors
+from dxassess.assessment.model import FiscalQuarter, State
+from dxassess.catalogue.model import Bilingual
+from dxassess.errors import DxAssessError, Problem, RoundClosed, ScoreSheetProblems
+from dxassess.text import LANGUAGES, Words, rounded, sentences
+
+ROOT = Path(__file__).parents[1]
+JA, EN = Words("ja"), Words("en")
+
+Node = TypeVar("Node", bound=ast.AST)
+
+PAGES = ("home", "rounds", "answering", "measures", "result", "progress", "about")
+ANY = None
+# Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
+DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
+    "error.*": ANY,
+    "hint.*": ANY,
+    "score.*": (("not_answered", "cannot_say", "not_applicable"),),
+    "*.title": (PAGES,),
+    "*.empty_title": (("home", "answering", "measures", "result", "progress"),),
+    "*.empty": (("home", "answering", "measures", "result", "progress"),),
+    "*.empty_button": (("home", "answering", "measures", "result", "progress"),),
+    "about.use_*": ANY,
+    "about.level_names_*": (("official", "own"),),
+    "answering.*": (("evidence", "comment"),),
+    "answering.*_placeholder": (("evidence", "comment"),),
+    "answering.kind_*": (("key", "sub"),),
+    "answering.state_*": (tuple(State),),
+    "figure.averages.*": ANY,
+    "figure.break.*": ANY,
+    "figure.hover.*": ANY,
+    "figure.mark.*": ANY,
+    "figure.state.*": ANY,
+    "home.attention_*": ANY,
+    "home.step_*": ANY,
+    "home.step_*_why": ANY,
+    "measures.*": (("current", "target"),),
+    "measures.better_*": (("lower", "higher", "neither"),),
+    "result.explain_*": ANY,
+    "result.formula_*": (("mean", "weighted_mean", "sum", "min", "levels"),),
+    "rounds.edition_*": ANY,
+    "rounds.industries.*": ANY,
+    "rounds.sizes.*": ANY,
+    "table.better.*": (("lower", "higher", "neither"),),
+    "table.column.*": ANY,
+    "table.state.*": (("open", "cannot_say", "not_applicable"),),
+}
+# The same for the codes of problems.
+DYNAMIC_PROBLEMS = {"problem.item_not_in_*": (("tree", "measures"),)}
+
+
+@cache
+def _sources() -> tuple[ast.Module, ...]:
+    paths = sorted([*(ROOT / "dxassess").rglob("*.py"), ROOT / "app.py"])
+    return tuple(ast.parse(path.read_text(encoding="utf-8")) for path in paths)
+
+
+def _nodes(kind: type[Node]) -> Iterator[Node]:
+    return (node for tree in _sources() for node in ast.walk(tree) if isinstance(node, kind))
+
+
+@cache
+def _constants() -> frozenset[str]:
+    return frozenset(node.value for node in _nodes(ast.Constant) if isinstance(node.value, str))
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "id", None) or getattr(function, "attr", None) or ""
+
+
+def _spoken() -> Iterator[tuple[ast.Call, ast.expr]]:
+    """Every call of the program's voice, with what it is asked to say."""
+    for call in _nodes(ast.Call):
+        if call.args and _name(call.func) in ("words", "self"):
+            first = call.args[0]
+            yield from (
+                (call, each)
+                for each in ([first.body, first.orelse] if isinstance(first, ast.IfExp) else [first])
+            )
+
+
+def _said() -> Iterator[tuple[ast.Call, str]]:
+    for call, asked in _spoken():
+        if isinstance(asked, ast.Constant) and isinstance(asked.value, str) and "." in asked.value:
+            yield call, asked.value
+
+
+def _patterns() -> set[str]:
+    return {
+        "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in asked.values)
+        for _, asked in _spoken()
+        if isinstance(asked, ast.JoinedStr)
+    }
+
+
+def _expanded(pattern: str) -> Iterator[str]:
+    fills = (DYNAMIC | DYNAMIC_PROBLEMS)[pattern]
+    if fills is None:
+        yield from (key for key in sentences() if fnmatchcase(key, pattern))
+    else:
+        yield from (pattern.replace("*", "{}").format(*each) for each in product(*fills))
+
+
+def _codes(maker: str) -> set[str]:
+    """Problem codes given as they are to calls of `maker`."""
+    return {
+        call.args[0].value
+        for call in _nodes(ast.Call)
+        if _name(call.func) == maker and call.args and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def _placeholders(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+def _leaves(kind: type[DxAssessError]) -> Iterator[type[DxAssessError]]:
+    below = kind.__subclasses__()
+    if not below:
+        yield kind
+    for each in below:
+        yield from _leaves(each)
+
+
+@pytest.mark.parametrize("key", sorted(sentences()))
+def test_both_languages_say_it_with_the_same_placeholders(key: str) -> None:
+    sentence = sentences()[key]
+    assert all(sentence[language].strip() for language in LANGUAGES)
+    assert _placeholders(sentence["ja"]) == _placeholders(sentence["en"])
+
+
+def test_nobody_is_blamed() -> None:
+    words = ("無効", "不正", "invalid", "illegal", "エラー")
+    said = {
+        (key, word)
+        for key, both in sentences().items()
+        for word in words
+        for text in both.values()
+        if word in text.lower()
+    }
+    assert said == set()
+
+
+def test_every_key_the_program_says_exists() -> None:
+    assert {key for _, key in _said()} - set(sentences()) == set()
+
+
+def test_every_key_put_together_is_listed_and_exists() -> None:
+    assert _patterns() == set(DYNAMIC)
+    assert {key for pattern in DYNAMIC for key in _expanded(pattern)} - set(sentences()) == set()
+    assert all(list(_expanded(pattern)) for pattern in DYNAMIC)
+
+
+def test_every_sentence_is_used() -> None:
+    used = set(_constants()) | {
+        key for pattern in (*DYNAMIC, *DYNAMIC_PROBLEMS) for key in _expanded(pattern)
+    }
+    used |= {f"{word}.{code}" for word in ("problem", "sheet") for code in _constants()}
+    assert sorted(set(sentences()) - used) == []
+
+
+def test_every_sentence_is_filled_where_it_is_said() -> None:
+    known = sentences()
+    for call, key in _said():
+        given = {keyword.arg for keyword in call.keywords}
+        if key in known and None not in given:
+            assert given >= _placeholders(known[key]["ja"]), key
+
+
+def test_every_error_has_its_sentence_and_every_sentence_its_error() -> None:
+    names = {each.__name__ for each in _leaves(DxAssessError) if each.__module__ == errors.__name__}
+    assert names == {key.removeprefix("error.") for key in sentences() if key.startswith("error.")}
+
+
+def test_every_problem_has_its_sentence() -> None:
+    makers = ("Problem", "_Refused", "problem")
+    named = {code if "." in code else f"problem.{code}" for maker in makers for code in _codes(maker)}
+    named |= {key for pattern in DYNAMIC_PROBLEMS for key in _expanded(pattern)}
+    named |= {f"sheet.{code}" for code in _codes("report")}
+    assert named - set(sentences()) == set()
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "shown"),
+    [
+        (Fraction(29, 8), 2, "3.63"),
+        (3.625, 2, "3.63"),
+        (Fraction(-29, 8), 2, "-3.63"),
+        (Fraction(1, 200), 2, "0.01"),
+        (Fraction(-1, 200), 2, "-0.01"),
+        (Fraction(-1, 201), 2, "0.00"),
+        (-0.004, 2, "0.00"),
+        (-0.0, 2, "0.00"),
+        (Decimal("-0.004"), 2, "0.00"),
+        (2.675, 2, "2.68"),
+        (1.005, 2, "1.01"),
+        (Decimal("2.5"), 0, "3"),
+        (Fraction(5, 2), 0, "3"),
+        (Fraction(2, 3), 4, "0.6667"),
+        (7, 2, "7.00"),
+    ],
+)
+def test_numbers_are_rounded_half_up(
+    value: int | float | Fraction | Decimal, places: int, shown: str
+) -> None:
+    assert str(rounded(value, places)) == shown
+
+
+@given(st.fractions(min_value=-10_000, max_value=10_000, max_denominator=5_000), st.integers(0, 4))
+def test_rounding_is_never_further_than_half_a_digit_and_the_same_either_way(
+    value: Fraction, places: int
+) -> None:
+    result = rounded(value, places)
+    assert abs(Fraction(result) - value) <= Fraction(1, 2 * 10**places)
+    assert rounded(-value, places) == -result
+    assert str(result).lstrip("-") == str(rounded(abs(value), places))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Fraction(1, 4), "+0.25"),
+        (Fraction(-1, 10), "−0.10"),
+        (Fraction(0), "±0.00"),
+        (Fraction(-1, 1000), "±0.00"),
+        (Fraction(1, 1000), "±0.00"),
+        (Fraction(-1, 200), "−0.01"),
+        (-1234.5, "−1,234.50"),
+        (None, "–"),
+    ],
+)
+def test_a_difference_carries_its_sign(value: Fraction | float | None, shown: str) -> None:
+    assert JA.signed(value) == EN.signed(value) == shown
+
+
+def test_numbers_and_levels_are_written_the_same_in_both_languages() -> None:
+    for words in (JA, EN):
+        assert words.number(None) == words.level(None) == "–"
+        assert words.number(12345.678, 1) == "12,345.7"
+        assert [words.level(value) for value in (0, 3, 3.0, 2.5, Fraction(7, 3))] == [
+            "0",
+            "3",
+            "3",
+            "2.5",
+            "2.33",
+        ]
+
+
+def test_quarters_days_and_moments_read_naturally() -> None:
+    quarter, moment = FiscalQuarter(2026, 3), datetime(2026, 11, 21, 15, 2, tzinfo=UTC)
+    assert (JA.quarter(quarter), EN.quarter(quarter)) == ("2026年度 第3四半期", "FY2026 Q3")
+    assert (JA.short_quarter(quarter), EN.short_quarter(quarter)) == ("26年度Q3", "FY26 Q3")
+    assert EN.short_quarter(FiscalQuarter(2005, 1)) == "FY05 Q1"
+    assert (JA.date(date(2026, 11, 22)), EN.date(date(2026, 11, 22))) == (
+        "2026年11月22日",
+        "22 November 2026",
+    )
+    assert JA.moment(moment, "Asia/Tokyo") == "2026年11月22日 00:02"
+    assert EN.moment(moment, "UTC") == "21 November 2026 15:02"
+    assert JA.clock(moment, "Asia/Tokyo") == "00:02"
+
+
+def test_how_many_of_how_many_is_always_said() -> None:
+    assert (JA.n_of_m(34, 35), EN.n_of_m(34, 35)) == ("35 項目中 34 項目", "34 of 35 items")
+
+
+def test_bilingual_texts_are_told_in_the_language_of_the_words() -> None:
+    both = Bilingual(ja="体制", en="Structure")
+    assert (JA.of(both), EN.of(both)) == ("体制", "Structure")
+
+
+def test_what_fills_a_sentence_is_never_read_as_a_template() -> None:
+    problem = Problem(
+        "sheet.indicator_unknown", "{0}.csv", 3, {"indicator": "{allowed}", "allowed": ("1", "{x}")}
+    )
+    assert EN.problem(problem) == "{0}.csv:3: There is no indicator “{allowed}”. The numbers are 1, {x}."
+
+
+def test_a_problem_without_a_line_names_the_file_alone() -> None:
+    problem = Problem("sheet.empty", "a.csv", 0, {"allowed": ("indicator", "current")})
+    assert EN.problem(problem).startswith("a.csv: ")
+    assert "indicator、current" in JA.problem(problem)
+
+
+def test_an_error_of_several_problems_lists_them_below_each_other() -> None:
+    problems = [Problem("sheet.quotes", "a.csv", 2), Problem("file_stray", "b.yaml", 0, {"code": "1"})]
+    lines = EN.error(ScoreSheetProblems(problems, file="a.csv")).splitlines()
+    assert len(lines) == 3
+    assert lines[1].startswith("a.csv:2: ")
+    assert lines[2].startswith("b.yaml: ")
+
+
+def test_an_error_tells_moments_plainly() -> None:
+    closed = RoundClosed(title="第1回", by="田中", when=datetime(2026, 11, 22, 5, 0, tzinfo=UTC))
+    assert "2026-11-22 05:00 UTC" in JA.error(closed)
+    assert "田中" in EN.error(closed)
+
+
+def test_a_key_that_is_not_there_is_not_papered_over() -> None:
+    with pytest.raises(KeyError):
+        JA("common.nothing_of_the_kind")
