@@ -10,15 +10,21 @@ from sqlalchemy import Connection, bindparam, insert, select, text, update
 from uuid_utils import uuid7
 
 from dxassess.assessment.model import Organisation
-from dxassess.errors import OrganisationNameMissing, OrganisationNameTaken, OrganisationUnknown
+from dxassess.errors import (
+    DatabaseDamaged,
+    OrganisationNameMissing,
+    OrganisationNameTaken,
+    OrganisationUnknown,
+)
 from dxassess.storage import checks, rows
-from dxassess.storage.schema import organisations
+from dxassess.storage.schema import events, organisations
 from dxassess.storage.scope import TENANT, Scope
 
 _NAMES_LOCK = 0x44584E4D
 
 _NEWEST = select(organisations).order_by(organisations.c.active.desc(), organisations.c.organisation.desc())
 _ONE = select(organisations).where(organisations.c.organisation == TENANT)
+_LEFT = select(events.c.sequence).where(events.c.organisation == TENANT).limit(1)
 _NAMED = select(organisations.c.organisation).where(organisations.c.name_key == bindparam("name_key"))
 _CHANGE = update(organisations).where(organisations.c.organisation == TENANT)
 
@@ -62,9 +68,11 @@ def create(connection: Connection, now: datetime, place: str, wanted: Organisati
 
 
 def one(scope: Scope) -> Organisation:
-    """The organisation of this transaction. OrganisationUnknown."""
+    """The organisation of this transaction. OrganisationUnknown, or DatabaseDamaged when only its log is left."""
     row = scope.execute(_ONE).mappings().first()
     if row is None:
+        if scope.first(_LEFT) is not None:
+            raise DatabaseDamaged(place=scope.place)
         raise OrganisationUnknown(organisation=scope.organisation)
     return rows.to_organisation(row)
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from uuid_utils import uuid7
 
 from dxassess.assessment.histogram import histograms as counted
 from dxassess.assessment.model import FiscalQuarter, Respondent, Round
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
+    DatabaseDamaged,
     RespondentUnknown,
     RoleUnknown,
     RoundChanged,
@@ -50,6 +51,10 @@ _RESPONDENTS = (
     .where(respondents.c.organisation == TENANT, respondents.c.round == bindparam("round_id"))
     .order_by(respondents.c.number)
 )
+_LOGGED = select(
+    func.count().filter(events.c.what == "organisation_created").label("created"),
+    func.count().filter(events.c.what == "round_started").label("started"),
+).where(events.c.organisation == TENANT)
 _LAST_CHANGE = (
     select(events.c.who, events.c.recorded)
     .where(
@@ -65,8 +70,15 @@ Head = Mapping[Any, Any]
 
 
 def all_rounds(scope: Scope) -> tuple[Round, ...]:
-    """All rounds, by the day they were held, then by when they were started."""
-    return tuple(rows.to_round(row) for row in scope.execute(_ALL).mappings())
+    """All rounds, by the day they were held, then by when they were started.
+
+    DatabaseDamaged when the log knows of more or fewer: a lost round is not passed over in silence.
+    """
+    found = tuple(rows.to_round(row) for row in scope.execute(_ALL).mappings())
+    logged = scope.execute(_LOGGED).one()
+    if logged.created != 1 or logged.started != len(found):
+        raise DatabaseDamaged(place=scope.place)
+    return found
 
 
 def head(scope: Scope, round_id: str) -> Head:

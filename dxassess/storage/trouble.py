@@ -23,6 +23,13 @@ from dxassess.errors import (
 
 _SQLITE_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _SQLITE_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_SIGNS_OF_DAMAGE = (
+    "Could not decode",
+    "malformed",
+    "no such column",
+    "no such table",
+    "unsupported file format",
+)
 _SQLITE_READ_ONLY = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
 
 _POSTGRESQL = {
@@ -67,6 +74,8 @@ def told_plainly(place: str, seconds: float) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+    except UnicodeDecodeError as error:
+        raise DatabaseDamaged(place=place) from error
     except OSError as error:
         known = _SYSTEM.get(error.errno or 0)
         if known is None:
@@ -98,7 +107,7 @@ def _told_by_sqlite(error: sqlite3.Error, place: str, seconds: float) -> DxAsses
         return DiskFull(place=place)
     if code == sqlite3.SQLITE_NOTADB:
         return DatabaseForeign(place=place)
-    if "Could not decode" in str(error) or "malformed" in str(error):
+    if any(sign in str(error) for sign in _SIGNS_OF_DAMAGE):
         return DatabaseDamaged(place=place)
     return None
 

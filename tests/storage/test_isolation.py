@@ -1,0 +1,143 @@
+"""F56 in the database: an id of another organisation is exactly as good as one that does not exist."""
+
+import inspect
+import json
+import uuid
+from datetime import date
+
+import pytest
+
+from dxassess.assessment.model import Answer, FiscalQuarter, State
+from dxassess.catalogue.model import edition_from_text
+from dxassess.errors import DxAssessError
+from dxassess.storage import Store
+from tests.conftest import new_voice
+
+ITEM = "tiny.1"
+NOT_ABOUT_IDS = {"organisation", "update_organisation", "rounds", "events", "rebuild_current"}
+
+
+def ids_of(voice, edition):
+    """What one organisation has that another might name."""
+    record = voice.say(ITEM, 1)
+    return {
+        "round": voice.round.id,
+        "respondent": record.respondent,
+        "sequence": record.sequence,
+        "hash": edition.hash,
+        "version": voice.round.version,
+    }
+
+
+def missing_ids():
+    return {"round": uuid.uuid4().hex, "respondent": uuid.uuid4().hex, "sequence": 10**9, "hash": "0" * 64, "version": 1}
+
+
+def _append(store, ids, round_id):
+    answer = Answer(ITEM, State.ANSWERED, level=1)
+    return store.append(round_id, ids["respondent"], answer, key=uuid.uuid4().hex, based_on=None)
+
+
+def _append_many(store, ids, round_id):
+    answer = Answer(ITEM, State.ANSWERED, level=1)
+    return store.append_many(round_id, [(ids["respondent"], "agreed", answer, uuid.uuid4().hex)])
+
+
+CASES = {
+    "start_round": [
+        lambda store, ids, mine, edition: store.start_round(
+            "x", edition, date(2026, 1, 1), FiscalQuarter(2026, 1), ids["round"], "x"
+        )
+    ],
+    "round": [lambda store, ids, mine, edition: store.round(ids["round"])],
+    "edition": [lambda store, ids, mine, edition: store.edition(ids["hash"])],
+    "agreed": [lambda store, ids, mine, edition: store.agreed(ids["round"])],
+    "add_respondent": [lambda store, ids, mine, edition: store.add_respondent(ids["round"], "it")],
+    "respondents": [lambda store, ids, mine, edition: store.respondents(ids["round"])],
+    "append": [
+        lambda store, ids, mine, edition: _append(store, ids, ids["round"]),
+        lambda store, ids, mine, edition: _append(store, ids, mine),
+    ],
+    "append_many": [
+        lambda store, ids, mine, edition: _append_many(store, ids, ids["round"]),
+        lambda store, ids, mine, edition: _append_many(store, ids, mine),
+    ],
+    "answers": [
+        lambda store, ids, mine, edition: store.answers(ids["round"]),
+        lambda store, ids, mine, edition: store.answers(mine, respondent=ids["respondent"]),
+    ],
+    "answer": [
+        lambda store, ids, mine, edition: store.answer(ids["round"], ids["respondent"], ITEM),
+        lambda store, ids, mine, edition: store.answer(mine, ids["respondent"], ITEM),
+    ],
+    "recorded": [lambda store, ids, mine, edition: store.recorded(ids["sequence"])],
+    "history": [lambda store, ids, mine, edition: store.history(ids["round"], ITEM)],
+    "histograms": [lambda store, ids, mine, edition: store.histograms(ids["round"])],
+    "close_round": [lambda store, ids, mine, edition: store.close_round(ids["round"], ids["version"], "x")],
+    "reopen_round": [lambda store, ids, mine, edition: store.reopen_round(ids["round"], ids["version"], "x", "y")],
+    "rename_round": [lambda store, ids, mine, edition: store.rename_round(ids["round"], ids["version"], "x", "y")],
+    "verify": [lambda store, ids, mine, edition: store.verify(ids["round"])],
+}
+
+
+def test_every_public_method_of_the_store_has_a_case():
+    public = {name for name, _ in inspect.getmembers(Store) if not name.startswith("_")}
+    assert public == CASES.keys() | NOT_ABOUT_IDS
+
+
+def outcome(case, store, ids, mine, edition):
+    """What came back, with the ids themselves taken out."""
+    named = {str(value) for value in ids.values()}
+    try:
+        return "returned", case(store, ids, mine, edition)
+    except DxAssessError as error:
+        return type(error), {k: "id" if str(v) in named else v for k, v in error.values.items()}
+
+
+@pytest.mark.parametrize("method", CASES)
+@pytest.mark.parametrize("closed", [False, True], ids=["open", "closed"])
+def test_an_id_of_another_organisation_is_as_good_as_none(database, tiny, method, closed):
+    other = new_voice(database, other_edition(tiny), "乙社")
+    theirs = ids_of(other, other.edition)
+    if closed:
+        theirs["version"] = other.close().version
+        other.store.answers(theirs["round"])
+    own = new_voice(database, tiny, "甲社")
+    own.store.edition(tiny.hash)
+    before = untouched(other.store)
+    for case in CASES[method]:
+        foreign = outcome(case, own.store, theirs | only_theirs(theirs, method), own.round.id, tiny)
+        absent = outcome(case, own.store, missing_ids(), own.round.id, tiny)
+        assert foreign == absent
+        assert foreign[0] != "returned" or foreign[1] in ((), None)
+    assert untouched(other.store) == before
+
+
+def other_edition(tiny):
+    """The same edition in another revision: a text the first organisation never stored."""
+    values = json.loads(tiny.text)
+    values["head"]["revision"] += 1
+    return edition_from_text(json.dumps(values))
+
+
+def only_theirs(theirs, method):
+    """Sequence numbers are each organisation's own: only one beyond one's own is another's."""
+    return {"sequence": 10**9 + 1} if method == "recorded" else {}
+
+
+def untouched(store):
+    return store.organisation, store.rounds(), store.events(), store.answers(store.rounds()[0].id)
+
+
+def test_sequence_numbers_of_two_organisations_do_not_meet(database, tiny):
+    first, second = new_voice(database, tiny, "甲社"), new_voice(database, tiny, "乙社")
+    a, b = first.say(ITEM, 1), second.say(ITEM, 3)
+    assert a.sequence == b.sequence
+    assert first.store.recorded(a.sequence) == a
+    assert second.store.recorded(b.sequence) == b
+
+
+def test_the_same_key_in_two_organisations_is_two_answers(database, tiny):
+    first, second = new_voice(database, tiny, "甲社"), new_voice(database, tiny, "乙社")
+    assert first.say(ITEM, 1, key="k").answer.level == 1
+    assert second.say(ITEM, 3, key="k").answer.level == 3
