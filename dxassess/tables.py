@@ -139,10 +139,7 @@ def _level(value: Number | None, state: State, words: Words) -> str:
 
 def _shown(value: Number | None, words: Words) -> str:
     """A level; an empty cell where there is none."""
-    if value is None:
-        return ""
-    whole = isinstance(value, Fraction) and value.denominator == 1
-    return words.level(int(value) if whole else value)
+    return "" if value is None else words.level(value)
 
 
 def _status(held: Round, words: Words, timezone: str) -> str:

@@ -108,8 +108,8 @@ def _sentence(row: AverageRow, words: Words) -> str:
     return " ".join(said)
 
 
-def _note(row: AverageRow, words: Words) -> str:
-    """`n=1,349、2024年、IPA`: whom a published figure is about."""
+def _note(row: AverageRow, words: Words, *, whole: bool = False) -> str:
+    """`n=1,349、2024年、ipa.go.jp`: whom a published figure is about and who says so; `whole` gives the full source."""
     published = row.published
     if published is None:
         return ""
@@ -117,7 +117,7 @@ def _note(row: AverageRow, words: Words) -> str:
         row.group,
         words("figure.published_n", n=words.number(published.n, 0)) if published.n else "",
         words("figure.published_year", year=published.year),
-        published.source,
+        published.source if whole else published.source.split(";")[0].split("/")[0],
     ]
     return words("common.comma").join(part for part in parts if part)
 
@@ -217,7 +217,11 @@ def _hover(row: AverageRow, words: Words) -> str:
     if row.last is not None:
         found.append(words("figure.hover.last", value=words.number(row.last)))
     if row.others is not None:
-        found.append(words("figure.hover.published", value=words.number(row.others), note=_note(row, words)))
+        found.append(
+            words(
+                "figure.hover.published", value=words.number(row.others), note=_note(row, words, whole=True)
+            )
+        )
     return style.hover(*found)
 
 

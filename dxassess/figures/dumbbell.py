@@ -184,9 +184,9 @@ def _words(item: _Placed, left: int, scale: Scale, words: Words) -> Iterator[Par
 
 def _figures(row: DumbbellRow, words: Words, *, bold: bool = True) -> str:
     sign = _sign(row)
-    now = style.level_text(row.current, words) if sign is None else style.STATE_SIGNS[sign]
+    now = words.level(row.current) if sign is None else style.STATE_SIGNS[sign]
     now = f"<b>{now}</b>" if bold else now
-    return now if row.target is None else f"{now} → {style.level_text(row.target, words)}"
+    return now if row.target is None else f"{now} → {words.level(row.target)}"
 
 
 def _traces(placed: Sequence[_Placed], scale: Scale, words: Words) -> list[Part]:
@@ -237,7 +237,7 @@ def _now(row: DumbbellRow, scale: Scale, words: Words) -> str:
     if sign is not None:
         return words(f"figure.state.{sign.value}")
     names = [words.of(level.name) for level in scale.levels if level.value == row.current]
-    value = style.level_text(row.current, words)
+    value = words.level(row.current)
     if names:
         return words("figure.hover.level", value=value, name=names[0])
     return words("figure.hover.now", value=value)
@@ -247,12 +247,12 @@ def _hover(row: DumbbellRow, scale: Scale, words: Words) -> str:
     found = [f"{row.code} {row.label}", _now(row, scale, words)]
     for name, value in (("target", row.target), ("last", row.last)):
         if value is not None:
-            found.append(words(f"figure.hover.{name}", value=style.level_text(value, words)))
+            found.append(words(f"figure.hover.{name}", value=words.level(value)))
     return style.hover(*found)
 
 
 def _said(row: DumbbellRow, scale: Scale, words: Words) -> str:
-    target = style.level_text(row.target, words)
+    target = words.level(row.target)
     return words(
         "figure.dumbbell.said", label=f"{row.code} {row.label}", now=_now(row, scale, words), target=target
     )

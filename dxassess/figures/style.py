@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from dxassess.assessment.model import State
@@ -97,12 +96,6 @@ def level_colours(count: int) -> tuple[str, ...]:
 def place(value: Value) -> float | None:
     """Where a value stands on an axis."""
     return None if value is None else float(value)
-
-
-def level_text(value: Value, words: Words) -> str:
-    """A level for print: whole ones without digits after the point."""
-    whole = isinstance(value, Fraction) and value.denominator == 1
-    return words.level(int(value) if whole and value is not None else value)
 
 
 def bounds(scale: Scale, values: Sequence[Value] = ()) -> tuple[float, float]:

@@ -85,7 +85,10 @@ class Words:
 
     def level(self, value: Number | None) -> str:
         """A level as it stands on the scale: `3`, or `2.5` on a scale of halves."""
-        return "–" if value is None else f"{value:g}" if isinstance(value, int | float) else self.number(value)
+        if value is None:
+            return "–"
+        whole = isinstance(value, Fraction | Decimal) and value == int(value)
+        return f"{value:g}" if isinstance(value, int | float) else self.number(value, 0 if whole else 2)
 
     def signed(self, value: Number | None, places: int = 2) -> str:
         """A difference with its sign: `+0.25`, `−0.10`, `±0.00`."""

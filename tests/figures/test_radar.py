@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from dxassess.catalogue.model import Scale
+from dxassess.figures import radar
+from dxassess.figures.radar import RadarGroup
+from dxassess.text import Words
+
+
+def groups(*values: int | None) -> list[RadarGroup]:
+    return [
+        RadarGroup(f"{number} 分野", None if value is None else Fraction(value), Fraction(3))
+        for number, value in enumerate(values, 1)
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 9, 12])
+def test_a_full_ring_closes_and_is_filled(count: int, scale: Scale, words: Words, strict: Callable) -> None:
+    fill, target, current = strict(radar.draw(groups(*[2] * count), scale, words))["data"]
+    assert current["r"] == [2.0] * (count + 1)
+    assert current["theta"][0] == current["theta"][-1] == 0
+    assert target["r"] == [3.0] * (count + 1)
+    assert [r for r in fill["r"] if r is not None] == [2.0] * (count + 1)
+    assert len(fill["r"]) == len(fill["theta"])
+
+
+def test_a_missing_group_opens_the_ring_and_is_never_zero(
+    scale: Scale, words: Words, strict: Callable
+) -> None:
+    fill, _, current = strict(radar.draw(groups(1, None, 2, 3), scale, words))["data"]
+    assert current["r"] == [1.0, None, 2.0, 3.0, 1.0]
+    assert current["connectgaps"] is False
+    assert fill["r"] == [0.0, 2.0, 3.0, 1.0, 0.0, None]
+    assert fill["theta"] == [180.0, 180.0, 270.0, 0.0, 0.0, None]
+
+
+def test_two_missing_groups_leave_two_areas(scale: Scale, ja: Words) -> None:
+    fill = radar.draw(groups(1, 1, None, 2, 2, None), scale, ja)["data"][0]
+    assert fill["r"].count(None) == 2
+
+
+def test_a_missing_group_is_marked_on_its_spoke(scale: Scale, words: Words) -> None:
+    labels = radar.draw(groups(1, None, 2), scale, words)["layout"]["polar"]["angularaxis"]["ticktext"]
+    assert [words("figure.radar.missing") in label for label in labels] == [False, True, False]
+
+
+def test_the_radius_is_always_the_whole_scale(scale: Scale, ja: Words) -> None:
+    assert radar.draw(groups(1, 1, 1), scale, ja)["layout"]["polar"]["radialaxis"]["range"] == [0.0, 3.0]
+
+
+def test_a_label_cannot_smuggle_markup_in(scale: Scale, ja: Words) -> None:
+    figure = radar.draw([RadarGroup("<b>1</b>", Fraction(1), None)], scale, ja)
+    assert "<b>1" not in str(figure["layout"]["polar"]) + str(figure["data"])
+
+
+def test_without_values_the_empty_circle_says_the_next_step(
+    scale: Scale, words: Words, strict: Callable, said: Callable
+) -> None:
+    nothing = [RadarGroup("1 分野", None, None)] * 3
+    for found in ([], nothing):
+        figure = strict(radar.draw(found, scale, words))
+        assert figure["data"][0]["r"] == [None]
+        assert words("figure.radar.title_empty")[:4] in said(figure)
+        assert radar.describe(found, scale, words) == words("figure.radar.empty")
+
+
+def test_in_words_a_missing_value_is_a_dash(scale: Scale, ja: Words) -> None:
+    assert (
+        radar.describe(groups(1, None), scale, ja)
+        == "1 分野: 現在 1.00、目標 3.00。 2 分野: 現在 –、目標 3.00。"
+    )

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from dxassess.assessment.model import State
+from dxassess.catalogue.model import Bilingual, Scale, ScaleLevel
+from dxassess.figures import style
+from dxassess.text import Words
+
+
+def long_scale(count: int) -> Scale:
+    names = Bilingual(ja="段", en="step")
+    return Scale(levels=tuple(ScaleLevel(value=number, name=names) for number in range(count)))
+
+
+def brightness(colour: str) -> float:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def test_levels_run_from_light_to_dark_so_that_grey_print_keeps_their_order() -> None:
+    for count in (2, 6, 11):
+        found = [brightness(colour) for colour in style.level_colours(count)]
+        assert len(found) == count
+        assert found == sorted(found, reverse=True)
+        assert len(set(found)) == count
+
+
+def test_every_role_differs_in_colour_and_in_shape() -> None:
+    for seen in ("colour", "symbol", "sign"):
+        assert len({getattr(role, seen) for role in style.ROLES.values()}) == 4
+
+
+def test_what_has_no_level_has_a_sign_and_none_looks_like_zero() -> None:
+    assert set(style.STATE_SIGNS) == set(State) - {State.ANSWERED}
+    assert not {"0", "●", "○"} & set(style.STATE_SIGNS.values())
+
+
+def test_the_axis_is_always_the_whole_scale(scale: Scale, ja: Words) -> None:
+    assert style.value_axis(scale, ja)["range"] == [0.0, 3.0]
+    assert style.value_axis(scale, ja, values=[None, 2])["range"] == [0.0, 3.0]
+
+
+def test_a_sum_beyond_the_scale_still_lies_on_the_axis(scale: Scale, ja: Words) -> None:
+    assert style.value_axis(scale, ja, values=[7])["range"] == [0.0, 7.0]
+
+
+def test_a_scale_of_one_level_has_an_axis_too() -> None:
+    assert style.bounds(long_scale(1)) == (-0.5, 0.5)
+
+
+def test_a_long_scale_is_ticked_sparsely_and_up_to_its_end(ja: Words) -> None:
+    axis = style.value_axis(long_scale(101), ja, names=True)
+    assert axis["ticktext"][0] == "0"
+    assert axis["ticktext"][-1] == "100"
+    assert len(axis["ticktext"]) <= 11
+
+
+def test_level_names_stand_below_the_ticks_of_a_short_scale(scale: Scale, words: Words) -> None:
+    texts = style.value_axis(scale, words, names=True)["ticktext"]
+    assert texts[1] == f"1<br>{words.of(scale.levels[1].name)}"
+
+
+def test_no_letter_is_smaller_than_twelve_pixels() -> None:
+    assert min(style.TITLE_SIZE, style.TEXT_SIZE, style.SMALL_SIZE) >= 12
+
+
+def test_a_figure_takes_the_width_it_is_given(ja: Words) -> None:
+    frame = style.layout("題", 200, left=30, right=30, bottom=30)
+    assert frame["autosize"] is True
+    assert "width" not in frame
+
+
+def test_a_long_title_pushes_the_drawing_down_instead_of_covering_it(ja: Words) -> None:
+    short = style.layout("短い題", 200, left=30, right=30, bottom=30)
+    long = style.layout("とても長い題名" * 6, 200, left=30, right=30, bottom=30)
+    assert long["margin"]["t"] > short["margin"]["t"]
+    assert long["height"] - long["margin"]["t"] == short["height"] - short["margin"]["t"]
+
+
+def test_the_key_of_many_marks_breaks_for_a_phone(words: Words) -> None:
+    assert len(style.key(words, "current", "target")) == 1
+    assert len(style.key(words, "current", "target", "last", "open", "cannot_say", "not_applicable")) > 1
+
+
+def test_hover_texts_are_escaped_and_leave_empty_lines_out() -> None:
+    assert style.hover("<b>", "", "2") == "&lt;b&gt;<br>2"
