@@ -21,11 +21,15 @@ _SIGNS = {State.OPEN: "○", State.CANNOT_SAY: "?", State.NOT_APPLICABLE: "–"}
 
 
 def item_of_address(asked: Questionnaire) -> Indicator:
-    """The item the address names; else the first open one."""
+    """The item the address names; else the first open one, which the address names from now on."""
     wanted = st.query_params.get("item")
     scored = asked.edition.scored
     named = next((item for item in scored if item.code == wanted), None)
-    return named or next((item for item in scored if not asked.is_done(item)), scored[0])
+    if named:
+        return named
+    chosen = next((item for item in scored if not asked.is_done(item)), scored[0])
+    st.query_params["item"] = chosen.code
+    return chosen
 
 
 def with_kept(asked: Questionnaire, kept: Kept) -> Questionnaire:
