@@ -117,7 +117,7 @@ def _note(row: AverageRow, words: Words, *, whole: bool = False) -> str:
         row.group,
         words("figure.published_n", n=words.number(published.n, 0)) if published.n else "",
         words("figure.published_year", year=published.year),
-        published.source if whole else published.source.split(";")[0].split("/")[0],
+        published.source if whole else published.site,
     ]
     return words("common.comma").join(part for part in parts if part)
 

@@ -96,6 +96,8 @@ def _words(text: str) -> list[str]:
     for piece in _pieces(text):
         if len(found) == 2 and found[1].isspace() and found[0].strip("0123456789-") == "":
             found = ["".join(found) + piece]
+        elif piece == "的" and len(found) > 1:
+            found[-2:] = ["".join(found[-2:]) + piece]
         elif found and (piece[0] in _NOT_FIRST or found[-1][-1] in _NOT_LAST):
             found[-1] += piece
         else:
@@ -115,13 +117,11 @@ def _seam(before: str, after: str) -> float:
     """How bad it looks to cut here: 0 at spaces and after commas, small where a phrase ends, large inside a word."""
     if before.isspace() or after.isspace() or before[-1] in "、。・，,）)」":
         return 0.0
-    if after[0] == "的":
-        return 20.0
     kinds = _script(before[-1]), _script(after[0])
     if kinds[0] == kinds[1]:
         if before[-1] in "ー的":
             return 4.0 if before[-1] == "的" else 30.0
-        return {"KATAKANA": 40.0, "CJK": 14.0, "HIRAGANA": 14.0}.get(kinds[0], 20.0)
+        return {"KATAKANA": 60.0, "CJK": 14.0, "HIRAGANA": 14.0}.get(kinds[0], 20.0)
     return 1.0 if kinds[0] == "HIRAGANA" else 12.0 if kinds[1] == "HIRAGANA" else 3.0
 
 

@@ -29,6 +29,7 @@ def test_text_is_broken_before_it_is_escaped_so_that_no_entity_is_cut() -> None:
     [
         ("体制", 10, ("体制",)),
         ("全社戦略に基づく部門横断的推進", 5, ("全社戦略に", "基づく部門", "横断的推進")),
+        ("部門横断的推進", 4, ("部門", "横断的", "推進")),
         ("経営トップのコミットメント", 11, ("経営トップの", "コミットメント")),
         ("投資意思決定、予算配分", 8, ("投資意思決定、", "予算配分")),
         ("Top-management commitment", 7, ("Top-", "management", "commitment")),
