@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -13,7 +15,7 @@ from dxassess.assessment.model import Round
 from dxassess.catalogue.load import load_catalogues
 from dxassess.catalogue.model import Edition
 from dxassess.errors import EditionUnknown
-from dxassess.settings import Settings
+from dxassess.settings import Settings, data_folder
 from dxassess.storage import Database, Store, open_database
 
 Kept = TypeVar("Kept")
@@ -61,8 +63,14 @@ class Application:
 
 
 def open_application(settings: Settings) -> Application:
-    """Read the catalogues and open the database. Raises CatalogueProblems or a StorageError."""
+    """Read the catalogues and open the database. Raises CatalogueProblems or a StorageError.
+
+    The folder for this user's data is made when it is missing; a folder somebody names must be there.
+    """
     editions = load_catalogues(settings.catalogues)
+    if Path(settings.database_url).parent == data_folder():
+        with suppress(OSError):  # opening says it better
+            data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     return Application(settings, open_database(settings.database_url, backups=settings.backups), editions)
 
 
