@@ -185,6 +185,11 @@ class PublishedAverage(Value):
     target_median: float | None = None
     source: Line
 
+    @property
+    def site(self) -> str:
+        """Where it was read, short: the first source up to its first slash."""
+        return self.source.split(";")[0].split("/")[0]
+
 
 class Benchmarks(Value):
     """Published averages of this edition, the words for their groups, and the warning that belongs to them."""

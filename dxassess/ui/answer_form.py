@@ -20,7 +20,15 @@ _EMPTY: dict[str, object] = {"level": None, "reason": None, "target": None, "evi
 class AnswerForm:
     """Draws the widgets of one indicator and reads them back as fields of an `Answer`."""
 
-    def __init__(self, words: Words, edition: Edition, item: Indicator, stored: Answer, last: Answer | None, closed: bool) -> None:
+    def __init__(
+        self,
+        words: Words,
+        edition: Edition,
+        item: Indicator,
+        stored: Answer,
+        last: Answer | None,
+        closed: bool,
+    ) -> None:
         self.words, self.edition, self.item, self.closed = words, edition, item, closed
         self.stored, self.last = stored, last
         self.picked: dict[str, object] = {}
@@ -82,7 +90,10 @@ class AnswerForm:
                 options,
                 index=options.index(default) if default in options else None,
                 format_func=self._level_label,
-                captions=[*(self._level_text(level) for level in levels), self.words("answering.cannot_say_text")],
+                captions=[
+                    *(self._level_text(level) for level in levels),
+                    self.words("answering.cannot_say_text"),
+                ],
                 key=key,
                 disabled=self.closed,
                 label_visibility="collapsed",
@@ -157,7 +168,9 @@ class AnswerForm:
 
     def _options(self) -> dict[str, Option]:
         suggestion = self.edition.head.suggestion
-        gates = {GATE + gate.id: gate for gate in suggestion.gates} if suggestion and self.item.conditions else {}
+        gates = (
+            {GATE + gate.id: gate for gate in suggestion.gates} if suggestion and self.item.conditions else {}
+        )
         return {**{condition.id: condition for condition in self.item.conditions}, **gates}
 
     def _level_label(self, choice: Choice) -> str:

@@ -68,7 +68,9 @@ def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
     codes = list(group.codes())
     _follow_address(item, group.id)
     groups = {found.id: found for found in asked.edition.groups}
-    picked_group = _choice("group", list(groups), group.id, lambda found: _group_label(here.words, asked, found))
+    picked_group = _choice(
+        "group", list(groups), group.id, lambda found: _group_label(here.words, asked, found)
+    )
     picked_item = _choice("item", codes, item.code, lambda code: _item_label(asked, code))
     if picked_group not in (None, group.id):
         inside = [asked.edition.by_code[code] for code in groups[str(picked_group)].codes()]
@@ -114,12 +116,14 @@ def question(here: Here, asked: Questionnaire, item: Indicator) -> None:
     """Number, official name, and the question in our own words, marked so."""
     words = here.words
     tags = [words(f"answering.kind_{item.kind}")]
-    tags.append(words("answering.wording_own" if item.wording.question == "own" else "answering.wording_official"))
+    tags.append(
+        words("answering.wording_own" if item.wording.question == "own" else "answering.wording_official")
+    )
     group = asked.edition.group_of[item.id]
     st.html(
         f'<p class="dx-quiet">{plain(words.of(group.title))}</p>'
         f'<p class="dx-item-title"><span class="dx-code">{plain(item.code)}</span>{plain(words.of(item.title))}</p>'
-        f'<p>{"".join(f"<span class=dx-tag>{plain(tag)}</span>" for tag in tags)}</p>'
+        f"<p>{''.join(f'<span class=dx-tag>{plain(tag)}</span>' for tag in tags)}</p>"
         f'<p class="dx-question">{plain(words.of(item.question))}</p>'
     )
 
@@ -129,7 +133,14 @@ def guidance(here: Here, asked: Questionnaire, item: Indicator) -> None:
     words = here.words
     last = asked.last.get(item.id)
     if last is not None:
-        block(words("answering.last_was", level=_level_words(words, last.level, last.state), evidence=last.evidence or "–"), "hint")
+        block(
+            words(
+                "answering.last_was",
+                level=_level_words(words, last.level, last.state),
+                evidence=last.evidence or "–",
+            ),
+            "hint",
+        )
     with st.expander(words("answering.guidance"), expanded=True):
         if item.guidance:
             block(words.of(item.guidance))
@@ -153,7 +164,9 @@ def suggested(here: Here, asked: Questionnaire, item: Indicator, slot: DeltaGene
     """The level the ticked conditions suggest, written into `slot`; never set by itself."""
     level = asked.suggested(item)
     if slot is not None and level is not None:
-        slot.html(f'<p class="dx-quiet"><b>{plain(here.words("answering.suggested", level=here.words.level(level)))}</b></p>')
+        slot.html(
+            f'<p class="dx-quiet"><b>{plain(here.words("answering.suggested", level=here.words.level(level)))}</b></p>'
+        )
 
 
 def remarks(here: Here, hints: list[str], kept: Kept) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -41,6 +42,19 @@ def subheading(title: str, lead: str = "") -> None:
     """A part of a page."""
     below = f'<p class="dx-quiet">{plain(lead)}</p>' if lead else ""
     st.html(f'<h2 class="dx-sub">{plain(title)}</h2>{below}')
+
+
+def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> str:
+    """A plain table; the columns at the places in `numbers` stand to the right."""
+
+    def cells(tag: str, row: Sequence[str]) -> str:
+        return "".join(
+            f"<{tag}{' class=number' if place in numbers else ''}>{plain(cell)}</{tag}>"
+            for place, cell in enumerate(row)
+        )
+
+    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
+    return f'<div class="dx-scroll"><table class="dx-table"><tr>{cells("th", heads)}</tr>{body}</table></div>'
 
 
 def chart(figure: dict[str, Any], key: str, alt: str) -> None:

@@ -93,7 +93,10 @@ class Memory:
 
 def _key(asked: Questionnaire, indicator: Indicator, sequence: int | None, change: Values) -> str:
     """The same click again has the same key, so a repeated attempt is kept once."""
-    picked = sorted((name, sorted(value) if isinstance(value, frozenset) else str(value)) for name, value in change.items())
+    picked = sorted(
+        (name, sorted(value) if isinstance(value, frozenset) else str(value))
+        for name, value in change.items()
+    )
     parts = (asked.held.id, asked.voice.id, indicator.id, sequence, picked)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 

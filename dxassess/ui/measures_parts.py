@@ -52,10 +52,15 @@ def measure(here: Here, memory: Memory, asked: Questionnaire, item: Indicator) -
     with st.container(border=True):
         _head(here, asked, item)
         left, right = st.columns(2)
-        typed = {name: _field(here, memory, asked, item, name, column) for name, column in zip(FIELDS, (left, right), strict=True)}
+        typed = {
+            name: _field(here, memory, asked, item, name, column)
+            for name, column in zip(FIELDS, (left, right), strict=True)
+        }
         kept = _keep(here, memory, asked, item, typed)
         if kept.error:
-            st.html(f'<div class="dx-trouble" role="alert"><p>{plain(here.words.error(kept.error))}</p></div>')
+            st.html(
+                f'<div class="dx-trouble" role="alert"><p>{plain(here.words.error(kept.error))}</p></div>'
+            )
         if item.guidance:
             with st.expander(here.words("measures.guidance")):
                 block(here.words.of(item.guidance))
@@ -78,12 +83,18 @@ def _head(here: Here, asked: Questionnaire, item: Indicator) -> None:
     )
 
 
-def _field(here: Here, memory: Memory, asked: Questionnaire, item: Indicator, name: str, column) -> str | None:  # type: ignore[no-untyped-def]
+def _field(
+    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, name: str, column
+) -> str | None:  # type: ignore[no-untyped-def]
     assert item.measure
     words = here.words
     key = f"{name}-{item.code}"
     stored = _typed(getattr(memory.newest(item), name))
-    if key in st.session_state and memory.has_moved(item) and st.session_state[key] == _typed(getattr(memory.base(item)[0], name)):
+    if (
+        key in st.session_state
+        and memory.has_moved(item)
+        and st.session_state[key] == _typed(getattr(memory.base(item)[0], name))
+    ):
         st.session_state[key] = stored
     fresh = key not in st.session_state
     label = words(f"measures.{FIELDS[name]}", unit=words.of(item.measure.unit))
@@ -100,11 +111,18 @@ def _field(here: Here, memory: Memory, asked: Questionnaire, item: Indicator, na
             disabled=asked.held.closed,
         )
     return column.text_input(  # type: ignore[no-any-return]
-        notice(label), value=stored if fresh else "", max_chars=40, placeholder=words("measures.choose"), key=key, disabled=asked.held.closed
+        notice(label),
+        value=stored if fresh else "",
+        max_chars=40,
+        placeholder=words("measures.choose"),
+        key=key,
+        disabled=asked.held.closed,
     )
 
 
-def _keep(here: Here, memory: Memory, asked: Questionnaire, item: Indicator, typed: dict[str, str | None]) -> Kept:
+def _keep(
+    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, typed: dict[str, str | None]
+) -> Kept:
     assert item.measure
     if asked.held.closed:
         return Kept()

@@ -10,10 +10,10 @@ import streamlit as st
 from dxassess.assessment.explanation import Explanation, Part
 from dxassess.assessment.model import Answer, State
 from dxassess.assessment.scoring import NodeScore
-from dxassess.catalogue.model import Edition
+from dxassess.catalogue.model import Benchmarks, Edition
 from dxassess.figures import averages, dumbbell, radar
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, plain, subheading
+from dxassess.ui.components import block, chart, html_table, plain, subheading
 from dxassess.ui.context import Here
 from dxassess.usecases.result import Average, Result
 
@@ -21,15 +21,25 @@ from dxassess.usecases.result import Average, Result
 def large_numbers(words: Words, found: Result) -> None:
     """The averages as large numbers: n of m, target, since last time, and what was published."""
     edition = found.standings.edition
-    st.html('<div class="dx-figures">' + "".join(_large(words, edition, average) for average in found.averages) + "</div>")
+    st.html(
+        '<div class="dx-figures">'
+        + "".join(_large(words, edition, average) for average in found.averages)
+        + "</div>"
+    )
 
 
 def _large(words: Words, edition: Edition, average: Average) -> str:
     node, target = average.today, average.target
     lines = [
         words.n_of_m(node.counts.n, node.counts.m),
-        words("result.target", value=words.number(target.value, 1), n_of_m=words.n_of_m(target.counts.n, target.counts.m)),
-        words("result.change", value=words.signed(average.change)) if average.change is not None else words("result.no_last"),
+        words(
+            "result.target",
+            value=words.number(target.value, 1),
+            n_of_m=words.n_of_m(target.counts.n, target.counts.m),
+        ),
+        words("result.change", value=words.signed(average.change))
+        if average.change is not None
+        else words("result.no_last"),
     ]
     if average.published:
         published = average.published
@@ -40,7 +50,7 @@ def _large(words: Words, edition: Edition, average: Average) -> str:
                 current=words.number(published.current_mean),
                 target=words.number(published.target_mean),
                 n=words.number(published.n, 0),
-                source=published.source,
+                source=published.site,
             )
         )
     top = words.level(edition.scale.values[-1])
@@ -60,7 +70,12 @@ def distances(words: Words, found: Result) -> None:
         reached = missing <= 0
         value = found.standings.today[line.of].value if reached else missing
         key = "result.reached" if reached else "result.distance"
-        block(words(key, title=words.of(line.title), line=words.level(line.at_least), value=words.number(value, 2)), "hint")
+        block(
+            words(
+                key, title=words.of(line.title), line=words.level(line.at_least), value=words.number(value, 2)
+            ),
+            "hint",
+        )
 
 
 def averages_chart(words: Words, found: Result) -> None:
@@ -87,7 +102,11 @@ def groups_chart(words: Words, found: Result) -> None:
     subheading(words("result.groups"))
     today, targets = found.standings.today, found.standings.targets
     groups = [
-        radar.RadarGroup(group_label(words, found.standings.edition, group.id), today[group.id].value, targets[group.id].value)
+        radar.RadarGroup(
+            group_label(words, found.standings.edition, group.id),
+            today[group.id].value,
+            targets[group.id].value,
+        )
         for group in found.standings.edition.groups
     ]
     scale = found.standings.edition.scale
@@ -131,12 +150,31 @@ def ranked(words: Words, title: str, nodes: Sequence[NodeScore]) -> None:
 
 
 def published_note(words: Words, found: Result) -> None:
-    """The warning that belongs to the published averages."""
+    """Every published average of the edition with n, year and source, and the warning that belongs to them."""
     benchmarks = found.standings.edition.benchmarks
     if benchmarks:
         with st.expander(words("result.published_note")):
             block(words.of(benchmarks.warning))
             block(words("result.published_why"))
+            st.html(_published_table(words, found.standings.edition, benchmarks))
+
+
+def _published_table(words: Words, edition: Edition, benchmarks: Benchmarks) -> str:
+    groups = {group.id: words.of(group) for group in benchmarks.groups}
+    heads = ("year", "group", "average", "n", "current", "target", "source")
+    rows = [
+        (
+            str(row.year),
+            groups[row.group],
+            words.of(edition.sections[row.of].title),
+            words.number(row.n, 0),
+            words.number(row.current_mean),
+            words.number(row.target_mean),
+            row.source,
+        )
+        for row in benchmarks.averages
+    ]
+    return html_table([words(f"result.published_{head}") for head in heads], rows, numbers=(3, 4, 5))
 
 
 def explain_button(here: Here, found: Result, of: str) -> None:
@@ -152,7 +190,9 @@ def explain_button(here: Here, found: Result, of: str) -> None:
 
 def _explain(here: Here, found: Result, nodes: list[str]) -> None:
     words, today = here.words, found.standings.today
-    node = st.selectbox(words("result.explain_pick"), nodes, format_func=lambda known: _node_label(words, today[known]))
+    node = st.selectbox(
+        words("result.explain_pick"), nodes, format_func=lambda known: _node_label(words, today[known])
+    )
     which = st.segmented_control(
         words("result.explain_which"),
         ["current", "target"],
@@ -172,7 +212,9 @@ def explanation(words: Words, edition: Edition, made: Explanation) -> None:
     block(_formula(words, made))
     exact = made.value if made.value is not None else Fraction()
     block(
-        words("result.rounding", exact=exact, edition=words.of(edition.head.title), revision=edition.revision),
+        words(
+            "result.rounding", exact=exact, edition=words.of(edition.head.title), revision=edition.revision
+        ),
         "quiet",
     )
     if made.parts:
@@ -198,25 +240,25 @@ def _formula(words: Words, made: Explanation) -> str:
 
 
 def _parts_table(words: Words, parts: Sequence[Part]) -> str:
-    rows = "".join(
-        f"<tr><td>{plain(part.code or '')} {plain(words.of(part.title))}</td><td class=number>{words.number(part.value)}</td>"
-        f"<td class=number>{words.number(part.weight, 0 if part.weight.denominator == 1 else 2)}</td></tr>"
+    rows = [
+        (
+            _part_label(words, part),
+            words.number(part.value),
+            words.number(part.weight, 0 if part.weight.denominator == 1 else 2),
+        )
         for part in parts
-    )
-    heads = (words("result.column_item"), words("result.column_value"), words("result.column_weight"))
-    return (
-        f'<table class="dx-table"><tr><th>{plain(heads[0])}</th><th class=number>{plain(heads[1])}</th>'
-        f"<th class=number>{plain(heads[2])}</th></tr>{rows}</table>"
-    )
+    ]
+    heads = [words("result.column_item"), words("result.column_value"), words("result.column_weight")]
+    return html_table(heads, rows, numbers=(1, 2))
 
 
 def _left_out_table(words: Words, parts: Sequence[Part]) -> str:
-    rows = "".join(
-        f"<tr><td>{plain(part.code or '')} {plain(words.of(part.title))}</td><td>{plain(_why(words, part.state))}</td></tr>"
-        for part in parts
-    )
-    heads = (words("result.column_item"), words("result.column_why"))
-    return f'<table class="dx-table"><tr><th>{plain(heads[0])}</th><th>{plain(heads[1])}</th></tr>{rows}</table>'
+    rows = [(_part_label(words, part), _why(words, part.state)) for part in parts]
+    return html_table([words("result.column_item"), words("result.column_why")], rows)
+
+
+def _part_label(words: Words, part: Part) -> str:
+    return f"{part.code or ''} {words.of(part.title)}".strip()
 
 
 def _why(words: Words, state: State) -> str:

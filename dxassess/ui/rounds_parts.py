@@ -34,13 +34,18 @@ def start_form(here: Here) -> None:
     block(words("rounds.new_lead"), "quiet")
     editions = here.app.editions
     edition = st.selectbox(
-        words("rounds.edition"), list(editions), format_func=lambda known: words.of(editions[known].head.title), key="new-edition"
+        words("rounds.edition"),
+        list(editions),
+        format_func=lambda known: words.of(editions[known].head.title),
+        key="new-edition",
     )
     held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
     quarter = quarter_for(here.store, held_on)
     block(words("rounds.quarter_is", quarter=words.quarter(quarter)), "quiet")
     default = words("rounds.round_title_default", quarter=words.quarter(quarter))
-    title = st.text_input(words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{quarter}")
+    title = st.text_input(
+        words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{quarter}"
+    )
     closed = {held.id: round_label(words, held) for held in reversed(here.where.closed)}
     previous = st.selectbox(
         words("rounds.previous"),
@@ -86,9 +91,13 @@ def closed_round(here: Here, held: Round) -> None:
     with st.expander(round_label(words, held)):
         by = words("rounds.closed_by", name=held.closed_by) if held.closed_by else ""
         if held.closed_at:
-            block(words("rounds.closed_line", when=words.moment(held.closed_at, here.timezone), by=by), "quiet")
+            block(
+                words("rounds.closed_line", when=words.moment(held.closed_at, here.timezone), by=by), "quiet"
+            )
         edition_note(here, held)
-        st.page_link(page_file("result"), label=words("rounds.see_result"), query_params=here.link(round=held.id))
+        st.page_link(
+            page_file("result"), label=words("rounds.see_result"), query_params=here.link(round=held.id)
+        )
         block(words("rounds.reopen_lead"), "quiet")
         reason = st.text_input(words("rounds.reopen_reason"), max_chars=TITLE_LIMIT, key=f"reason-{held.id}")
         if st.button(words("rounds.reopen"), key=f"reopen-{held.id}"):

@@ -1,11 +1,11 @@
 """The table of contents: what the tool does, one function per thing.
 
-    open_application                          read the catalogues, open the database
-    create_organisation  change_organisation  organisations
-    start_round  close_round  reopen_round  standing  next_step
-    questionnaire  answer                     the organisation's one voice, item by item
-    result  progress                          where it stands, whether it moves
-    fill_demo                                 the sample company
+open_application                          read the catalogues, open the database
+create_organisation  change_organisation  organisations
+start_round  close_round  reopen_round  standing  next_step
+questionnaire  answer                     the organisation's one voice, item by item
+result  progress                          where it stands, whether it moves
+fill_demo                                 the sample company
 """
 
 from dxassess.usecases.answering import answer, questionnaire

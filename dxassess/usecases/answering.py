@@ -74,9 +74,7 @@ class Questionnaire:
     def hints(self, indicator: Indicator) -> tuple[Hint, ...]:
         """Gentle hints that name this indicator, or no one in particular."""
         answers = {found: recorded.answer for found, recorded in self.recorded.items()}
-        return tuple(
-            hint for hint in hints(self.edition, answers) if hint.indicator in (indicator.id, None)
-        )
+        return tuple(hint for hint in hints(self.edition, answers) if hint.indicator in (indicator.id, None))
 
     def suggested(self, indicator: Indicator) -> Level | None:
         """The level the ticked conditions suggest; it is never set by itself."""

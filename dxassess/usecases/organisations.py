@@ -26,7 +26,9 @@ INDUSTRIES = (
 SIZES = ("up_to_20", "up_to_100", "up_to_300", "up_to_1000", "over_1000")
 
 
-def create_organisation(app: Application, name: str, industry: str, size: str, first_month: int) -> Organisation:
+def create_organisation(
+    app: Application, name: str, industry: str, size: str, first_month: int
+) -> Organisation:
     """Create an organisation. Raises OrganisationNameMissing, OrganisationNameTaken, TextTooLong."""
     clean = _clean_name(name)
     _refuse_taken(app, clean)

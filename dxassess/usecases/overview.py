@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dxassess.assessment.hints import hints
-from dxassess.assessment.model import State
+from dxassess.assessment.model import Round, State
 from dxassess.assessment.scoring import NodeScore
 from dxassess.catalogue.model import Bilingual
+from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.answering import Questionnaire, questionnaire
 from dxassess.usecases.application import Application
-from dxassess.usecases.result import Result, result
+from dxassess.usecases.result import Result, result, standings
 from dxassess.usecases.rounds import NextStep, Standing, next_step
 
 MANY_CODES = 8
+ATTENTION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
+class RoundLine:
+    """A round with its first average; `mean` is None where the round is damaged."""
+
+    held: Round
+    mean: NodeScore | None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What the home page says of the running round, or of the last one."""
 
@@ -37,6 +47,7 @@ class Overview:
     done: int
     items: int
     attention: tuple[Attention, ...]
+    rounds: tuple[RoundLine, ...] = ()
 
     @property
     def left(self) -> int:
@@ -53,7 +64,14 @@ def overview(app: Application, store: Store, where: Standing) -> Overview:
     scored = asked.edition.scored
     done = asked.done(scored)
     found = result(app, store, held)
-    return Overview(next_step(where, done, len(scored)), done, len(scored), tuple(_attention(asked, found))[:3])
+    lines = tuple(_line(app, store, known) for known in reversed(where.rounds))
+    return Overview(
+        next_step(where, done, len(scored)),
+        done,
+        len(scored),
+        tuple(_attention(asked, found))[:ATTENTION],
+        lines,
+    )
 
 
 def open_codes(asked: Questionnaire) -> tuple[str, ...]:
@@ -66,6 +84,14 @@ def shortened(codes: tuple[str, ...]) -> str:
     return ", ".join(codes[:MANY_CODES]) + (" …" if len(codes) > MANY_CODES else "")
 
 
+def _line(app: Application, store: Store, held: Round) -> RoundLine:
+    try:
+        found = standings(app, store, held)
+    except RoundDamaged:
+        return RoundLine(held, None)
+    return RoundLine(held, found.today[found.edition.head.averages[0]])
+
+
 def _attention(asked: Questionnaire, found: Result) -> Iterator[Attention]:
     left = open_codes(asked)
     if left and not asked.held.closed:
@@ -74,7 +100,10 @@ def _attention(asked: Questionnaire, found: Result) -> Iterator[Attention]:
     if furthest:
         today, target = furthest
         yield Attention(
-            "target", {"code": today.code, "level": today.value, "target": target.value}, today.title, today.code
+            "target",
+            {"code": today.code, "level": today.value, "target": target.value},
+            today.title,
+            today.code,
         )
     if found.weakest:
         node = found.weakest[0]
@@ -87,8 +116,7 @@ def _attention(asked: Questionnaire, found: Result) -> Iterator[Attention]:
 def _furthest(found: Result) -> tuple[NodeScore, NodeScore] | None:
     today, targets = found.standings.today, found.standings.targets
     pairs = [
-        (targets[item.id].value, today[item.id].value, item.id)
-        for item in found.standings.edition.scored
+        (targets[item.id].value, today[item.id].value, item.id) for item in found.standings.edition.scored
     ]
     gaps = [(target - now, item) for target, now, item in pairs if target is not None and now is not None]
     largest = max(gaps, key=lambda pair: pair[0], default=None)
@@ -96,6 +124,10 @@ def _furthest(found: Result) -> tuple[NodeScore, NodeScore] | None:
 
 
 def _without_evidence(asked: Questionnaire) -> list[str]:
-    answers = {item.id: asked.answer(item) for item in asked.edition.scored if asked.answer(item).state is not State.OPEN}
+    answers = {
+        item.id: asked.answer(item)
+        for item in asked.edition.scored
+        if asked.answer(item).state is not State.OPEN
+    }
     found = [hint.indicator for hint in hints(asked.edition, answers) if hint.code == "high_without_evidence"]
     return [asked.edition.indicators[item].code for item in found if item]

@@ -24,7 +24,9 @@ def sheet(here: Here, round_id: str) -> None:
     item = parts.item_of_address(asked)
     seen_drawn = SEEN not in st.session_state
     memory = Memory(here.store, asked, read_seen(asked))
-    form = AnswerForm(here.words, asked.edition, item, memory.newest(item), asked.last.get(item.id), asked.held.closed)
+    form = AnswerForm(
+        here.words, asked.edition, item, memory.newest(item), asked.last.get(item.id), asked.held.closed
+    )
     if st.session_state.pop("show-stored", None) == item.code:
         form.push(memory.newest(item))
     elif memory.has_moved(item):

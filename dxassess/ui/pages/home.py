@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
+from dxassess.figures import trend
 from dxassess.text import Words
-from dxassess.ui.components import block, heading, plain, round_label, subheading
+from dxassess.ui.components import block, chart, heading, notice, plain, round_label, subheading
 from dxassess.ui.context import Here, current
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.shell import page_file
-from dxassess.usecases import create_organisation
-from dxassess.usecases.overview import Attention, overview
+from dxassess.usecases import create_organisation, progress
+from dxassess.usecases.overview import Attention, RoundLine, overview
 
-PAGE_OF_STEP = {"start_first_round": "rounds", "answer": "answering", "close": "rounds", "look_and_start_next": "rounds"}
+PAGE_OF_STEP = {
+    "start_first_round": "rounds",
+    "answer": "answering",
+    "close": "rounds",
+    "look_and_start_next": "rounds",
+}
 
 
 def first_run(here: Here) -> None:
@@ -35,7 +43,7 @@ def next_thing(here: Here, step: str, left: int, done: str) -> None:
     st.html(
         f'<div class="dx-step"><div class="label">{plain(words("home.next_label"))}</div>'
         f'<div class="what">{plain(words(f"home.step_{step}", left=left))}</div>'
-        f'<div>{plain(words(f"home.step_{step}_why", line=line, done=done))}</div></div>'
+        f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done))}</div></div>"
     )
     if st.button(words(f"home.step_{step}", left=left), type="primary", key="next-step"):
         st.switch_page(page_file(PAGE_OF_STEP[step]), query_params=here.link(round=None))
@@ -51,15 +59,47 @@ def attention_line(words: Words, found: Attention) -> str:
     return words(f"home.attention_{found.code}", title=title, **values)
 
 
-def timeline(here: Here) -> None:
-    """Rounds, newest first, each a way to its result."""
+def timeline(here: Here, rounds: Sequence[RoundLine]) -> None:
+    """Rounds, newest first, each with its average and the way to its result."""
     words = here.words
-    assert here.where
     subheading(words("home.rounds"))
-    if not here.where.rounds:
+    if not rounds:
         block(words("home.rounds_empty"), "quiet")
-    for held in reversed(here.where.rounds):
-        st.page_link(page_file("result"), label=round_label(words, held), query_params=here.link(round=held.id))
+    for line in rounds:
+        mean = line.mean
+        shown = (
+            words("home.round_damaged")
+            if mean is None
+            else words(
+                "home.round_mean",
+                title=words.of(mean.title),
+                value=words.number(mean.value, 1),
+                n_of_m=words.n_of_m(mean.counts.n, mean.counts.m),
+            )
+        )
+        with st.container(key=f"line-{line.held.id}", gap=None):
+            st.page_link(
+                page_file("result"),
+                label=notice(round_label(words, line.held)),
+                query_params=here.link(round=line.held.id),
+            )
+            block(shown, "under")
+
+
+def movement(here: Here) -> None:
+    """The first average by quarter, once two rounds are closed."""
+    assert here.store and here.where
+    if not here.where.closed[1:]:
+        return
+    found = progress(here.app, here.store)
+    if found and found.rounds:
+        node = found.edition.head.averages[0]
+        lines = [(here.words.of(found.edition.sections[node].title), found.lines[node])]
+        chart(
+            trend.draw(lines, found.edition.scale, here.words),
+            "home-trend",
+            trend.describe(lines, found.edition.scale, here.words),
+        )
 
 
 here = current()
@@ -72,12 +112,15 @@ else:
     next_thing(here, found.step, found.left, words.n_of_m(found.done, found.items))
     left, right = st.columns(2, gap="large")
     with left:
-        timeline(here)
+        timeline(here, found.rounds)
     with right:
         subheading(words("home.attention"))
         for thing in found.attention:
             st.page_link(
-                page_file("answering"), label=attention_line(words, thing), query_params=here.link(round=None, item=thing.item)
+                page_file("answering"),
+                label=notice(attention_line(words, thing)),
+                query_params=here.link(round=None, item=thing.item),
             )
         if not found.attention:
             block(words("home.attention_none"), "quiet")
+    movement(here)

@@ -23,7 +23,10 @@ def sheet(here: Here, round_id: str) -> None:
     for item in parts.items_of(asked, section):
         asked = parts.measure(here, memory, asked, item)
     with top:
-        block(here.words("measures.done", n=asked.done(asked.edition.measured), m=len(asked.edition.measured)), "saved")
+        block(
+            here.words("measures.done", n=asked.done(asked.edition.measured), m=len(asked.edition.measured)),
+            "saved",
+        )
     write_seen(asked, seen_drawn)
 
 
