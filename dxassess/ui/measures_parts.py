@@ -19,30 +19,32 @@ from dxassess.usecases.answering import Questionnaire, read_amount
 FIELDS = {"amount": "current", "target_amount": "target"}
 
 
-def leaves(sections: tuple[Section, ...]) -> list[Section]:
-    """The sections that hold indicators themselves, in order."""
-    return [found for section in sections for found in section.walk() if found.items]
-
-
 def section_choice(here: Here, asked: Questionnaire) -> Section:
     """Choose the field to fill in."""
-    sections = {found.id: found for found in leaves(asked.edition.head.measures)}
-    picked = st.selectbox(
+    sections = {found.id: found for found in asked.edition.head.measures}
+    picked = st.segmented_control(
         here.words("measures.section"),
         list(sections),
+        default=next(iter(sections)),
+        required=True,
         format_func=lambda known: _section_label(here.words, asked, sections[known]),
         key="measure-section",
     )
-    return sections[picked]
+    return sections[str(picked)]
 
 
 def _section_label(words: Words, asked: Questionnaire, section: Section) -> str:
-    items = items_of(asked, section)
-    return f"{words.of(section.title)}  {asked.done(items)}/{len(items)}"
+    items = tuple(asked.edition.by_code[code] for code in section.codes())
+    return f"{notice(words.of(section.title))}  {asked.done(items)}/{len(items)}"
+
+
+def leaves(section: Section) -> tuple[Section, ...]:
+    """The parts of a field that hold indicators themselves, in order."""
+    return tuple(found for found in section.walk() if found.items)
 
 
 def items_of(asked: Questionnaire, section: Section) -> tuple[Indicator, ...]:
-    """The indicators of a section."""
+    """The indicators of a part."""
     return tuple(asked.edition.by_code[code] for code in section.items)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
@@ -12,7 +13,9 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dxassess.errors import DxAssessError
 from dxassess.settings import LOCAL_HOST, Settings, shipped
+from dxassess.text import Language, Words
 from dxassess.ui.context import application
 
 Scope = MutableMapping[str, Any]
@@ -41,6 +44,7 @@ def config(settings: Settings) -> dict[str, Any]:
         "browser.gatherUsageStats": False,
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
+        "logger.hideWelcomeMessage": True,
         "theme.base": "light",
         "theme.primaryColor": "#14539A",
         "theme.backgroundColor": "#FFFFFF",
@@ -111,12 +115,19 @@ def _lifespan(settings: Settings, open_browser: bool) -> Callable[[st.App], Any]
 def _warm(settings: Settings, open_browser: bool) -> None:
     """Read catalogues and database before the first visitor; what fails is said on the page."""
     try:
-        application()
+        for caution in application().database.warnings:
+            print(Words(_language(settings))(f"common.warning.{caution}"), file=sys.stderr)
+    except DxAssessError as error:
+        print(Words(_language(settings)).error(error), file=sys.stderr)
     finally:
         gc.collect()
         gc.freeze()
         if open_browser:
             webbrowser.open(address(settings))
+
+
+def _language(settings: Settings) -> Language:
+    return "en" if settings.language == "en" else "ja"
 
 
 def serve(settings: Settings, *, open_browser: bool) -> None:

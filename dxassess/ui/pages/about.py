@@ -30,5 +30,7 @@ for edition in here.app.editions.values():
         block(names, "quiet")
 subheading(words("about.data"))
 block(words("about.place", place=here.app.database.place))
+for caution in here.app.database.warnings:
+    block(words(f"common.warning.{caution}"), "hint")
 block(words("about.no_outside"))
 block(words("about.version", version=__version__), "quiet")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.ui import measures_parts as parts
-from dxassess.ui.components import block, empty, heading
+from dxassess.ui.components import block, empty, heading, round_label, subheading
 from dxassess.ui.context import Here, current
 from dxassess.ui.keeping import SEEN, Memory, read_seen, write_seen
 from dxassess.usecases import questionnaire
