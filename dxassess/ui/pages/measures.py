@@ -20,9 +20,12 @@ def sheet(here: Here, round_id: str) -> None:
     memory = Memory(here.store, asked, read_seen(asked))
     section = parts.section_choice(here, asked)
     top = st.container()
-    for item in parts.items_of(asked, section):
-        asked = parts.measure(here, memory, asked, item)
+    for part in parts.leaves(section):
+        subheading(here.words.of(part.title))
+        for item in parts.items_of(asked, part):
+            asked = parts.measure(here, memory, asked, item)
     with top:
+        block(round_label(here.words, asked.held), "saved")
         block(
             here.words("measures.done", n=asked.done(asked.edition.measured), m=len(asked.edition.measured)),
             "saved",
