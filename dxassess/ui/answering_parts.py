@@ -16,6 +16,7 @@ from dxassess.ui.context import Here
 from dxassess.ui.keeping import Kept
 from dxassess.ui.shell import page_file
 from dxassess.usecases.answering import Questionnaire
+from dxassess.usecases.overview import open_codes, shortened
 
 _SHOWN = "shown-item"
 _SIGNS = {State.OPEN: "○", State.CANNOT_SAY: "?", State.NOT_APPLICABLE: "–"}
@@ -48,8 +49,15 @@ def progress_line(here: Here, asked: Questionnaire, kept: Kept) -> None:
     st.html(
         f'<div class="dx-saved">{plain(round_label(here.words, asked.held))}　<b>{plain(here.words.n_of_m(done, len(scored)))}</b>'
         f'　<span role="status">{plain(_saved(here, asked, kept))}</span></div>'
-        f'<div class="dx-bar" aria-hidden="true"><span style="width:{share}%"></span></div>'
+        f'<div class="dx-bar" aria-hidden="true"><span style="width:{share}%"></span></div>{_missing(here, asked)}'
     )
+
+
+def _missing(here: Here, asked: Questionnaire) -> str:
+    left = open_codes(asked)
+    if not left or asked.held.closed:
+        return ""
+    return f'<div class="dx-quiet">{plain(here.words("answering.missing", count=len(left), codes=shortened(left)))}</div>'
 
 
 def _saved(here: Here, asked: Questionnaire, kept: Kept) -> str:

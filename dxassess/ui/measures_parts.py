@@ -8,10 +8,10 @@ import streamlit as st
 
 from dxassess.assessment.model import Answer
 from dxassess.catalogue.model import Indicator, Section
-from dxassess.errors import MeasureNotUnderstood
+from dxassess.errors import DxAssessError, MeasureNotUnderstood
 from dxassess.text import Words
 from dxassess.ui.answering_parts import with_kept
-from dxassess.ui.components import block, notice, plain
+from dxassess.ui.components import block, notice, plain, round_label
 from dxassess.ui.context import Here
 from dxassess.ui.keeping import Kept, Memory
 from dxassess.usecases.answering import Questionnaire, read_amount
@@ -46,6 +46,13 @@ def leaves(section: Section) -> tuple[Section, ...]:
 def items_of(asked: Questionnaire, section: Section) -> tuple[Indicator, ...]:
     """The indicators of a part."""
     return tuple(asked.edition.by_code[code] for code in section.items)
+
+
+def progress_line(here: Here, asked: Questionnaire) -> None:
+    """Which round, and how many have a current value."""
+    measured = asked.edition.measured
+    done = here.words("measures.done", n=asked.done(measured), m=len(measured))
+    block(f"{round_label(here.words, asked.held)}　{done}", "saved")
 
 
 def measure(here: Here, memory: Memory, asked: Questionnaire, item: Indicator) -> Questionnaire:
@@ -122,18 +129,20 @@ def _field(
     )
 
 
-def _keep(
-    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, typed: dict[str, str | None]
-) -> Kept:
+def _keep(here: Here, memory: Memory, asked: Questionnaire, item: Indicator, typed: dict[str, str | None]) -> Kept:
+    """Keep what can be read; a field that cannot be read does not hold up the other."""
     assert item.measure
     if asked.held.closed:
         return Kept()
-    unit = here.words.of(item.measure.unit)
-    try:
-        values = {name: read_amount(item.measure, text or "", unit) for name, text in typed.items()}
-    except MeasureNotUnderstood as error:
-        return Kept(error=error)
-    return memory.keep(item, values)
+    values: dict[str, object] = {}
+    error: DxAssessError | None = None
+    for name, text in typed.items():
+        try:
+            values[name] = read_amount(item.measure, text or "", here.words.of(item.measure.unit))
+        except MeasureNotUnderstood as refused:
+            error = refused
+    kept = memory.keep(item, values)
+    return Kept(kept.recorded, kept.error or error)
 
 
 def _typed(amount: Decimal | str | None) -> str:

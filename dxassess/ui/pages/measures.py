@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.ui import measures_parts as parts
-from dxassess.ui.components import block, empty, heading, round_label, subheading
+from dxassess.ui.components import empty, heading, subheading
 from dxassess.ui.context import Here, current
 from dxassess.ui.keeping import SEEN, Memory, read_seen, write_seen
 from dxassess.usecases import questionnaire
@@ -25,11 +25,7 @@ def sheet(here: Here, round_id: str) -> None:
         for item in parts.items_of(asked, part):
             asked = parts.measure(here, memory, asked, item)
     with top:
-        block(round_label(here.words, asked.held), "saved")
-        block(
-            here.words("measures.done", n=asked.done(asked.edition.measured), m=len(asked.edition.measured)),
-            "saved",
-        )
+        parts.progress_line(here, asked)
     write_seen(asked, seen_drawn)
 
 
