@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from dxassess.assessment.model import Organisation
-from dxassess.errors import OrganisationNameMissing, OrganisationNameTaken, TextTooLong
+from dxassess.errors import OrganisationNameMissing, TextTooLong
 from dxassess.usecases.application import Application
 
 NAME_LIMIT = 120
@@ -30,20 +30,15 @@ def create_organisation(
     app: Application, name: str, industry: str, size: str, first_month: int
 ) -> Organisation:
     """Create an organisation. Raises OrganisationNameMissing, OrganisationNameTaken, TextTooLong."""
-    clean = _clean_name(name)
-    _refuse_taken(app, clean)
-    return app.database.create_organisation(clean, industry, size, first_month)
+    return app.database.create_organisation(_clean_name(name), industry, size, first_month)
 
 
 def change_organisation(
     app: Application, organisation: Organisation, name: str, industry: str, size: str, first_month: int
 ) -> None:
     """Change what is known of an organisation. Rounds keep the quarter they were started with. Raises as `create_organisation`."""
-    clean = _clean_name(name)
-    if _folded(clean) != _folded(organisation.name):
-        _refuse_taken(app, clean)
     app.database.store(organisation.id).update_organisation(
-        name=clean, industry=industry, size=size, first_month=first_month
+        name=_clean_name(name), industry=industry, size=size, first_month=first_month
     )
 
 
@@ -59,13 +54,3 @@ def _clean_name(name: str) -> str:
     if len(clean) > NAME_LIMIT:
         raise TextTooLong(length=len(clean), limit=NAME_LIMIT)
     return clean
-
-
-def _folded(name: str) -> str:
-    kept = (letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
-    return "".join(kept).casefold()
-
-
-def _refuse_taken(app: Application, name: str) -> None:
-    if any(_folded(known.name) == _folded(name) for known in app.database.organisations(name)):
-        raise OrganisationNameTaken(name=name)
