@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from fractions import Fraction
 from typing import Literal
 
@@ -60,6 +61,7 @@ class NodeScore:
 Scores = Mapping[str, NodeScore]
 
 
+@lru_cache(maxsize=1_000)
 def exact(number: Level) -> Fraction:
     """A number as it is written: 0.1 is 1/10."""
     return Fraction(number) if isinstance(number, int) else Fraction(str(number))
