@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dxassess.assessment.model import Answer, Recorded
 from dxassess.catalogue.model import Indicator
@@ -106,25 +107,24 @@ def highest(asked: Questionnaire) -> int:
     return max((found.sequence for found in asked.recorded.values()), default=0)
 
 
-def read_seen(asked: Questionnaire) -> int:
+def seen_slot() -> DeltaGenerator:
+    """The place of the hidden field, the same in every run, so that nothing below it moves between two runs."""
+    return st.container(key="seen-slot")
+
+
+def read_seen(asked: Questionnaire, slot: DeltaGenerator) -> int:
     """What the browser had seen. Draws the hidden field on a session's first run, when only the browser remembers."""
     if SEEN in st.session_state:
         return _number(st.session_state[SEEN])
-    return _number(_hidden(str(highest(asked))))
+    drawn = slot.text_input("seen", value=str(highest(asked)), key=SEEN, label_visibility="collapsed")
+    return _number(drawn or "0")
 
 
-def write_seen(asked: Questionnaire, drawn: bool) -> None:
+def write_seen(asked: Questionnaire, slot: DeltaGenerator, drawn: bool) -> None:
     """Hand the browser what this run was drawn from; `drawn`: `read_seen` drew the field in this run already."""
     if not drawn:
         st.session_state[SEEN] = str(highest(asked))
-        _hidden(None)
-
-
-def _hidden(value: str | None) -> str:
-    with st.container(key="seen-slot"):
-        if value is None:
-            return st.text_input("seen", key=SEEN, label_visibility="collapsed") or "0"
-        return st.text_input("seen", value=value, key=SEEN, label_visibility="collapsed") or "0"
+        slot.text_input("seen", key=SEEN, label_visibility="collapsed")
 
 
 def _number(text: str) -> int:

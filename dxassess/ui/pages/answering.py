@@ -11,7 +11,7 @@ from dxassess.ui import answering_parts as parts
 from dxassess.ui.answer_form import AnswerForm
 from dxassess.ui.components import block, empty, heading
 from dxassess.ui.context import Here, current
-from dxassess.ui.keeping import SEEN, Kept, Memory, read_seen, write_seen
+from dxassess.ui.keeping import SEEN, Kept, Memory, read_seen, seen_slot, write_seen
 from dxassess.usecases import questionnaire
 from dxassess.usecases.answering import Questionnaire
 
@@ -22,8 +22,8 @@ def sheet(here: Here, round_id: str) -> None:
     assert here.store
     asked = questionnaire(here.store, here.store.round(round_id))
     item = parts.item_of_address(asked)
-    seen_drawn = SEEN not in st.session_state
-    memory = Memory(here.store, asked, read_seen(asked))
+    seen_drawn, slot = SEEN not in st.session_state, seen_slot()
+    memory = Memory(here.store, asked, read_seen(asked, slot))
     form = AnswerForm(
         here.words, asked.edition, item, memory.newest(item), asked.last.get(item.id), asked.held.closed
     )
@@ -41,7 +41,7 @@ def sheet(here: Here, round_id: str) -> None:
     parts.suggested(here, asked, item, suggestion)
     parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], kept)
     way = parts.footer(here, asked, item)
-    write_seen(asked, seen_drawn)
+    write_seen(asked, slot, seen_drawn)
     parts.go(asked, item, way or picked, again=kept.is_stale or parts.shows_other(form, asked, item, kept))
 
 

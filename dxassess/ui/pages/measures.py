@@ -7,7 +7,7 @@ import streamlit as st
 from dxassess.ui import measures_parts as parts
 from dxassess.ui.components import empty, heading, subheading
 from dxassess.ui.context import Here, current
-from dxassess.ui.keeping import SEEN, Memory, read_seen, write_seen
+from dxassess.ui.keeping import SEEN, Memory, read_seen, seen_slot, write_seen
 from dxassess.usecases import questionnaire
 
 
@@ -16,8 +16,8 @@ def sheet(here: Here, round_id: str) -> None:
     """Everything below the title runs alone on a click."""
     assert here.store
     asked = questionnaire(here.store, here.store.round(round_id))
-    seen_drawn = SEEN not in st.session_state
-    memory = Memory(here.store, asked, read_seen(asked))
+    seen_drawn, slot = SEEN not in st.session_state, seen_slot()
+    memory = Memory(here.store, asked, read_seen(asked, slot))
     section = parts.section_choice(here, asked)
     top = st.container()
     for part in parts.leaves(section):
@@ -26,7 +26,7 @@ def sheet(here: Here, round_id: str) -> None:
             asked = parts.measure(here, memory, asked, item)
     with top:
         parts.progress_line(here, asked)
-    write_seen(asked, seen_drawn)
+    write_seen(asked, slot, seen_drawn)
 
 
 here = current()
