@@ -78,7 +78,8 @@ def test_rows_never_touch_and_stand_in_the_order_given(scale: Scale, ja: Words) 
     many = [row(str(number), 1, 2, label="とても長い名前の指標についての設問") for number in range(35)]
     figure = dumbbell.draw(many, scale, ja)
     ys = figure["data"][3]["y"]
-    assert all(after - before >= 27 for before, after in pairwise(ys))
+    assert figure["layout"]["annotations"][-2]["text"].count("<br>") == 1
+    assert all(after - before >= 27 + 16 for before, after in pairwise(ys))
     assert figure["layout"]["yaxis"]["range"][0] > ys[-1]
 
 
