@@ -22,7 +22,6 @@ _CODES = {
     "extra_forbidden": "field_unknown",
     "invalid_key": "field_unknown",
     "string_type": "field_not_text",
-    "string_too_short": "text_blank",
     "string_too_long": "text_too_long",
     "string_pattern_mismatch": "id_form",
     "int_type": "field_not_whole",

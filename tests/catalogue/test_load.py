@@ -196,6 +196,16 @@ def test_a_file_name_that_is_no_text_is_named_readably(tiny: Path) -> None:
     assert {problem.file.encode("utf-8").decode().split("/")[-1] for problem in problems} >= {"�.yaml"}
 
 
+def test_a_folder_some_computers_cannot_store_is_named(tiny: Path, spoil: Spoil) -> None:
+    spoil("edition.yaml", "id: tiny\n", "id: con\n")
+    for name in ("1", "1-1", "2", "2-1", "q-days", "q-pace"):
+        text = (tiny / f"{name}.yaml").read_text(encoding="utf-8")
+        (tiny / f"{name}.yaml").write_text(text.replace(": tiny.", ": con."), encoding="utf-8")
+    tiny.rename(tiny.parent / "con")
+
+    assert codes(tiny.parent / "con") == ["name_reserved"]
+
+
 def test_text_is_composed_so_that_what_looks_equal_is_equal(tiny: Path, spoil: Spoil) -> None:
     spoil("1.yaml", '"学び"', '"か\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}く"')
 
@@ -235,6 +245,19 @@ def test_a_scale_may_have_twenty_levels(tiny: Path, spoil: Spoil) -> None:
         (tiny / name).write_text(text.replace(", levels: own", ""), encoding="utf-8")
 
     assert load_edition(tiny).scale.values == tuple(range(20))
+
+
+def test_a_scale_of_more_than_a_hundred_and_one_levels_is_refused(tiny: Path, spoil: Spoil) -> None:
+    levels = "".join(f'    - {{value: {n}, name: {{ja: "段{n}", en: "Step {n}"}}}}\n' for n in range(4, 102))
+    spoil("edition.yaml", "roles:", f"{levels}roles:")
+
+    (problem,) = check(tiny)[1]
+
+    assert (problem.code, problem.values["field"], problem.values["limit"]) == (
+        "list_too_long",
+        "scale.levels",
+        101,
+    )
 
 
 def test_five_thousand_indicators_load(tmp_path: Path) -> None:

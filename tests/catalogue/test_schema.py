@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from dxassess.catalogue.model import (
+    Benchmarks,
+    Crosswalk,
+    EditionHead,
+    Indicator,
+    Measure,
+    PublishedAverage,
+    Scale,
+    Section,
+    Suggestion,
+    Threshold,
+)
 from dxassess.catalogue.schema import SCHEMAS, schema_text, write_schemas
+from dxassess.catalogue.values import Value
 
 INDICATORS = Path(__file__).parents[2] / "indicators"
 
@@ -34,3 +48,25 @@ def test_every_file_of_the_catalogue_names_a_schema_that_is_there() -> None:
         first = path.read_text(encoding="utf-8").splitlines()[0]
         named = first.removeprefix("# yaml-language-server: $schema=")
         assert (path.parent / named).resolve().is_file(), f"{path.name}: {first}"
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        Indicator,
+        EditionHead,
+        Benchmarks,
+        Section,
+        Scale,
+        Measure,
+        Suggestion,
+        Threshold,
+        PublishedAverage,
+        Crosswalk,
+    ],
+)
+def test_the_readme_explains_every_field(model: type[Value]) -> None:
+    readme = (INDICATORS / "README.md").read_text(encoding="utf-8")
+
+    for field in model.model_fields:
+        assert re.search(rf"[`{{ ]{field}[`,}}]", readme), field
