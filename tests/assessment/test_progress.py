@@ -36,6 +36,7 @@ def test_a_round_without_the_node_is_a_point_that_stands_on_nothing(make: Simple
 def test_the_change_is_the_last_value_minus_the_one_before(make: SimpleNamespace) -> None:
     points = [_point(make, value) for value in (Fraction(5), Fraction(7, 3), Fraction(2))]
     assert change(points) == Fraction(-1, 3)
+    assert change(points[:2]) == Fraction(-8, 3)
 
 
 @pytest.mark.parametrize(
