@@ -34,7 +34,7 @@ from typing import NoReturn
 MADE_FROM = ("pyproject.toml", "constraints.txt")
 SIGNS_OF_NO_NETWORK = re.compile(
     r"Failed to establish a new connection|NewConnectionError|NameResolutionError|Failed to resolve|ConnectTimeout"
-    r"|Network is unreachable|ProxyError|Read timed out"
+    r"|Network is unreachable|ProxyError|Read timed out|from versions: none"
 )
 SENTENCES = {
     "installing": (
@@ -149,7 +149,7 @@ def _fill(root: Path, folder: Path, python: Path, target: str) -> None:
     if not python.exists():
         venv.EnvBuilder(symlinks=os.name != "nt", with_pip=False).create(folder)
     say("installing", folder=folder, log=log)
-    pip = _pip_for(python)
+    pip = pip_for(python)
     if pip is None:
         refuse("no_pip", python=sys.executable)
     if _run([*pip, "install", "-c", "constraints.txt", "-e", target], root, log):
@@ -176,7 +176,7 @@ def _run(command: Sequence[str], root: Path, log: Path) -> int:
     return pip.returncode
 
 
-def _pip_for(python: Path) -> list[str] | None:
+def pip_for(python: Path) -> list[str] | None:
     """A command that installs for `python`: the pip of the Python that runs this, else one that ensurepip unpacks there."""
     for host in dict.fromkeys((sys.executable, getattr(sys, "_base_executable", sys.executable))):
         pip = [host, "-m", "pip", "--python", str(python)]
