@@ -263,11 +263,11 @@ def test_a_scale_of_more_than_a_hundred_and_one_levels_is_refused(tiny: Path, sp
 def test_five_thousand_indicators_load(tmp_path: Path) -> None:
     place = many(tmp_path, 5000)
 
-    started = time.perf_counter()
+    started = time.process_time()
     edition = load_edition(place)
 
     assert len(edition.scored) == 5000
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15
 
 
 def test_every_problem_of_a_folder_has_a_sentence_in_both_languages(tmp_path: Path) -> None:
