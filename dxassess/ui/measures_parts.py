@@ -14,7 +14,8 @@ from dxassess.ui.answering_parts import with_kept
 from dxassess.ui.components import block, notice, plain, round_label
 from dxassess.ui.context import Here
 from dxassess.ui.keeping import Kept, Memory
-from dxassess.usecases.answering import Questionnaire, read_amount
+from dxassess.usecases.amounts import read_amount
+from dxassess.usecases.answering import Questionnaire
 
 FIELDS = {"amount": "current", "target_amount": "target"}
 

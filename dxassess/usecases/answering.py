@@ -5,18 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from dxassess.assessment.hints import Hint, hints
 from dxassess.assessment.model import AGREED, Answer, Recorded, Respondent, Round, State
 from dxassess.assessment.suggestion import suggest
-from dxassess.catalogue.model import Edition, Indicator, Level, Measure
+from dxassess.catalogue.model import Edition, Indicator, Level
 from dxassess.errors import (
     ConditionUnknown,
     IndicatorUnknown,
     LevelOffScale,
-    MeasureNotUnderstood,
     ReasonUnknown,
+    RoundDamaged,
     StaleAnswer,
     TextTooLong,
 )
@@ -32,13 +32,17 @@ Change = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """Everything the answering page shows: the edition as frozen in the round, the newest answers, last round's."""
+    """Everything the answering page shows: the edition as frozen in the round, the newest answers, last round's.
+
+    `damaged` is last round where its content no longer fits its hash: then nothing of it is shown.
+    """
 
     held: Round
     edition: Edition
     voice: Respondent
     recorded: Mapping[str, Recorded]
     last: Mapping[str, Answer]
+    damaged: Round | None = None
 
     def answer(self, indicator: Indicator) -> Answer:
         """The newest answer, or an open one."""
@@ -85,14 +89,19 @@ def questionnaire(store: Store, held: Round) -> Questionnaire:
     """Read a round for answering. Raises RoundDamaged for a closed round whose content does not fit its hash."""
     voice = store.agreed(held.id)
     recorded = {found.answer.indicator: found for found in store.answers(held.id, AGREED, voice.id)}
-    return Questionnaire(held, edition_of(store, held), voice, recorded, _last_answers(store, held))
-
-
-def _last_answers(store: Store, held: Round) -> Mapping[str, Answer]:
+    asked = Questionnaire(held, edition_of(store, held), voice, recorded, {})
     if held.previous is None:
-        return {}
-    voice = store.agreed(held.previous)
-    return {found.answer.indicator: found.answer for found in store.answers(held.previous, AGREED, voice.id)}
+        return asked
+    before = store.round(held.previous)
+    try:
+        return replace(asked, last=_agreed_answers(store, before))
+    except RoundDamaged:
+        return replace(asked, damaged=before)
+
+
+def _agreed_answers(store: Store, held: Round) -> Mapping[str, Answer]:
+    voice = store.agreed(held.id)
+    return {found.answer.indicator: found.answer for found in store.answers(held.id, AGREED, voice.id)}
 
 
 def answer(
@@ -104,11 +113,11 @@ def answer(
     this one; to the same field raises StaleAnswer. `key` makes a repeated call harmless. Raises the AnswerErrors of
     values the indicator does not accept, RoundClosed, and the StorageErrors.
     """
-    checked = _checked(asked.edition, indicator, change)
+    checked = _whole(_checked(asked.edition, indicator, change))
     seen = based_on
     for _ in range(ATTEMPTS):
         base = store.recorded(seen).answer if seen is not None else Answer(indicator.id)
-        amended = _settled(replace(base, **checked))
+        amended = _settled(asked.edition, replace(base, **checked))
         try:
             return store.append(asked.held.id, asked.voice.id, amended, key=key, ballot=AGREED, based_on=seen)
         except StaleAnswer:
@@ -120,8 +129,12 @@ def answer(
 
 
 def differences(before: Answer, widgets: Change) -> dict[str, object]:
-    """The fields whose picked value is not the one before."""
-    return {name: value for name, value in widgets.items() if getattr(before, name) != value}
+    """The fields whose picked value is not the one before; texts are compared as they would be kept."""
+    return {name: value for name, value in widgets.items() if getattr(before, name) != _as_kept(value)}
+
+
+def _as_kept(value: object) -> object:
+    return tidy(value) if isinstance(value, str) else value
 
 
 def _same_field_changed(base: Answer, newest: Answer, change: Change) -> bool:
@@ -131,14 +144,30 @@ def _same_field_changed(base: Answer, newest: Answer, change: Change) -> bool:
     )
 
 
-def _settled(amended: Answer) -> Answer:
-    """State, level and reason agree: a level belongs to an answered state alone, a reason to not applicable alone."""
-    level = amended.level if amended.state is State.ANSWERED else None
-    reason = amended.reason if amended.state is State.NOT_APPLICABLE else None
-    return replace(amended, level=level, reason=reason)
+def _whole(change: dict[str, Any]) -> dict[str, Any]:
+    """A level alone means answered, a reason alone not applicable; each belongs to that state and to no other."""
+    state = change.get("state")
+    if state is None and change.get("reason") is not None:
+        state = State.NOT_APPLICABLE
+    if state is None and change.get("level") is not None:
+        state = State.ANSWERED
+    if state is None:
+        return change
+    level = {} if state is State.ANSWERED else {"level": None}
+    reason = {} if state is State.NOT_APPLICABLE else {"reason": None}
+    return {**change, "state": state, **level, **reason}
 
 
-def _checked(edition: Edition, indicator: Indicator, change: Change) -> dict[str, object]:
+def _settled(edition: Edition, amended: Answer) -> Answer:
+    """Answered without a level is open again; not applicable without a reason is refused."""
+    if amended.state is State.NOT_APPLICABLE and amended.reason is None:
+        raise ReasonUnknown(reason="", allowed=[known.id for known in edition.head.not_applicable])
+    if amended.state is State.ANSWERED and amended.level is None:
+        return replace(amended, state=State.OPEN)
+    return amended
+
+
+def _checked(edition: Edition, indicator: Indicator, change: Change) -> dict[str, Any]:
     if edition.indicators.get(indicator.id) is None:
         raise IndicatorUnknown(indicator=indicator.code, edition=edition.id)
     unknown = set(change) - _FIELDS
@@ -183,37 +212,14 @@ def _conditions(edition: Edition, indicator: Indicator, value: object) -> frozen
     return ticked
 
 
+def tidy(text: str) -> str:
+    """Text as it is kept: NFC, line ends as \\n, no blanks at the ends."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
 def clean_text(text: str) -> str:
-    """NFC, line ends as \\n, no spaces at the ends. Raises TextTooLong beyond 4,000 characters."""
-    clean = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """As `tidy`. Raises TextTooLong beyond 4,000 characters."""
+    clean = tidy(text)
     if len(clean) > TEXT_LIMIT:
         raise TextTooLong(length=len(clean), limit=TEXT_LIMIT)
     return clean
-
-
-def read_amount(measure: Measure, typed: str, unit: str) -> Decimal | str | None:
-    """What a person typed for a measure: a choice's id, or a number (full width, thousands commas and ▲ accepted); blank is None.
-
-    Raises MeasureNotUnderstood for anything else, or more digits after the point than the measure takes.
-    """
-    text = unicodedata.normalize("NFKC", typed).strip().replace(",", "").replace("▲", "-").replace("−", "-")
-    if not text:
-        return None
-    if measure.choices:
-        if text not in [choice.id for choice in measure.choices]:
-            raise MeasureNotUnderstood(value=typed, unit=unit, decimals=measure.decimals)
-        return text
-    return _number(text, typed, measure, unit)
-
-
-def _number(text: str, typed: str, measure: Measure, unit: str) -> Decimal:
-    plain = text.removeprefix("-").replace(".", "", 1)
-    if not (plain.isascii() and plain.isdigit() and len(plain) <= 18):
-        raise MeasureNotUnderstood(value=typed, unit=unit, decimals=measure.decimals)
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        raise MeasureNotUnderstood(value=typed, unit=unit, decimals=measure.decimals) from None
-    if -int(number.as_tuple().exponent) > measure.decimals:
-        raise MeasureNotUnderstood(value=typed, unit=unit, decimals=measure.decimals)
-    return number

@@ -56,22 +56,18 @@ class Overview:
 
 
 def overview(app: Application, store: Store, where: Standing) -> Overview:
-    """Read the running round, or the last closed one. Raises RoundDamaged."""
+    """Read the running round, or the last closed one; a damaged one stands among the rounds, and nothing is said of it."""
+    lines = tuple(_line(app, store, known) for known in reversed(where.rounds))
     held = where.running or where.last_closed
     if held is None:
         return Overview(next_step(where, 0, 0), 0, 0, ())
-    asked = questionnaire(store, held)
-    scored = asked.edition.scored
-    done = asked.done(scored)
-    found = result(app, store, held)
-    lines = tuple(_line(app, store, known) for known in reversed(where.rounds))
-    return Overview(
-        next_step(where, done, len(scored)),
-        done,
-        len(scored),
-        tuple(_attention(asked, found))[:ATTENTION],
-        lines,
-    )
+    try:
+        asked, found = questionnaire(store, held), result(app, store, held)
+    except RoundDamaged:
+        return Overview(next_step(where, 0, 0), 0, 0, (), lines)
+    done, items = asked.done(asked.edition.scored), len(asked.edition.scored)
+    attention = tuple(_attention(asked, found))[:ATTENTION]
+    return Overview(next_step(where, done, items), done, items, attention, lines)
 
 
 def open_codes(asked: Questionnaire) -> tuple[str, ...]:

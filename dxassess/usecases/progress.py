@@ -10,7 +10,7 @@ from dxassess.assessment.progress import Point, series
 from dxassess.catalogue.model import Edition
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
-from dxassess.usecases.application import Application
+from dxassess.usecases.application import Application, edition_of
 from dxassess.usecases.result import Standings, standings
 from dxassess.usecases.rounds import standing
 
@@ -31,7 +31,7 @@ def progress(app: Application, store: Store) -> Progress | None:
     closed = standing(store).closed
     shown, damaged = _readable(app, store, closed)
     if not shown:
-        return Progress(app.edition(next(iter(app.editions))), (), {}, damaged, ()) if damaged else None
+        return Progress(edition_of(store, damaged[-1]), (), {}, damaged, ()) if damaged else None
     edition = shown[-1].edition
     same = [found for found in shown if found.edition.id == edition.id]
     others = tuple(found.held for found in shown if found.edition.id != edition.id)

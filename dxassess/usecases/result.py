@@ -13,6 +13,7 @@ from dxassess.assessment.model import AGREED, Answer, Round
 from dxassess.assessment.ranking import strongest, weakest
 from dxassess.assessment.scoring import NodeScore, Scores, current_marks, score, target_marks
 from dxassess.catalogue.model import Edition, PublishedAverage, Threshold
+from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application, edition_of
 
@@ -49,7 +50,7 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the result page shows."""
+    """What the result page shows. `damaged` is last round where its content no longer fits its hash."""
 
     standings: Standings
     last: Standings | None
@@ -57,6 +58,7 @@ class Result:
     strongest: tuple[NodeScore, ...]
     weakest: tuple[NodeScore, ...]
     distances: tuple[tuple[Threshold, Fraction | None], ...]
+    damaged: Round | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +82,8 @@ def standings(app: Application, store: Store, held: Round) -> Standings:
 def result(app: Application, store: Store, held: Round) -> Result:
     """Everything the result page shows of a round. Raises RoundDamaged."""
     here = standings(app, store, held)
-    last = _last(app, store, held)
+    before = _before(store, held)
+    last, damaged = _readable(app, store, before)
     edition = here.edition
     return Result(
         here,
@@ -89,6 +92,7 @@ def result(app: Application, store: Store, held: Round) -> Result:
         strongest(edition, here.today, PICKS),
         weakest(edition, here.today, PICKS),
         tuple((line, distance(line, here.today)) for line in edition.head.thresholds),
+        before if damaged else None,
     )
 
 
@@ -105,12 +109,20 @@ def _standings(store: Store, held: Round) -> Standings:
     )
 
 
-def _last(app: Application, store: Store, held: Round) -> Standings | None:
-    """Last round's numbers; only of the same edition, because levels of two editions are never laid on one axis."""
-    if held.previous is None:
-        return None
-    previous = store.round(held.previous)
-    return standings(app, store, previous) if previous.edition == held.edition else None
+def _before(store: Store, held: Round) -> Round | None:
+    """The round before, if it has the same edition: levels of two editions are never laid on one axis."""
+    before = store.round(held.previous) if held.previous else None
+    return before if before and before.edition == held.edition else None
+
+
+def _readable(app: Application, store: Store, before: Round | None) -> tuple[Standings | None, bool]:
+    """The numbers of the round before, and whether they are kept back because its content changed."""
+    if before is None:
+        return None, False
+    try:
+        return standings(app, store, before), False
+    except RoundDamaged:
+        return None, True
 
 
 def _average(here: Standings, last: Standings | None, node: str) -> Average:

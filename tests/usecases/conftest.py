@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from dxassess.assessment.model import Recorded, Round, State
+from dxassess.assessment.model import Recorded, Round
 from dxassess.catalogue.load import load_edition
 from dxassess.catalogue.model import Edition
 from dxassess.settings import Settings
-from dxassess.storage import Database, Store
+from dxassess.storage import Database, Store, open_database
 from dxassess.usecases import (
     Application,
     answer,
@@ -25,6 +27,7 @@ from dxassess.usecases import (
     questionnaire,
     start_round,
 )
+from dxassess.usecases.application import ClosedNumbers
 from tests.conftest import TINY
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -56,10 +59,10 @@ class House:
         item = asked.edition.by_code[code]
         return answer(self.store, asked, item, change, based_on, key or uuid.uuid4().hex)
 
-    def say(self, held: Round, code: str, level: float | None = None, **rest: Any) -> Recorded:
+    def say(self, held: Round, code: str, *level: float, **rest: Any) -> Recorded:
         """Keep a change on top of what stands."""
         asked = questionnaire(self.store, held)
-        change = dict(rest) if level is None else {"state": State.ANSWERED, "level": level, **rest}
+        change = {"level": level[0], **rest} if level else rest
         item = asked.edition.by_code[code]
         return answer(self.store, asked, item, change, asked.sequence(item), uuid.uuid4().hex)
 
@@ -118,3 +121,28 @@ def edited(tmp_path: Path) -> Callable[..., Edition]:
         return load_edition(folder)
 
     return edit
+
+
+@pytest.fixture
+def flipped(sqlite_path: Path) -> Iterator[Callable[[House, Round], House]]:
+    """The organisation as a fresh start of the program finds it after a level of a closed round changed on the disk."""
+    opened: list[Database] = []
+
+    def flip(house: House, held: Round) -> House:
+        organisation = house.store.organisation.id
+        house.app.database.close()
+        with closing(sqlite3.connect(sqlite_path)) as raw, raw:
+            guards = [
+                name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            ]
+            for name in guards:
+                raw.execute(f'DROP TRIGGER "{name}"')
+            changed = raw.execute("UPDATE answers SET level = 1 WHERE round = ?", [bytes.fromhex(held.id)])
+            assert changed.rowcount
+        opened.append(open_database(str(sqlite_path)))
+        app = replace(house.app, database=opened[-1], closed=ClosedNumbers())
+        return House(app, opened[-1].store(organisation))
+
+    yield flip
+    for database in opened:
+        database.close()
