@@ -49,6 +49,7 @@ class PostgresServer:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self._data = self.folder / "data"
+        self._shared: str | None = None
 
     def start(self) -> None:
         self._run(
@@ -69,10 +70,20 @@ class PostgresServer:
         return f"postgresql://dxassess@127.0.0.1:{self.port}/{name}"
 
     def new_database(self, template: str = "postgres") -> str:
+        """Address of a database of its own: migrated, or empty when made from `template1`."""
         name = f"t{uuid.uuid4().hex}"
         with psycopg.connect(self.address("template1"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self.address(name)
+
+    def emptied_database(self) -> str:
+        """Address of the migrated database that tests share one after the other, its rows gone."""
+        if self._shared is None:
+            self._shared = self.new_database()
+        with psycopg.connect(self._shared) as connection:
+            connection.execute("SET lock_timeout = '10s'; SET session_replication_role = replica")
+            connection.execute("TRUNCATE organisations CASCADE")
+        return self._shared
 
     def _run(self, program: str, *arguments: object) -> None:
         command = [str(self._programs / program), *map(str, arguments)]
@@ -114,7 +125,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Address of an empty database, once of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'dx.sqlite'}"
-    return str(request.getfixturevalue("postgres").new_database())
+    return str(request.getfixturevalue("postgres").emptied_database())
 
 
 @pytest.fixture

@@ -11,17 +11,26 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 
-from dxassess.errors import DatabaseBusy, DatabaseForeign, DatabaseReplaced, DxAssessError, SecondWriter
+from dxassess.errors import (
+    DatabaseBusy,
+    DatabaseForeign,
+    DatabaseReplaced,
+    DxAssessError,
+    SecondWriter,
+    StorageError,
+)
 from dxassess.storage.backup import copy_database
 from dxassess.storage.trouble import told_plainly
 
 APPLICATION_ID = 0x44584153
+
+_NO_RIGHTS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 
 _open_files: WeakValueDictionary[str, Sqlite] = WeakValueDictionary()
 _open_files_lock = threading.Lock()
@@ -79,9 +88,14 @@ class Sqlite:
             raise
 
     def settle(self) -> None:
-        """From here on this very file is the database: each save looks whether it still is."""
+        """From here on this very file is the database: each save looks whether it still is.
+
+        The writer is opened now, so that it, and no reader, is the one who brings the log of a crash to an end.
+        """
         found = self.path.stat()
         self._identity = (found.st_dev, found.st_ino)
+        with self._lock, suppress(StorageError), told_plainly(self.place, self.wait_seconds):
+            self._connection = self._connection or self._writers.connect()
 
     def _drop_writer(self) -> None:
         connection, self._connection = self._connection, None
@@ -141,14 +155,17 @@ class Sqlite:
         try:
             return self._prepare_reader(self._connect("ro"))
         except sqlite3.OperationalError as error:
-            log = Path(f"{self.place}-wal")
             if (
-                error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN
+                error.sqlite_errorcode & 0xFF not in _NO_RIGHTS
                 or not self.path.is_file()
-                or log.exists()
+                or self._log_is_needed()
             ):
                 raise
             return self._prepare_reader(self._connect("ro&immutable=1"))
+
+    def _log_is_needed(self) -> bool:
+        log = Path(f"{self.place}-wal")
+        return log.exists() and log.stat().st_size > 0
 
     def _prepare_reader(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         try:

@@ -30,7 +30,13 @@ def ids_of(voice, edition):
 
 
 def missing_ids():
-    return {"round": uuid.uuid4().hex, "respondent": uuid.uuid4().hex, "sequence": 10**9, "hash": "0" * 64, "version": 1}
+    return {
+        "round": uuid.uuid4().hex,
+        "respondent": uuid.uuid4().hex,
+        "sequence": 10**9,
+        "hash": "0" * 64,
+        "version": 1,
+    }
 
 
 def _append(store, ids, round_id):
@@ -74,8 +80,12 @@ CASES = {
     "history": [lambda store, ids, mine, edition: store.history(ids["round"], ITEM)],
     "histograms": [lambda store, ids, mine, edition: store.histograms(ids["round"])],
     "close_round": [lambda store, ids, mine, edition: store.close_round(ids["round"], ids["version"], "x")],
-    "reopen_round": [lambda store, ids, mine, edition: store.reopen_round(ids["round"], ids["version"], "x", "y")],
-    "rename_round": [lambda store, ids, mine, edition: store.rename_round(ids["round"], ids["version"], "x", "y")],
+    "reopen_round": [
+        lambda store, ids, mine, edition: store.reopen_round(ids["round"], ids["version"], "x", "y")
+    ],
+    "rename_round": [
+        lambda store, ids, mine, edition: store.rename_round(ids["round"], ids["version"], "x", "y")
+    ],
     "verify": [lambda store, ids, mine, edition: store.verify(ids["round"])],
 }
 

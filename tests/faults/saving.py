@@ -1,0 +1,142 @@
+"""What the children of the fault tests do until they are killed. Imported by them, so it holds no tests."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Engine, event
+
+from dxassess.assessment.model import Answer, State
+from dxassess.storage import Database, backup, migrate, open_database
+
+SAVERS = 4
+ITEMS = ("tiny.1", "tiny.1-1", "tiny.2", "tiny.2-1")
+
+
+def save_until_killed(
+    path: str, organisation: str, round_id: str, people: list[str], acknowledged: str, run: str
+) -> None:
+    """Four threads save; each key is written down after its answer was acknowledged."""
+    store = open_database(path).store(organisation)
+    note = os.open(acknowledged, os.O_WRONLY | os.O_APPEND)
+    start = threading.Barrier(SAVERS)
+
+    def save(person: str) -> None:
+        start.wait()
+        number = 0
+        while True:
+            number += 1
+            item = ITEMS[number % len(ITEMS)]
+            before = store.answer(round_id, person, item, "first")
+            key = f"{run}-{person}-{number}"
+            answer = Answer(item, State.ANSWERED, level=number % 4, comment="会議で合意" * (number % 50))
+            based_on = before.sequence if before else None
+            store.append(round_id, person, answer, key=key, ballot="first", based_on=based_on)
+            os.write(note, f"{key}\n".encode())
+
+    threads = [threading.Thread(target=save, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def kill_self() -> None:
+    """Die as by `kill -9`: nothing is flushed, closed or told."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_at_statement(number: int) -> None:
+    """From now on count statements, commits included, and die before the `number`-th."""
+    count = 0
+
+    def tick(*_: object) -> None:
+        nonlocal count
+        count += 1
+        if count >= number:
+            kill_self()
+
+    event.listen(Engine, "before_cursor_execute", tick)
+    event.listen(Engine, "commit", tick)
+
+
+def close_and_die(path: str, organisation: str, round_id: str, number: int) -> None:
+    """Close a round, dying before a statement of it."""
+    store = open_database(path).store(organisation)
+    die_at_statement(number)
+    store.close_round(round_id, 1, "山田")
+
+
+def open_and_die(path: str, folder: str, head: str, number: int) -> None:
+    """Open, and so migrate, dying before a statement of it. The backup counts as one."""
+    use_migrations(folder, head)
+    die_at_statement(number)
+    open_database(path).close()
+
+
+def use_migrations(folder: str, head: str) -> None:
+    """Let the program know another newest version."""
+    migrate.FOLDER, migrate.HEAD = Path(folder), head
+
+
+def back_up_and_die(path: str, to: str, moment: str) -> None:
+    """Back up, dying at a named moment of it."""
+    database = open_database(path)
+    _die_at(moment)
+    database.backup(Path(to))
+
+
+def _die_at(moment: str) -> None:
+    def dying(real: Callable[..., object], skip: int) -> Callable[..., object]:
+        calls = 0
+
+        def call(*arguments: object) -> object:
+            nonlocal calls
+            calls += 1
+            if calls > skip:
+                kill_self()
+            return real(*arguments)
+
+        return call
+
+    if moment == "before the copy":
+        backup._write = dying(backup._write, 0)
+    elif moment == "after the copy":
+        backup._sync = dying(backup._sync, 0)
+    elif moment == "before the name":
+        Path.replace = dying(Path.replace, 0)
+    elif moment == "after the name":
+        backup._sync = dying(backup._sync, 1)
+    else:
+        raise ValueError(moment)
+
+
+def open_at(path: str, moment: float, found: str) -> None:
+    """Open a database at a moment of the clock all share, create an organisation, and write down how it went."""
+    import time
+
+    time.sleep(max(0.0, moment - time.time()))
+    try:
+        database: Database = open_database(path)
+        database.create_organisation(f"社 {os.getpid()}", "it", "small", 4)
+        database.close()
+        result = "ok"
+    except Exception as error:
+        result = f"{type(error).__name__} {error}"
+    Path(found).write_text(result, encoding="utf-8")
+
+
+def hold_lock(path: str, ready: str, seconds: float) -> None:
+    """Keep another program's write lock on a file."""
+    import time
+
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    Path(ready).touch()
+    time.sleep(seconds)
+    connection.execute("ROLLBACK")

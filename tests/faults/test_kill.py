@@ -1,0 +1,208 @@
+"""F1, F2, F3: killed in the middle of saves, of a migration, of closing a round, of a backup."""
+
+import random
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from dxassess.storage import migrate, open_database
+from tests.conftest import new_voice
+from tests.faults import saving
+
+REOPEN_SECONDS = 0.05
+
+NEXT_MIGRATION = """
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.execute("CREATE TABLE extra (organisation BLOB NOT NULL, n INTEGER NOT NULL) STRICT")
+    op.execute("INSERT INTO extra SELECT organisation, 1 FROM organisations")
+    op.execute("ALTER TABLE respondents ADD COLUMN consented TEXT")
+    op.execute("UPDATE respondents SET consented = name")
+    op.execute("ALTER TABLE histograms RENAME TO old_histograms")
+    op.execute("CREATE TABLE histograms AS SELECT * FROM old_histograms")
+    op.execute("DROP TABLE old_histograms")
+    op.execute("CREATE INDEX ix_extra ON extra (organisation, n)")
+"""
+
+
+@pytest.fixture
+def prepared(sqlite_path, tiny):
+    """A file with one open round and four people, closed again; and the ids in it."""
+    database = open_database(str(sqlite_path))
+    voice = new_voice(database, tiny)
+    voice.say_all()
+    people = [voice.store.add_respondent(voice.round.id, "it", "社員").id for _ in range(saving.SAVERS)]
+    organisation = voice.store.organisation.id
+    database.close()
+    return sqlite_path, organisation, voice.round.id, people
+
+
+@pytest.mark.parametrize("kills", [50, pytest.param(1000, marks=pytest.mark.long)])
+def test_no_acknowledged_answer_is_lost_when_the_program_is_killed_while_saving(
+    prepared, children, tmp_path, kills
+):
+    path, organisation, round_id, people = prepared
+    acknowledged = tmp_path / "acknowledged"
+    acknowledged.touch()
+    chance = random.Random(1)
+    reopened = []
+    for run in range(kills):
+        size = acknowledged.stat().st_size
+        arguments = (str(path), organisation, round_id, people, str(acknowledged), str(run))
+        child = children.Process(target=saving.save_until_killed, args=arguments)
+        child.start()
+        _wait_until(lambda size=size: acknowledged.stat().st_size > size)
+        time.sleep(chance.uniform(0, 0.06))
+        child.kill()
+        child.join()
+        begun = time.perf_counter()
+        database = open_database(str(path))
+        reopened.append(time.perf_counter() - begun)
+        database.close()
+        _nothing_lost_nothing_half(path, acknowledged)
+    database = open_database(str(path))
+    store = database.store(organisation)
+    standing = store.answers(round_id)
+    assert store.rebuild_current() == len(standing)
+    assert store.answers(round_id) == standing
+    database.quick_check()
+    database.close()
+    assert len(acknowledged.read_text().splitlines()) >= kills
+    assert median(reopened) <= REOPEN_SECONDS
+
+
+def _wait_until(condition):
+    limit = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < limit
+        time.sleep(0.002)
+
+
+def _nothing_lost_nothing_half(path, acknowledged):
+    with closing(sqlite3.connect(path)) as connection:
+        kept = {key for (key,) in connection.execute("SELECT idempotency_key FROM answers")}
+        newest = connection.execute(
+            "SELECT count(*) FROM (SELECT max(sequence) AS m FROM answers GROUP BY round, ballot, respondent, indicator)"
+            " WHERE m NOT IN (SELECT sequence FROM current_answers)"
+        ).fetchone()
+        counter = connection.execute(
+            "SELECT sequence - max((SELECT max(sequence) FROM answers), (SELECT max(sequence) FROM events),"
+            " (SELECT max(number) FROM respondents)) FROM organisations"
+        ).fetchone()
+    assert set(acknowledged.read_text().splitlines()) - kept == set()
+    assert (newest, counter) == ((0,), (0,))
+
+
+@pytest.fixture
+def next_version(tmp_path):
+    """A folder of migrations with one version more than there is."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrate.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "v0002_next.py").write_text(NEXT_MIGRATION, encoding="utf-8")
+    return folder
+
+
+def _everything(path):
+    """Version, tables and rows of a file."""
+    with closing(sqlite3.connect(path)) as connection:
+        tables = sorted(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        names = [name for name, sql in tables if sql.startswith("CREATE TABLE")]
+        rows = {name: sorted(map(repr, connection.execute(f"SELECT * FROM {name}"))) for name in names}
+        return connection.execute("PRAGMA user_version").fetchone(), tables, rows
+
+
+def test_a_kill_during_a_migration_leaves_the_old_or_the_new_schema_with_all_rows(
+    prepared, run_child, next_version, tmp_path, monkeypatch
+):
+    path = prepared[0]
+    original = path.read_bytes()
+    old = _everything(path)
+    assert run_child(saving.open_and_die, str(path), str(next_version), "0002", 10**9) == 0
+    new = _everything(path)
+    assert (old[0], new[0]) == ((1,), (2,))
+    seen = set()
+    for moment in range(1, 40):
+        path.write_bytes(original)
+        code = run_child(saving.open_and_die, str(path), str(next_version), "0002", moment)
+        state = _everything(path)
+        assert state in (old, new)
+        seen.add(state[0])
+        if code == 0:
+            break
+        assert code == -9
+        assert run_child(saving.open_and_die, str(path), str(next_version), "0002", 10**9) == 0
+        assert _everything(path) == new
+    assert moment >= 15
+    assert code == 0
+    for copy in path.parent.glob("dx-*-before-0002.sqlite"):
+        assert _everything(copy) == old
+
+
+def test_a_kill_while_a_new_database_is_made_leaves_nothing_in_the_way(tmp_path, run_child):
+    for moment in range(1, 60):
+        path = tmp_path / f"{moment}.sqlite"
+        code = run_child(saving.open_and_die, str(path), str(migrate.FOLDER), migrate.HEAD, moment)
+        database = open_database(str(path))
+        assert database.organisations() == ()
+        database.close()
+        if code == 0:
+            break
+    assert moment > 20
+    assert code == 0
+
+
+def test_a_kill_while_a_round_is_closed_leaves_it_open_or_closed_with_its_hash(prepared, run_child):
+    path, organisation, round_id, _ = prepared
+    original = path.read_bytes()
+    closed = []
+    for moment in range(1, 40):
+        for beside in ("-wal", "-shm"):
+            Path(f"{path}{beside}").unlink(missing_ok=True)
+        path.write_bytes(original)
+        code = run_child(saving.close_and_die, str(path), organisation, round_id, moment)
+        database = open_database(str(path))
+        store = database.store(organisation)
+        found = store.round(round_id)
+        store.verify(round_id)
+        assert found.closed == (found.content_hash is not None)
+        assert [event.what for event in store.events(1)] == [
+            "round_closed" if found.closed else "round_started"
+        ]
+        assert len(store.answers(round_id)) == 4
+        closed.append(found.closed)
+        database.close()
+        if code == 0:
+            break
+    assert code == 0
+    assert moment > 8
+    assert closed == [False] * (moment - 1) + [True]
+
+
+MOMENTS = ["before the copy", "after the copy", "before the name", "after the name"]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_kill_during_a_backup_leaves_the_old_file_or_the_whole_new_one(
+    prepared, run_child, tmp_path, moment
+):
+    path, fresh, older = prepared[0], tmp_path / "fresh.sqlite", tmp_path / "older.sqlite"
+    older.write_bytes(b"the backup of last week")
+    for to in (fresh, older):
+        assert run_child(saving.back_up_and_die, str(path), str(to), moment) == -9
+    if moment == "after the name":
+        assert _everything(fresh) == _everything(older) == _everything(path)
+    else:
+        assert not fresh.exists()
+        assert older.read_bytes() == b"the backup of last week"
