@@ -12,9 +12,8 @@ from dxassess.catalogue.model import Indicator
 from dxassess.text import Words
 from dxassess.ui.answer_form import AnswerForm
 from dxassess.ui.components import block, notice, plain, round_label
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_file
 from dxassess.ui.keeping import Kept
-from dxassess.ui.shell import page_file
 from dxassess.usecases.answering import Questionnaire
 from dxassess.usecases.overview import open_codes, shortened
 
@@ -199,7 +198,9 @@ def footer(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
         )
     if open_item is None and not asked.held.closed:
         block(here.words("answering.all_done"), "hint")
-        st.page_link(page_file("measures"), label=here.words("answering.go_measures"), query_params=here.link())
+        st.page_link(
+            page_file("measures"), label=here.words("answering.go_measures"), query_params=here.link()
+        )
         st.page_link(page_file("rounds"), label=here.words("answering.go_close"), query_params=here.link())
     chosen = before if back else behind if ahead else open_item if jump else None
     return chosen.code if chosen else None

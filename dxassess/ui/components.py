@@ -12,7 +12,7 @@ import streamlit as st
 from dxassess.assessment.model import Round
 from dxassess.figures.style import CONFIG
 from dxassess.text import Words
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_file
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@/])")
 
@@ -64,8 +64,6 @@ def chart(figure: dict[str, Any], key: str, alt: str) -> None:
 
 def empty(here: Here, word: str, page: str, **link: str | None) -> None:
     """An empty page: what it will show, why that helps, and the one button that starts it."""
-    from dxassess.ui.shell import page_file
-
     with st.container(border=True, key=f"empty-{word}"):
         subheading(here.words(f"{word}.empty_title"))
         block(here.words(f"{word}.empty"))

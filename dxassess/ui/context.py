@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,6 +16,13 @@ from dxassess.usecases import Application, open_application, organisations, stan
 from dxassess.usecases.rounds import Standing
 
 QueryParams = dict[str, str]
+
+_PAGES = Path(__file__).parent / "pages"
+
+
+def page_file(name: str) -> Path:
+    """The script of a page, as `st.switch_page` and `st.page_link` take it."""
+    return _PAGES / f"{name}.py"
 
 
 @st.cache_resource(show_spinner=False)

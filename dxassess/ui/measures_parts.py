@@ -130,7 +130,9 @@ def _field(
     )
 
 
-def _keep(here: Here, memory: Memory, asked: Questionnaire, item: Indicator, typed: dict[str, str | None]) -> Kept:
+def _keep(
+    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, typed: dict[str, str | None]
+) -> Kept:
     """Keep what can be read; a field that cannot be read does not hold up the other."""
     assert item.measure
     if asked.held.closed:

@@ -7,9 +7,8 @@ import streamlit as st
 from dxassess.assessment.model import Round
 from dxassess.errors import DxAssessError
 from dxassess.ui.components import block, plain, round_label
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_file
 from dxassess.ui.organisation_form import organisation_form
-from dxassess.ui.shell import page_file
 from dxassess.usecases import (
     change_organisation,
     close_round,

@@ -10,10 +10,9 @@ from dxassess.errors import DxAssessError
 from dxassess.settings import from_environment
 from dxassess.text import LANGUAGES, Language, Words
 from dxassess.ui.components import notice, plain
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_file
 from dxassess.usecases import organisations
 
-_PAGES = Path(__file__).parent / "pages"
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 PAGE_NAMES = ("home", "answering", "measures", "result", "progress", "rounds", "about")
 
@@ -39,11 +38,6 @@ def pages(words: Words) -> list[st.Page]:
         )
         for name in PAGE_NAMES
     ]
-
-
-def page_file(name: str) -> Path:
-    """The script of a page, as `st.switch_page` and `st.page_link` take it."""
-    return _PAGES / f"{name}.py"
 
 
 def style() -> None:

@@ -9,9 +9,8 @@ import streamlit as st
 from dxassess.figures import trend
 from dxassess.text import Words
 from dxassess.ui.components import block, chart, heading, notice, plain, round_label, subheading
-from dxassess.ui.context import Here, current
+from dxassess.ui.context import Here, current, page_file
 from dxassess.ui.organisation_form import organisation_form
-from dxassess.ui.shell import page_file
 from dxassess.usecases import create_organisation, progress
 from dxassess.usecases.overview import Attention, RoundLine, overview
 
