@@ -41,9 +41,9 @@ def start_form(here: Here) -> None:
     held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
     quarter = quarter_for(here.store, held_on)
     block(words("rounds.quarter_is", quarter=words.quarter(quarter)), "quiet")
-    default = words("rounds.round_title_default", quarter=words.quarter(quarter))
+    default = words("rounds.round_title_default", edition=words.of(editions[edition].head.short))
     title = st.text_input(
-        words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{quarter}"
+        words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{edition}"
     )
     closed = {held.id: round_label(words, held) for held in reversed(here.where.closed)}
     previous = st.selectbox(
