@@ -38,7 +38,7 @@ _STANDING = (current_answers.c.organisation == answers.c.organisation) & (
 _CURRENT = (
     _WITH_ROLE.join(current_answers, _STANDING)
     .where(current_answers.c.organisation == TENANT, current_answers.c.round == _ROUND_ID)
-    .order_by(answers.c.sequence)
+    .order_by(current_answers.c.sequence)
 )
 _CURRENT_ONE = _CURRENT.where(
     current_answers.c.ballot == bindparam("ballot"),
