@@ -338,9 +338,10 @@ def test_a_file_of_nothing_but_problems_is_put_down_after_fifty() -> None:
     assert time.process_time() - started < 0.5
 
 
-def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
+def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "large.yaml"
     path.write_bytes(b"a: " + b"x" * (MAX_BYTES - 2))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail("read"))
 
     document, problems = read_yaml(path)
 

@@ -137,6 +137,12 @@ def test_there_are_9_key_questions_and_26_subs_19_for_management_and_16_for_it()
     assert below["all"] == below["management"] + below["it"]
 
 
+def test_the_three_averages_bear_their_names() -> None:
+    titles = {name: edition().sections[name].title.ja for name in edition().head.averages}
+
+    assert titles == {"all": "全指標", "management": "経営視点", "it": "IT視点"}
+
+
 def test_each_group_is_a_key_question_with_its_subs_under_the_key_questions_name() -> None:
     assert [group.id for group in edition().groups] == [f"g{n}" for n in range(1, 10)]
     for group in edition().groups:
