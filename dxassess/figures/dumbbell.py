@@ -37,18 +37,19 @@ class DumbbellRow:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A row with its label broken and its place in pixels from the top."""
+    """A row with its label broken, its place in pixels from the top and its hover text."""
 
     row: DumbbellRow
     label: tuple[str, ...]
     y: float
+    hover: str
 
 
 def draw(
     rows: Sequence[DumbbellRow], scale: Scale, words: Words, title: str | None = None, *, wide: bool = False
 ) -> Figure:
     """All rows in the order given; neighbours of one group stand together. `wide`: labels in one line, for a large screen."""
-    placed, headings, height = _laid_out(rows, WIDE_LABEL if wide else LABEL)
+    placed, headings, height = _laid_out(rows, WIDE_LABEL if wide else LABEL, scale, words)
     filled = _filled(rows)
     frame = style.layout(
         title or words("figure.dumbbell.title" if filled else "figure.dumbbell.title_empty"),
@@ -69,9 +70,9 @@ def draw(
     frame["annotations"] += [
         *_foot(frame["xaxis"]),
         *(_heading(label, y, frame) for label, y in headings),
-        *(part for item in placed for part in _words(item, frame["margin"]["l"], scale, words)),
+        *(part for item in placed for part in _words(item, frame["margin"]["l"], words)),
     ]
-    return {"data": _traces(placed, scale, words), "layout": frame}
+    return {"data": _traces(placed), "layout": frame}
 
 
 def describe(rows: Sequence[DumbbellRow], scale: Scale, words: Words) -> str:
@@ -99,7 +100,7 @@ def _sign(row: DumbbellRow) -> State | None:
 
 
 def _laid_out(
-    rows: Sequence[DumbbellRow], ems: float
+    rows: Sequence[DumbbellRow], ems: float, scale: Scale, words: Words
 ) -> tuple[list[_Placed], list[tuple[str, float]], float]:
     """Rows and group headings from the top down; a group that opens with its key item needs no heading."""
     placed: list[_Placed] = []
@@ -114,7 +115,7 @@ def _laid_out(
         for row in found:
             label = lines(f"{row.code} {row.label}", ems, 3)
             high = ROW + LINE * (len(label) - 1)
-            placed.append(_Placed(row, label, y + high / 2))
+            placed.append(_Placed(row, label, y + high / 2, _hover(row, scale, words)))
             y += high
     return placed, headings, y + 4
 
@@ -153,7 +154,7 @@ def _heading(label: str, y: float, frame: Part) -> Part:
     return style.text(0, y, escaped(label), xref="paper", xanchor="left", xshift=shift, yanchor="middle")
 
 
-def _words(item: _Placed, left: int, scale: Scale, words: Words) -> Iterator[Part]:
+def _words(item: _Placed, left: int, words: Words) -> Iterator[Part]:
     """The label on the left and, on the right, today and target in figures or the sign of the state."""
     row = item.row
     label = "<br>".join(escaped(line) for line in item.label)
@@ -166,7 +167,7 @@ def _words(item: _Placed, left: int, scale: Scale, words: Words) -> Iterator[Par
         xshift=style.EDGE - left + (0 if row.key else INDENT),
         yanchor="middle",
         color=style.INK,
-        hovertext=_hover(row, scale, words),
+        hovertext=item.hover,
     )
     yield style.text(
         1,
@@ -178,7 +179,7 @@ def _words(item: _Placed, left: int, scale: Scale, words: Words) -> Iterator[Par
         yanchor="middle",
         size=style.TEXT_SIZE,
         color=style.INK,
-        hovertext=_hover(row, scale, words),
+        hovertext=item.hover,
     )
 
 
@@ -189,8 +190,8 @@ def _figures(row: DumbbellRow, words: Words, *, bold: bool = True) -> str:
     return now if row.target is None else f"{now} → {words.level(row.target)}"
 
 
-def _traces(placed: Sequence[_Placed], scale: Scale, words: Words) -> list[Part]:
-    texts = [_hover(item.row, scale, words) for item in placed]
+def _traces(placed: Sequence[_Placed]) -> list[Part]:
+    texts = [item.hover for item in placed]
     ys = [item.y for item in placed]
 
     def marks(values: Sequence[Value], marker: Part) -> Part:

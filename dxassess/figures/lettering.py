@@ -15,12 +15,14 @@ _NOT_FIRST = "、。，．・：；？！）」』】〕〉》ー々〜ぁぃぅ
 _NOT_LAST = "（「『【〔〈《([{"
 
 
+@lru_cache(maxsize=4096)
 def escaped(text: str) -> str:
     """Text that somebody wrote, so that Plotly shows it letter by letter: no markup, no link, no formula."""
     plain = " ".join("".join(char for char in text if char.isprintable() or char.isspace()).split())
     return html_escape(plain, quote=False).replace("$", "&#36;")
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> float:
     """How wide a text runs, in em."""
     return sum(1.0 if east_asian_width(char) in "WFA" else NARROW for char in text)
@@ -53,6 +55,7 @@ def clipped(text: str, ems: float) -> str:
     return kept.rstrip() + "…"
 
 
+@lru_cache(maxsize=4096)
 def lettered(text: str, ems: float, most: int | None = None) -> str:
     """`lines` of a text somebody wrote, escaped, ready to stand in a figure."""
     return "<br>".join(escaped(line) for line in lines(text, ems, most))

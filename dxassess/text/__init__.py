@@ -87,8 +87,9 @@ class Words:
         """A level as it stands on the scale: `3`, or `2.5` on a scale of halves."""
         if value is None:
             return "–"
-        whole = isinstance(value, Fraction | Decimal) and value == int(value)
-        return f"{value:g}" if isinstance(value, int | float) else self.number(value, 0 if whole else 2)
+        if isinstance(value, int | float):
+            return f"{value:g}"
+        return f"{int(value):,}" if value == int(value) else self.number(value)
 
     def signed(self, value: Number | None, places: int = 2) -> str:
         """A difference with its sign: `+0.25`, `−0.10`, `±0.00`."""
