@@ -1,0 +1,90 @@
+"""Home: the one next step, the rounds with their averages, and at most three things worth a look."""
+
+from datetime import date
+
+import pytest
+
+from dxassess.usecases import close_round, standing
+from dxassess.usecases.overview import overview, shortened
+
+
+def seen(house):
+    return overview(house.app, house.store, standing(house.store))
+
+
+def codes(found):
+    return [thing.code for thing in found.attention]
+
+
+def test_without_a_round_the_next_step_is_to_start_one(house):
+    found = seen(house)
+    assert (found.step, found.attention, found.rounds) == ("start_first_round", (), ())
+
+
+def test_a_new_round_is_to_be_answered(house):
+    house.start()
+    found = seen(house)
+    assert (found.step, found.done, found.items, found.left) == ("answer", 0, 4, 4)
+    assert codes(found) == ["open"]
+    assert found.attention[0].item == "1"
+    assert found.attention[0].values == {"codes": "1, 1-1, 2, 2-1"}
+
+
+def test_at_most_three_things_are_named_each_with_its_item(house):
+    held = house.start()
+    house.say(held, "1", 3, target=3)
+    house.say(held, "2", 0, target=1)
+    house.say(held, "1-1", 1, target=3)
+    found = seen(house)
+    assert codes(found) == ["open", "target", "weakest"]
+    assert [thing.item for thing in found.attention] == ["2-1", "1-1", "2"]
+    assert found.attention[1].values == {"code": "1-1", "level": 1, "target": 3}
+
+
+def test_a_target_that_is_reached_needs_no_look(house):
+    held = house.start()
+    house.say(held, "1", 3, target=3, evidence="規程")
+    house.say(held, "1-1", 3, target=2, evidence="規程")
+    assert codes(seen(house)) == ["open", "weakest"]
+
+
+def test_a_high_level_without_evidence_is_counted(house):
+    held = house.start()
+    for code in ("1", "1-1", "2", "2-1"):
+        house.say(held, code, 3)
+    found = seen(house)
+    assert found.step == "close"
+    assert found.attention[-1].code == "evidence"
+    assert found.attention[-1].values == {"count": 4}
+
+
+def test_once_all_are_closed_the_next_step_is_the_next_round(house):
+    held = house.start()
+    house.say(held, "1", 2)
+    close_round(house.store, held, "山田")
+    found = seen(house)
+    assert found.step == "look_and_start_next"
+    assert "open" not in codes(found)
+
+
+def test_rounds_stand_newest_first_with_their_average(house):
+    house.hold({"1": 1}, date(2026, 5, 1))
+    house.hold({"1": 3}, date(2026, 8, 1))
+    house.start()
+    means = [line.mean.value for line in seen(house).rounds]
+    assert means == [None, 3, 1]
+
+
+@pytest.mark.parametrize("goes_on", [False, True])
+def test_a_damaged_round_is_named_and_home_stays_open(house, flipped, goes_on):
+    closed = house.hold({"1": 2}, date(2026, 5, 1))
+    if goes_on:
+        house.say(house.start(previous=closed), "1", 3)
+    found = seen(flipped(house, closed))
+    assert found.step == ("answer" if goes_on else "look_and_start_next")
+    assert [line.mean is None for line in found.rounds if line.held.id == closed.id] == [True]
+
+
+def test_long_lists_of_numbers_are_cut_with_a_mark():
+    assert shortened(tuple("12345678")) == "1, 2, 3, 4, 5, 6, 7, 8"
+    assert shortened(tuple("123456789")) == "1, 2, 3, 4, 5, 6, 7, 8 …"
