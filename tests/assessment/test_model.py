@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxassess.assessment.model import FiscalQuarter, fiscal_quarter, local_day
+from dxassess.assessment.model import FiscalQuarter, Organisation, Round, fiscal_quarter, local_day
 
 ROOT = Path(__file__).parents[2]
 
@@ -118,3 +118,10 @@ def test_time_zones_come_with_the_program_where_the_system_has_none() -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["()", "2027-04-01", "2027"]
+
+
+def test_what_is_not_said_of_an_organisation_or_a_round_is_as_usual_in_japan() -> None:
+    organisation = Organisation(id="1", name="会社", industry="", size="")
+    assert (organisation.first_month, organisation.timezone, organisation.sample) == (4, "Asia/Tokyo", False)
+    held = Round("1", "第1回", "t", 1, "0" * 64, date(2026, 4, 1), FiscalQuarter(2026, 1))
+    assert (held.version, held.reopened, held.closed, held.anonymity_minimum) == (1, 0, False, 3)
