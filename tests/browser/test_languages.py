@@ -1,0 +1,65 @@
+"""Japanese pages are Japanese and English pages are English, whatever is in the database."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from dxassess.catalogue.load import load_edition
+from dxassess.catalogue.model import Edition
+from dxassess.text import Words
+from tests.browser.conftest import Toured, WorldProgram
+from tests.browser.person import Person
+from tests.browser.program import ROOT
+from tests.browser.tour import unfold, visible_words
+from tests.browser.worlds import words_of_people
+
+JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+PLACE = re.compile(r"(https?://)?[\w.-]+\.(jp|com|org|sqlite)\b\S*|/\S+|`[^`]*`")
+OUR_NAMES = {"dxassess", "demo", "English", "SQLite", "PostgreSQL", "METI", "IPA", "Q", "DX", "IT", "KPI", "FY", "Streamlit"}
+
+
+@pytest.fixture(scope="module")
+def dx2019() -> Edition:
+    return load_edition(ROOT / "indicators" / "dx2019")
+
+
+@pytest.fixture(scope="module")
+def japanese_of_the_field(dx2019: Edition) -> set[str]:
+    """Latin words the Japanese catalogue itself uses, such as AI or PoC."""
+    files = (ROOT / "indicators" / "dx2019").glob("*.yaml")
+    japanese = re.findall(r'ja: "([^"]*)"', "\n".join(path.read_text("utf-8") for path in files))
+    return {word for line in japanese for word in LATIN_WORD.findall(line)}
+
+
+def without(texts: tuple[str, ...], people: set[str]) -> list[str]:
+    """The texts without what people wrote themselves."""
+    left = []
+    for text in texts:
+        for own in sorted(people, key=len, reverse=True):
+            text = text.replace(own, "")
+        left.append(text)
+    return left
+
+
+def scraps(texts: list[str], language: str, known: set[str]) -> set[str]:
+    """What does not belong to the language."""
+    if language == "en":
+        return {text for text in texts if JAPANESE.search(text) and text != Words("ja")("common.language_name")}
+    return {text for text in texts if set(LATIN_WORD.findall(PLACE.sub(" ", text))) - known - OUR_NAMES}
+
+
+def test_every_page_speaks_one_language(toured: Toured, japanese_of_the_field: set[str]) -> None:
+    people = words_of_people(toured.program)
+    found = {
+        word: scraps(without(seen.words, people), toured.language, japanese_of_the_field)
+        for word, seen in toured.tour.pages.items()
+    }
+    assert {word: texts for word, texts in found.items() if texts} == {}
+
+
+def test_every_page_says_which_language_it_is_in(toured: Toured) -> None:
+    assert {seen.declared for seen in toured.tour.pages.values()} == {toured.language}

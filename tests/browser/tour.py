@@ -1,0 +1,125 @@
+"""A walk past every page in one language: what is written there, what it looks like, what it asks the network for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+
+from dxassess.text import Language
+from tests.browser.person import PATHS, Person
+from tests.browser.program import Program
+
+SIZES: dict[str, ViewportSize] = {
+    "laptop": {"width": 1366, "height": 768},
+    "projector": {"width": 1920, "height": 1080},
+    "phone": {"width": 390, "height": 844},
+}
+TALLEST = 9000
+HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
+TOO_WIDE = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
+    .map(part => part.scrollWidth - part.clientWidth).reduce((a, b) => Math.max(a, b), 0)"""
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WORDS = """() => {
+    const said = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const near = walk.currentNode.parentElement;
+        if (near.closest('style, script, noscript') || !near.getClientRects().length) continue;
+        if (walk.currentNode.data.trim()) said.push(walk.currentNode.data.trim());
+    }
+    for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'aria-description', 'aria-roledescription'])
+        for (const part of document.querySelectorAll('[' + name + ']'))
+            if (part.getClientRects().length && part.getAttribute(name).trim())
+                said.push(part.getAttribute(name).trim());
+    for (const part of document.querySelectorAll('input, textarea'))
+        if (part.getClientRects().length && part.value.trim() && part.type !== 'radio' && part.type !== 'checkbox')
+            said.push(part.value.trim());
+    return said;
+}"""
+
+
+@dataclass
+class Seen:
+    """One page: its words, how many pixels it is too wide for each size, the language it says it is in."""
+
+    words: tuple[str, ...]
+    too_wide: dict[str, int]
+    declared: str
+
+
+@dataclass
+class Tour:
+    """Every page of one world in one language."""
+
+    pages: dict[str, Seen] = field(default_factory=dict)
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def listen(self, context: BrowserContext) -> None:
+        """Note every request and every complaint of the browser."""
+        context.on("request", self._asked)
+        context.on("console", self._said)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _asked(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.text} {message.location['url']}")
+
+
+def visible_words(page: Page) -> tuple[str, ...]:
+    """Every piece of text on the screen, and every name, placeholder and tooltip of what is on it."""
+    return tuple(page.evaluate(WORDS))
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels a page can be scrolled sideways."""
+    return int(page.evaluate(TOO_WIDE))
+
+
+def walk(context: BrowserContext, program: Program, language: Language, pictures: Path, name: str) -> Tour:
+    """Visit every page, in every size."""
+    tour = Tour()
+    tour.listen(context)
+    page = context.new_page()
+    person = Person(page, program.address, language)
+    for word in PATHS:
+        page.set_viewport_size(SIZES["laptop"])
+        person.open(word)
+        charts_drawn(page)
+        wide = {}
+        for size, viewport in SIZES.items():
+            wide[size] = picture(page, viewport, pictures / f"{name}-{language}-{word}-{size}.png")
+        declared = page.locator("html").get_attribute("lang") or ""
+        unfold(page)
+        tour.pages[word] = Seen(visible_words(page), wide, declared)
+    page.close()
+    return tour
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded."""
+    page.evaluate("() => document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())")
+    page.evaluate(TWO_FRAMES)
+
+
+def charts_drawn(page: Page) -> None:
+    """Every chart of the page has its lines."""
+    for chart in page.get_by_test_id("stPlotlyChart").all():
+        chart.locator(".main-svg").first.wait_for()
+
+
+def picture(page: Page, viewport: ViewportSize, path: Path) -> int:
+    """A picture of the whole page in one size; gives how many pixels too wide it is."""
+    page.set_viewport_size(viewport)
+    page.evaluate(TWO_FRAMES)
+    width = too_wide(page)
+    tall = min(TALLEST, max(viewport["height"], page.evaluate(HEIGHT)))
+    page.set_viewport_size({"width": viewport["width"], "height": tall})
+    page.evaluate(TWO_FRAMES)
+    page.screenshot(path=path)
+    return width

@@ -1,0 +1,71 @@
+"""What is in the database when a visitor comes: nothing, a round half answered after a closed one, or the sample company."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+from pathlib import Path
+
+from dxassess.assessment.model import Answer, Round, State
+from dxassess.catalogue.load import load_edition
+from dxassess.catalogue.model import Edition
+from dxassess.storage import Database, Store, open_database
+from dxassess.usecases.rounds import quarter_for
+from tests.browser.program import ROOT, Program
+
+ORGANISATION = "Ｍ＆Ｎ"
+TITLES = ("①", "②")
+
+
+def open_program(world: str, folder: Path) -> Program:
+    """The program, not started yet, before an `empty`, `running` or `demo` database."""
+    program = Program(folder, demo=world == "demo")
+    if world == "running":
+        database = open_database(str(program.database))
+        fill(database, load_edition(ROOT / "indicators" / "dx2019"))
+        database.close()
+    return program
+
+
+def fill(database: Database, edition: Edition) -> tuple[Store, Round, Round]:
+    """One organisation, a closed round and one half answered; names and words in no language at all."""
+    organisation = database.create_organisation(ORGANISATION, "manufacturing", "up_to_300", 4)
+    store = database.store(organisation.id)
+    closed = start(store, edition, TITLES[0], date(2026, 6, 15), None)
+    answer(store, closed, edition, skip=0)
+    closed = store.close_round(closed.id, closed.version, "")
+    running = start(store, edition, TITLES[1], date(2026, 9, 15), closed.id)
+    answer(store, running, edition, skip=15)
+    return store, closed, running
+
+
+def start(store: Store, edition: Edition, title: str, day: date, previous: str | None) -> Round:
+    return store.start_round(title, edition, day, quarter_for(store, day), previous, "")
+
+
+def answer(store: Store, held: Round, edition: Edition, skip: int) -> None:
+    """Levels and targets for all scored indicators but the last `skip`; one cannot be said, one does not apply."""
+    voice = store.agreed(held.id).id
+    for place, item in enumerate(edition.scored[: len(edition.scored) - skip]):
+        level = (place * 3 + place // 7 + skip) % 6
+        said = Answer(item.id, State.ANSWERED, level, target=min(5, level + 2), evidence="※" if place % 3 else "")
+        if place == 4:
+            said = Answer(item.id, State.CANNOT_SAY)
+        if place == 9:
+            said = Answer(item.id, State.NOT_APPLICABLE, reason="no-such-business")
+        store.append(held.id, voice, said, key=uuid.uuid4().hex, based_on=None)
+
+
+def words_of_people(program: Program) -> set[str]:
+    """Everything in a database that people wrote themselves, longest first to strike out."""
+    database = open_database(str(program.database))
+    found: set[str] = set()
+    for organisation in database.organisations():
+        store = database.store(organisation.id)
+        found.add(organisation.name)
+        for held in store.rounds():
+            found |= {held.title, held.closed_by}
+            for recorded in store.answers(held.id):
+                found |= {recorded.answer.evidence, recorded.answer.comment}
+    database.close()
+    return {line for text in found for line in text.splitlines() if line.strip()}
