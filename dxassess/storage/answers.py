@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
 
-from dxassess.assessment.model import Answer, Ballot, Recorded
+from dxassess.assessment.model import AGREED, Answer, Ballot, Recorded, Voice
 from dxassess.catalogue.model import Edition
 from dxassess.errors import AnswerUnknown, RespondentUnknown, StaleAnswer
 from dxassess.storage import content, rows
 from dxassess.storage.caches import Caches
-from dxassess.storage.rounds import Head, head, refuse_closed
+from dxassess.storage.rounds import Head, head, refuse_closed, speaker
 from dxassess.storage.schema import answers, current_answers, respondents
 from dxassess.storage.scope import TENANT, Scope
 
@@ -40,11 +40,11 @@ _CURRENT = (
     .where(current_answers.c.organisation == TENANT, current_answers.c.round == _ROUND_ID)
     .order_by(current_answers.c.sequence)
 )
-_CURRENT_ONE = _CURRENT.where(
+_CURRENT_OF = _CURRENT.where(
     current_answers.c.ballot == bindparam("ballot"),
     current_answers.c.respondent == bindparam("respondent"),
-    current_answers.c.indicator == bindparam("indicator"),
 )
+_CURRENT_ONE = _CURRENT_OF.where(current_answers.c.indicator == bindparam("indicator"))
 _ROLE = select(respondents.c.role).where(
     respondents.c.organisation == TENANT,
     respondents.c.round == _ROUND_ID,
@@ -158,6 +158,20 @@ def current(scope: Scope, caches: Caches, round_id: str) -> tuple[Recorded, ...]
     edition = caches.edition(scope, found["edition_hash"])
     listed = scope.execute(_CURRENT, round_id=round_id).mappings()
     return tuple(rows.to_recorded(row, row["role"], edition) for row in listed)
+
+
+def voice(scope: Scope, caches: Caches, round_id: str) -> Voice:
+    """What the organisation's one voice says in a round; of a closed one as verified."""
+    found = head(scope, round_id)
+    edition = caches.edition(scope, found["edition_hash"])
+    who = speaker(scope, caches, found)
+    if found["status"] == "closed":
+        said = caches.frozen(scope, found).current
+        mine = [record for record in said if (record.ballot, record.respondent) == (AGREED, who.id)]
+    else:
+        listed = scope.execute(_CURRENT_OF, round_id=round_id, ballot=AGREED, respondent=who.id).mappings()
+        mine = [rows.to_recorded(row, who.role, edition) for row in listed]
+    return Voice(rows.to_round(found), edition, who, {record.answer.indicator: record for record in mine})
 
 
 def current_one(

@@ -18,6 +18,7 @@ from dxassess.errors import (
     RoleUnknown,
     RoundChanged,
     RoundClosed,
+    RoundDamaged,
     RoundNotClosed,
     RoundReasonMissing,
     RoundTitleMissing,
@@ -74,7 +75,7 @@ def all_rounds(scope: Scope) -> tuple[Round, ...]:
 
     DatabaseDamaged when the log knows of more or fewer: a lost round is not passed over in silence.
     """
-    found = tuple(rows.to_round(row) for row in scope.execute(_ALL).mappings())
+    found = tuple(rows.to_round(_sound(row)) for row in scope.execute(_ALL).mappings())
     logged = scope.execute(_LOGGED).one()
     if logged.created != 1 or logged.started != len(found):
         raise DatabaseDamaged(place=scope.place)
@@ -86,6 +87,14 @@ def head(scope: Scope, round_id: str) -> Head:
     row = scope.execute(_ONE, round_id=round_id).mappings().first()
     if row is None:
         raise RoundUnknown(round=round_id)
+    return _sound(row)
+
+
+def _sound(row: Head) -> Head:
+    """A row whose status contradicts itself was changed on the disk: RoundDamaged, lest it pass for an open round."""
+    frozen = row["content_hash"] is not None
+    if row["status"] != ("closed" if frozen else "open") or (row["closed"] is not None) != frozen:
+        raise RoundDamaged(title=row["title"])
     return row
 
 
@@ -180,15 +189,24 @@ def _insert_respondent(scope: Scope, round_id: str, role: str, name: str) -> Res
 
 def respondents_of(scope: Scope, caches: Caches, round_id: str) -> tuple[Respondent, ...]:
     """Everybody in a round, the one voice first. Of a closed round: as verified."""
-    found = head(scope, round_id)
+    return _people(scope, caches, head(scope, round_id))
+
+
+def _people(scope: Scope, caches: Caches, found: Head) -> tuple[Respondent, ...]:
     if found["status"] == "closed":
         return caches.frozen(scope, found).respondents
-    return tuple(rows.to_respondent(row) for row in scope.execute(_RESPONDENTS, round_id=round_id).mappings())
+    listed = scope.execute(_RESPONDENTS, round_id=found["round"]).mappings()
+    return tuple(rows.to_respondent(row) for row in listed)
 
 
 def agreed(scope: Scope, caches: Caches, round_id: str) -> Respondent:
     """The organisation's one voice."""
-    for person in respondents_of(scope, caches, round_id):
+    return speaker(scope, caches, head(scope, round_id))
+
+
+def speaker(scope: Scope, caches: Caches, found: Head) -> Respondent:
+    """The one voice of the round whose row is `found`."""
+    for person in _people(scope, caches, found):
         if person.role == ONE_VOICE:
             return person
     raise RespondentUnknown(respondent=ONE_VOICE)

@@ -22,6 +22,7 @@ from dxassess.assessment.model import (
     Recorded,
     Respondent,
     Round,
+    Voice,
 )
 from dxassess.catalogue.model import Edition
 from dxassess.errors import AnswerUnknown, StaleAnswer
@@ -125,6 +126,11 @@ class Store:
         """The organisation's one voice in a round."""
         with self._reading() as scope:
             return rounds.agreed(scope, self._caches, round_id)
+
+    def voice(self, round_id: str) -> Voice:
+        """What the one voice says in a round, read in one transaction. RoundUnknown, RoundDamaged."""
+        with self._reading() as scope:
+            return answers.voice(scope, self._caches, round_id)
 
     def add_respondent(self, round_id: str, role: str, name: str = "") -> Respondent:
         """Somebody who answers in an open round. RoundClosed, RoleUnknown."""

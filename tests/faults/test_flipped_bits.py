@@ -1,6 +1,7 @@
 """F12: SQLite's pages carry no checksum. A closed round that changed on the disk is named, never shown as truth."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,17 @@ def _after_flip(content, truth, path, place, bit):
     for beside in ("-wal", "-shm"):
         Path(f"{path}{beside}").unlink(missing_ok=True)
     return look(path, truth)
+
+
+@pytest.mark.parametrize("bit", range(8))
+def test_a_round_whose_status_changed_on_the_disk_does_not_pass_for_an_open_one(closed_rounds, tmp_path, bit):
+    content, truth = closed_rounds
+    places = [found.start() + len("named") for found in re.finditer(b"named.?closed", content, re.DOTALL)]
+    assert len(places) >= ROUNDS
+    for place in places:
+        for offset in range(len("closed")):
+            result = _after_flip(content, truth, tmp_path / "flipped.sqlite", place + offset, bit)
+            assert result in ("same", "told"), (place, offset)
 
 
 @pytest.mark.long
