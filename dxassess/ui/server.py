@@ -72,7 +72,7 @@ class Door:
         elif scope["path"].startswith(CLOSED_PATHS):
             await _refuse(send)
         else:
-            await self._app(scope, receive, self._answering(scope, send))
+            await self._app(_unpacked(scope), receive, self._answering(scope, send))
 
     def _answering(self, scope: Scope, send: Send) -> Send:
         wanted = self._wanted(scope)
@@ -90,6 +90,13 @@ class Door:
     def _wanted(self, scope: Scope) -> bytes:
         """Two letters either way, so that the length of the page does not change."""
         return b"en" if b"lang=en" in scope.get("query_string", b"") else self._language
+
+
+def _unpacked(scope: Scope) -> Scope:
+    """A request for a page asks for it uncompressed: in a compressed one the language could not be set."""
+    if "." in scope["path"] or scope["path"].startswith("/_stcore"):
+        return scope
+    return {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
 
 
 async def _refuse(send: Send) -> None:
