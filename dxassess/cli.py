@@ -51,7 +51,9 @@ def says_why(command: Callable[Params, None]) -> Callable[Params, None]:
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.pass_context
 @says_why
-def cli(context: click.Context, database: str | None, host: str | None, port: int | None, no_browser: bool) -> None:
+def cli(
+    context: click.Context, database: str | None, host: str | None, port: int | None, no_browser: bool
+) -> None:
     """DX maturity self-assessment on METI's DX推進指標. Without a command: start the app."""
     for name, value in (("DATABASE_URL", database), ("HOST", host), ("PORT", port)):
         if value is not None:
@@ -100,7 +102,9 @@ def check(folder: Path | None) -> None:
 
 
 @cli.command()
-@click.option("--catalogue", required=True, metavar="DIR|ID", help="An edition's folder, or the id of a shipped one.")
+@click.option(
+    "--catalogue", required=True, metavar="DIR|ID", help="An edition's folder, or the id of a shipped one."
+)
 @click.option("--json", "as_data", is_flag=True, help="Exact values as JSON.")
 @click.argument("answers", type=click.Path(path_type=Path))
 @says_why
@@ -168,7 +172,9 @@ def _warn_when_open_to_others(settings: Settings) -> None:
 
 
 def _has_screen() -> bool:
-    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return sys.platform in ("win32", "darwin") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -178,5 +184,3 @@ def main(argv: list[str] | None = None) -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     return 0
-
-

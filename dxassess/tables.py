@@ -18,6 +18,8 @@ from dxassess.assessment.scoring import Counts
 from dxassess.catalogue.model import Indicator, Measure
 from dxassess.text import Number, Words
 
+DataFrame = pd.DataFrame
+
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:

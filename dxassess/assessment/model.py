@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from dxassess.catalogue.model import Level
+from dxassess.catalogue.model import Edition, Level
 
 Ballot = Literal["agreed", "first", "second"]
 AGREED: Ballot = "agreed"
@@ -107,6 +108,21 @@ class Respondent:
     id: str
     role: str
     name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What the organisation's one voice says in a round: the newest answers by indicator, all of one moment."""
+
+    held: Round
+    edition: Edition
+    speaker: Respondent
+    recorded: Mapping[str, Recorded]
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """The answers alone, by indicator."""
+        return {indicator: found.answer for indicator, found in self.recorded.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,11 @@ class Store:
             yield Scope(connection, self._organisation, utc_now(), self._access.place)
 
     @property
+    def organisation_id(self) -> str:
+        """Whose data this is; nothing is read for it."""
+        return self._organisation
+
+    @property
     def organisation(self) -> Organisation:
         """The organisation as it is now. OrganisationUnknown."""
         with self._reading() as scope:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
 from dxassess.assessment.model import Answer, State
@@ -13,6 +16,8 @@ from dxassess.usecases.answering import TEXT_LIMIT
 
 CANNOT_SAY = "cannot_say"
 Choice = Level | str
+Widget = Callable[[str, Any], object]
+"""Draws a widget from its key and its default, and returns what is picked."""
 
 _EMPTY: dict[str, object] = {"level": None, "reason": None, "target": None, "evidence": "", "comment": ""}
 
@@ -72,12 +77,10 @@ class AnswerForm:
     def conditions(self) -> None:
         """What can be ticked: the conditions packed into the question, then the gates of the scale."""
         for option_id, option in self._options().items():
-            self._draw(
-                f"cond-{option_id}",
-                lambda key, default, label=notice(self.words.of(option)): st.checkbox(
-                    label, value=bool(default), key=key, disabled=self.closed
-                ),
-            )
+            self._draw(f"cond-{option_id}", self._checkbox(notice(self.words.of(option))))
+
+    def _checkbox(self, label: str) -> Widget:
+        return lambda key, default: st.checkbox(label, value=bool(default), key=key, disabled=self.closed)
 
     def level(self) -> None:
         """The words of each level are the choice itself."""
@@ -134,20 +137,20 @@ class AnswerForm:
     def texts(self) -> None:
         """Evidence and comment."""
         for name in ("evidence", "comment"):
-            self._draw(
-                name,
-                lambda key, default, name=name: st.text_area(
-                    self.words(f"answering.{name}"),
-                    value=default,
-                    height=100,
-                    max_chars=TEXT_LIMIT,
-                    placeholder=self.words(f"answering.{name}_placeholder"),
-                    key=key,
-                    disabled=self.closed,
-                ),
-            )
+            self._draw(name, self._text_area(name))
 
-    def _draw(self, name: str, widget) -> None:  # type: ignore[no-untyped-def]
+    def _text_area(self, name: str) -> Widget:
+        return lambda key, default: st.text_area(
+            self.words(f"answering.{name}"),
+            value=default,
+            height=100,
+            max_chars=TEXT_LIMIT,
+            placeholder=self.words(f"answering.{name}_placeholder"),
+            key=key,
+            disabled=self.closed,
+        )
+
+    def _draw(self, name: str, widget: Widget) -> None:
         """Draw a widget: on a session's first run with the stored value as default, later with what the session holds."""
         key = self.key(name)
         fresh = key not in st.session_state

@@ -13,11 +13,13 @@ from dxassess.text import Words
 from dxassess.ui.answer_form import AnswerForm
 from dxassess.ui.components import block, notice, plain, round_label
 from dxassess.ui.context import Here, page_file
-from dxassess.ui.keeping import Kept
+from dxassess.ui.keeping import Kept, tell_next_run
+from dxassess.ui.trouble import refused
 from dxassess.usecases.answering import Questionnaire
 from dxassess.usecases.overview import open_codes, shortened
 
 _SHOWN = "shown-item"
+_SHOW_STORED = "show-stored"
 _SIGNS = {State.OPEN: "○", State.CANNOT_SAY: "?", State.NOT_APPLICABLE: "–"}
 
 
@@ -140,6 +142,8 @@ def guidance(here: Here, asked: Questionnaire, item: Indicator) -> None:
     """Plain words, last time, evidence and next steps; folds away."""
     words = here.words
     last = asked.last.get(item.id)
+    if asked.damaged:
+        block(words("rounds.damaged", title=asked.damaged.title), "hint")
     if last is not None:
         block(
             words(
@@ -180,8 +184,9 @@ def suggested(here: Here, asked: Questionnaire, item: Indicator, slot: DeltaGene
 def remarks(here: Here, hints: list[str], kept: Kept) -> None:
     """Hints, and the sentence of what could not be kept."""
     if kept.error:
-        st.html(f'<div class="dx-trouble" role="alert"><p>{plain(here.words.error(kept.error))}</p></div>')
-        st.button(here.words("answering.save_again"))
+        refused(here.words, kept.error)
+        if not kept.is_stale:
+            st.button(here.words("answering.save_again"), key="save-again")
     for line in hints:
         block(line, "hint")
 
@@ -216,11 +221,19 @@ def shows_other(form: AnswerForm, asked: Questionnaire, item: Indicator, kept: K
     )
 
 
-def go(asked: Questionnaire, item: Indicator, code: str | None, again: bool) -> None:
-    """Go to another item, or draw this one again from the store."""
-    if code is not None:
+def must_show_stored(item: Indicator) -> bool:
+    """Whether the run before asked for this item to be drawn from the store."""
+    return bool(st.session_state.pop(_SHOW_STORED, None) == item.code)
+
+
+def go(item: Indicator, code: str | None, kept: Kept, again: bool) -> None:
+    """Go to another item, or draw this one again from the store. What could not be kept stays on screen."""
+    if kept.is_stale:
+        tell_next_run(item, kept)
+        st.rerun()
+    if code is not None and kept.error is None:
         st.query_params["item"] = code
         st.rerun()
     if again:
-        st.session_state["show-stored"] = item.code
+        st.session_state[_SHOW_STORED] = item.code
         st.rerun()

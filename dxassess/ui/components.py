@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -13,6 +13,9 @@ from dxassess.assessment.model import Round
 from dxassess.figures.style import CONFIG
 from dxassess.text import Words
 from dxassess.ui.context import Here, page_file
+
+if TYPE_CHECKING:
+    from dxassess.tables import DataFrame
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@/])")
 
@@ -55,6 +58,15 @@ def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seq
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
     return f'<div class="dx-scroll"><table class="dx-table"><tr>{cells("th", heads)}</tr>{body}</table></div>'
+
+
+@st.fragment
+def unfolding_table(title: str, key: str, table: Callable[[], DataFrame]) -> None:
+    """A table that is made only once somebody opens it; the page around it does not run again."""
+    unfolded = st.expander(title, key=key, on_change="rerun")
+    if unfolded.open:
+        with unfolded:
+            st.dataframe(table(), hide_index=True, width="stretch")
 
 
 def chart(figure: dict[str, Any], key: str, alt: str) -> None:

@@ -23,6 +23,8 @@ from dxassess.usecases.answering import Questionnaire, differences
 
 SEEN = "seen"
 _OWN = "own-sequences"
+_ROUND = "shown-round"
+_TOLD = "told"
 
 Values = Mapping[str, object]
 
@@ -100,6 +102,32 @@ def _key(asked: Questionnaire, indicator: Indicator, sequence: int | None, chang
     )
     parts = (asked.held.id, asked.voice.id, indicator.id, sequence, picked)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def comes_from_another_round(asked: Questionnaire) -> bool:
+    """Whether the widgets of this session still show another round (the way back in the browser's history)."""
+    before = st.session_state.get(_ROUND)
+    st.session_state[_ROUND] = asked.held.id
+    if before in (None, asked.held.id):
+        return False
+    st.session_state.pop(_OWN, None)
+    if SEEN in st.session_state:
+        st.session_state[SEEN] = str(highest(asked))
+    return True
+
+
+def tell_next_run(item: Indicator, kept: Kept) -> None:
+    """Keep a refusal for the run that shows the newer answer."""
+    st.session_state[_TOLD] = (item.id, kept)
+
+
+def told_before(item: Indicator) -> Kept | None:
+    """What the run before could not keep of this item, when it was refused for a newer answer; once."""
+    if _TOLD not in st.session_state or st.session_state[_TOLD][0] != item.id:
+        return None
+    told = st.session_state.pop(_TOLD)[1]
+    assert isinstance(told, Kept)
+    return told
 
 
 def highest(asked: Questionnaire) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dxassess.assessment.model import Answer
 from dxassess.catalogue.model import Indicator, Section
@@ -94,8 +95,8 @@ def _head(here: Here, asked: Questionnaire, item: Indicator) -> None:
 
 
 def _field(
-    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, name: str, column
-) -> str | None:  # type: ignore[no-untyped-def]
+    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, name: str, column: DeltaGenerator
+) -> str | None:
     assert item.measure
     words = here.words
     key = f"{name}-{item.code}"
@@ -111,7 +112,7 @@ def _field(
     if item.measure.choices:
         choices = {choice.id: choice for choice in item.measure.choices}
         index = list(choices).index(stored) if fresh and stored in choices else None
-        return column.selectbox(  # type: ignore[no-any-return]
+        return column.selectbox(
             label,
             list(choices),
             index=index,
@@ -120,7 +121,7 @@ def _field(
             key=key,
             disabled=asked.held.closed,
         )
-    return column.text_input(  # type: ignore[no-any-return]
+    return column.text_input(
         notice(label),
         value=stored if fresh else "",
         max_chars=40,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dxassess.assessment.progress import Point, change
+from dxassess import tables
+from dxassess.assessment.progress import change
 from dxassess.figures import small_multiples, trend
 from dxassess.figures.timeline import Lines
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, plain, subheading
+from dxassess.ui.components import block, chart, plain, subheading, unfolding_table
 from dxassess.ui.result_parts import group_label
 from dxassess.usecases.progress import Progress
 
@@ -80,29 +81,8 @@ def keys_chart(words: Words, found: Progress) -> None:
 
 def rounds_table(words: Words, found: Progress) -> None:
     """The averages as numbers, each with what it stands on."""
-    nodes = found.edition.head.averages
-    heads = "".join(
-        f"<th class=number>{plain(words.of(found.edition.sections[node].title))}</th>" for node in nodes
-    )
-    rows = "".join(
-        f"<tr><td>{plain(words.quarter(held.quarter))}<br><span class=dx-quiet>{plain(held.title)}</span></td>"
-        + "".join(_cell(words, found.lines[node][place]) for node in nodes)
-        + "</tr>"
-        for place, held in enumerate(found.rounds)
-    )
-    with st.expander(words("progress.as_table")):
-        st.html(
-            f'<table class="dx-table"><tr><th>{plain(words("home.column_round"))}</th>{heads}</tr>{rows}</table>'
-        )
-
-
-def _cell(words: Words, point: Point) -> str:
-    target = words(
-        "result.target",
-        value=words.number(point.target),
-        n_of_m=words.n_of_m(point.target_counts.n, point.target_counts.m),
-    )
-    return (
-        f"<td class=number>{words.number(point.value)}<br><span class=dx-quiet>{plain(words.n_of_m(point.counts.n, point.counts.m))}"
-        f"<br>{plain(target)}</span></td>"
-    )
+    titles = found.edition.sections
+    lines: Lines = [
+        (words.of(titles[node].title), found.lines.get(node, ())) for node in found.edition.head.averages
+    ]
+    unfolding_table(words("progress.as_table"), "trend-table", lambda: tables.trend(lines, words))

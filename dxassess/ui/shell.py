@@ -1,4 +1,4 @@
-"""What surrounds every page: language, page list, sidebar, the mark of sample data, the sentence when something fails."""
+"""What surrounds every page: language, page list, sidebar, the mark of sample data."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dxassess.errors import DxAssessError
+from dxassess.errors import SettingNotUnderstood
 from dxassess.settings import from_environment
 from dxassess.text import LANGUAGES, Language, Words
 from dxassess.ui.components import notice, plain
@@ -19,8 +19,14 @@ PAGE_NAMES = ("home", "answering", "measures", "result", "progress", "rounds", "
 
 def spoken() -> Words:
     """The language of the address bar, else of the settings (Japanese by default)."""
-    wanted = st.query_params.get("lang") or from_environment().language
-    return Words(_language(wanted))
+    return Words(_language(st.query_params.get("lang") or _usual()))
+
+
+def _usual() -> str:
+    try:
+        return from_environment().language
+    except SettingNotUnderstood:
+        return LANGUAGES[0]
 
 
 def _language(wanted: str) -> Language:
@@ -88,16 +94,3 @@ def sample_mark(here: Here) -> None:
     """On every page of the sample company: that it is one."""
     if here.organisation and here.organisation.sample:
         st.html(f'<div class="dx-sample" role="note">{plain(here.words("common.sample"))}</div>')
-
-
-def trouble(words: Words, error: DxAssessError) -> None:
-    """The sentence of an error, its problems line by line, and the way back."""
-    first, *lines = words.error(error).split("\n")
-    st.html(
-        f'<div class="dx-trouble" role="alert"><h2>{plain(words("common.trouble"))}</h2><p>{plain(first)}</p>'
-        + "".join(f"<p>{plain(line)}</p>" for line in lines)
-        + "</div>"
-    )
-    if st.button(words("common.try_again"), type="primary"):
-        st.query_params.clear()
-        st.rerun()

@@ -21,7 +21,6 @@ from dxassess.errors import (
     TextTooLong,
 )
 from dxassess.storage import Store
-from dxassess.usecases.application import edition_of
 
 TEXT_LIMIT = 4000
 ATTEMPTS = 5
@@ -87,21 +86,14 @@ class Questionnaire:
 
 def questionnaire(store: Store, held: Round) -> Questionnaire:
     """Read a round for answering. Raises RoundDamaged for a closed round whose content does not fit its hash."""
-    voice = store.agreed(held.id)
-    recorded = {found.answer.indicator: found for found in store.answers(held.id, AGREED, voice.id)}
-    asked = Questionnaire(held, edition_of(store, held), voice, recorded, {})
+    voice = store.voice(held.id)
+    asked = Questionnaire(voice.held, voice.edition, voice.speaker, voice.recorded, {})
     if held.previous is None:
         return asked
-    before = store.round(held.previous)
     try:
-        return replace(asked, last=_agreed_answers(store, before))
+        return replace(asked, last=store.voice(held.previous).answers)
     except RoundDamaged:
-        return replace(asked, damaged=before)
-
-
-def _agreed_answers(store: Store, held: Round) -> Mapping[str, Answer]:
-    voice = store.agreed(held.id)
-    return {found.answer.indicator: found.answer for found in store.answers(held.id, AGREED, voice.id)}
+        return replace(asked, damaged=store.round(held.previous))
 
 
 def answer(
@@ -116,7 +108,7 @@ def answer(
     checked = _whole(_checked(asked.edition, indicator, change))
     seen = based_on
     for _ in range(ATTEMPTS):
-        base = store.recorded(seen).answer if seen is not None else Answer(indicator.id)
+        base = _base(store, asked, indicator, seen)
         amended = _settled(asked.edition, replace(base, **checked))
         try:
             return store.append(asked.held.id, asked.voice.id, amended, key=key, ballot=AGREED, based_on=seen)
@@ -126,6 +118,13 @@ def answer(
                 raise
             seen = newest.sequence
     raise StaleAnswer(indicator=indicator.code)
+
+
+def _base(store: Store, asked: Questionnaire, indicator: Indicator, seen: int | None) -> Answer:
+    if seen is None:
+        return Answer(indicator.id)
+    known = asked.sequence(indicator) == seen
+    return asked.answer(indicator) if known else store.recorded(seen).answer
 
 
 def differences(before: Answer, widgets: Change) -> dict[str, object]:

@@ -9,13 +9,13 @@ from fractions import Fraction
 from dxassess.assessment.benchmark import latest
 from dxassess.assessment.distance import distance
 from dxassess.assessment.explanation import Explanation, explain
-from dxassess.assessment.model import AGREED, Answer, Round
+from dxassess.assessment.model import Answer, Round
 from dxassess.assessment.ranking import strongest, weakest
 from dxassess.assessment.scoring import NodeScore, Scores, current_marks, score, target_marks
 from dxassess.catalogue.model import Edition, PublishedAverage, Threshold
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
-from dxassess.usecases.application import Application, edition_of
+from dxassess.usecases.application import Application
 
 PICKS = 5
 
@@ -43,9 +43,7 @@ class Average:
     @property
     def change(self) -> Fraction | None:
         """Today minus last round; None when either has no value."""
-        if self.last is None or self.last.value is None or self.today.value is None:
-            return None
-        return self.today.value - self.last.value
+        return _difference(self.today, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +63,28 @@ class Result:
         """No item has a level yet."""
         return all(average.today.counts.n == 0 for average in self.averages)
 
+    def change(self, item: str) -> Fraction | None:
+        """Today minus last round of an item; None when either has no value."""
+        last = self.last.today.get(item) if self.last else None
+        return _difference(self.standings.today[item], last)
+
     def explain(self, node: str, *, targets: bool = False) -> Explanation:
         """How a number of this result was made."""
         scores = self.standings.targets if targets else self.standings.today
         return explain(scores, self.standings.edition, node)
 
 
+def _difference(today: NodeScore, last: NodeScore | None) -> Fraction | None:
+    if last is None or last.value is None or today.value is None:
+        return None
+    return today.value - last.value
+
+
 def standings(app: Application, store: Store, held: Round) -> Standings:
     """The numbers of a round; those of a closed one are computed once. Raises RoundDamaged."""
     if not held.closed:
         return _standings(store, held)
-    key = (app.database.place, store.organisation.id, held.id, held.version)
+    key = (app.database.place, store.organisation_id, held.id, held.version)
     return app.closed.get(key, lambda: _standings(store, held))
 
 
@@ -97,9 +106,8 @@ def result(app: Application, store: Store, held: Round) -> Result:
 
 
 def _standings(store: Store, held: Round) -> Standings:
-    voice = store.agreed(held.id)
-    answers = {found.answer.indicator: found.answer for found in store.answers(held.id, AGREED, voice.id)}
-    edition = edition_of(store, held)
+    voice = store.voice(held.id)
+    edition, answers = voice.edition, voice.answers
     return Standings(
         held,
         edition,

@@ -11,7 +11,17 @@ from dxassess.ui import answering_parts as parts
 from dxassess.ui.answer_form import AnswerForm
 from dxassess.ui.components import block, empty, heading
 from dxassess.ui.context import Here, current
-from dxassess.ui.keeping import SEEN, Kept, Memory, read_seen, seen_slot, write_seen
+from dxassess.ui.keeping import (
+    SEEN,
+    Kept,
+    Memory,
+    comes_from_another_round,
+    read_seen,
+    seen_slot,
+    told_before,
+    write_seen,
+)
+from dxassess.ui.trouble import boundary
 from dxassess.usecases import questionnaire
 from dxassess.usecases.answering import Questionnaire
 
@@ -19,15 +29,23 @@ from dxassess.usecases.answering import Questionnaire
 @st.fragment
 def sheet(here: Here, round_id: str) -> None:
     """Everything below the title runs alone on a click."""
+    with boundary(here.words):
+        draw(here, round_id)
+
+
+def draw(here: Here, round_id: str) -> None:
+    """The item, what became of the last click, and the way on."""
     assert here.store
     asked = questionnaire(here.store, here.store.round(round_id))
+    arrived = comes_from_another_round(asked)
     item = parts.item_of_address(asked)
     seen_drawn, slot = SEEN not in st.session_state, seen_slot()
     memory = Memory(here.store, asked, read_seen(asked, slot))
     form = AnswerForm(
         here.words, asked.edition, item, memory.newest(item), asked.last.get(item.id), asked.held.closed
     )
-    if st.session_state.pop("show-stored", None) == item.code:
+    told = told_before(item)
+    if parts.must_show_stored(item) or arrived or told:
         form.push(memory.newest(item))
     elif memory.has_moved(item):
         form.push(memory.newest(item), memory.base(item)[0])
@@ -37,12 +55,12 @@ def sheet(here: Here, round_id: str) -> None:
     kept = Kept() if asked.held.closed else memory.keep(item, form.values())
     asked = parts.with_kept(asked, kept)
     with top:
-        parts.progress_line(here, asked, kept)
+        parts.progress_line(here, asked, told or kept)
     parts.suggested(here, asked, item, suggestion)
-    parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], kept)
+    parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], told or kept)
     way = parts.footer(here, asked, item)
     write_seen(asked, slot, seen_drawn)
-    parts.go(asked, item, way or picked, again=kept.is_stale or parts.shows_other(form, asked, item, kept))
+    parts.go(item, way or picked, kept, again=parts.shows_other(form, asked, item, kept))
 
 
 def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> DeltaGenerator | None:

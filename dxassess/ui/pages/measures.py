@@ -7,15 +7,23 @@ import streamlit as st
 from dxassess.ui import measures_parts as parts
 from dxassess.ui.components import empty, heading, subheading
 from dxassess.ui.context import Here, current
-from dxassess.ui.keeping import SEEN, Memory, read_seen, seen_slot, write_seen
+from dxassess.ui.keeping import SEEN, Memory, comes_from_another_round, read_seen, seen_slot, write_seen
+from dxassess.ui.trouble import boundary
 from dxassess.usecases import questionnaire
 
 
 @st.fragment
 def sheet(here: Here, round_id: str) -> None:
     """Everything below the title runs alone on a click."""
+    with boundary(here.words):
+        draw(here, round_id)
+
+
+def draw(here: Here, round_id: str) -> None:
+    """The measures of one field."""
     assert here.store
     asked = questionnaire(here.store, here.store.round(round_id))
+    arrived = comes_from_another_round(asked)
     seen_drawn, slot = SEEN not in st.session_state, seen_slot()
     memory = Memory(here.store, asked, read_seen(asked, slot))
     section = parts.section_choice(here, asked)
@@ -23,7 +31,7 @@ def sheet(here: Here, round_id: str) -> None:
     for part in parts.leaves(section):
         subheading(here.words.of(part.title))
         for item in parts.items_of(asked, part):
-            asked = parts.measure(here, memory, asked, item)
+            asked = parts.measure(here, memory, asked, item, arrived)
     with top:
         parts.progress_line(here, asked)
     write_seen(asked, slot, seen_drawn)

@@ -1,0 +1,43 @@
+"""The one error boundary: instead of a page that fails, the sentence of what happened.
+
+A fragment needs a boundary of its own: Streamlit runs it apart from the script that drew it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from dxassess.errors import DxAssessError
+from dxassess.text import Words
+from dxassess.ui.components import plain
+from dxassess.ui.context import page_file
+
+
+@contextmanager
+def boundary(words: Words) -> Iterator[None]:
+    """Run what is inside; an error of our tree becomes its sentence."""
+    try:
+        yield
+    except DxAssessError as error:
+        trouble(words, error)
+
+
+def trouble(words: Words, error: DxAssessError) -> None:
+    """The sentence of an error, its problems line by line, and the way back."""
+    first, *lines = words.error(error).split("\n")
+    st.html(
+        f'<div class="dx-trouble" role="alert"><h2>{plain(words("common.trouble"))}</h2><p>{plain(first)}</p>'
+        + "".join(f"<p>{plain(line)}</p>" for line in lines)
+        + "</div>"
+    )
+    if st.button(words("common.try_again"), type="primary", key="try-again"):
+        language = st.query_params.get("lang")
+        st.switch_page(page_file("home"), query_params={"lang": language} if language else {})
+
+
+def refused(words: Words, error: DxAssessError) -> None:
+    """Why something could not be kept, beside what was filled in; nothing of it is lost."""
+    st.html(f'<div class="dx-trouble" role="alert"><p>{plain(words.error(error))}</p></div>')
