@@ -14,7 +14,14 @@ from dxassess.storage import Store
 from tests.conftest import new_voice
 
 ITEM = "tiny.1"
-NOT_ABOUT_IDS = {"organisation", "update_organisation", "rounds", "events", "rebuild_current"}
+NOT_ABOUT_IDS = {
+    "organisation",
+    "organisation_id",
+    "update_organisation",
+    "rounds",
+    "events",
+    "rebuild_current",
+}
 
 
 def ids_of(voice, edition):
@@ -58,6 +65,7 @@ CASES = {
     "round": [lambda store, ids, mine, edition: store.round(ids["round"])],
     "edition": [lambda store, ids, mine, edition: store.edition(ids["hash"])],
     "agreed": [lambda store, ids, mine, edition: store.agreed(ids["round"])],
+    "voice": [lambda store, ids, mine, edition: store.voice(ids["round"])],
     "add_respondent": [lambda store, ids, mine, edition: store.add_respondent(ids["round"], "it")],
     "respondents": [lambda store, ids, mine, edition: store.respondents(ids["round"])],
     "append": [

@@ -305,6 +305,21 @@ def test_voices_and_ballots_do_not_mix(voice):
     assert voice.store.answer(voice.round.id, person.id, OTHER, "second") is None
 
 
+def test_the_one_voice_says_its_newest_answers_and_nobody_elses_open_or_closed(voice):
+    person = voice.store.add_respondent(voice.round.id, "it")
+    voice.say(ITEM, 1)
+    newest, other = voice.say(ITEM, 3), voice.say(OTHER, None)
+    vote = Answer(ITEM, State.ANSWERED, level=2)
+    voice.store.append(voice.round.id, person.id, vote, key="vote", ballot="first", based_on=None)
+    for state in ("open", "closed"):
+        held = voice.round if state == "open" else voice.close()
+        said = voice.store.voice(held.id)
+        assert (said.held, said.speaker) == (held, voice.store.agreed(held.id))
+        assert said.edition == voice.store.edition(held.edition_hash)
+        assert said.recorded == {ITEM: newest, OTHER: other}
+        assert said.answers == {ITEM: newest.answer, OTHER: other.answer}
+
+
 def test_many_answers_are_written_all_or_none_and_only_once(voice):
     person = voice.store.add_respondent(voice.round.id, "it").id
     entries = [
