@@ -212,6 +212,34 @@ def test_three_programs_opening_a_new_database_in_the_same_instant_all_work(
     database.close()
 
 
+class _BusyAtFirst:
+    """A connection whose switch to the log is refused at once a few times, as in a race of two new programs."""
+
+    def __init__(self, refusals, code):
+        self.refusals, self.code, self.asked = refusals, code, 0
+
+    def execute(self, statement):
+        self.asked += 1
+        if self.asked <= self.refusals:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = self.code
+            raise error
+        return self
+
+    def fetchone(self):
+        return ("wal",)
+
+
+def test_a_refused_switch_to_the_log_is_asked_for_again_only_while_another_is_busy(sqlite_database):
+    busy = _BusyAtFirst(3, sqlite3.SQLITE_BUSY)
+    sqlite_database._access._turn_on_log(busy)
+    assert busy.asked == 4
+    for refused in (_BusyAtFirst(10**9, sqlite3.SQLITE_CORRUPT), _BusyAtFirst(10**9, sqlite3.SQLITE_BUSY)):
+        sqlite_database._access.wait_seconds = 0.05
+        with pytest.raises(sqlite3.OperationalError):
+            sqlite_database._access._turn_on_log(refused)
+
+
 def test_switching_to_the_log_waits_for_another_program_to_let_go(sqlite_database, sqlite_path):
     copy = sqlite_path.with_name("copy.sqlite")
     sqlite_database.backup(copy)
