@@ -33,6 +33,7 @@ PAGES = ("home", "rounds", "answering", "measures", "result", "progress", "about
 ANY = None
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
+    "common.warning.*": ANY,
     "error.*": ANY,
     "hint.*": ANY,
     "score.*": (("not_answered", "cannot_say", "not_applicable"),),
@@ -58,6 +59,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "measures.better_*": (("lower", "higher", "neither"),),
     "result.explain_*": ANY,
     "result.formula_*": (("mean", "weighted_mean", "sum", "min", "levels"),),
+    "result.published_*": ANY,
     "rounds.edition_*": ANY,
     "rounds.industries.*": ANY,
     "rounds.sizes.*": ANY,

@@ -22,7 +22,7 @@ LONGEST_NUMBER = 15
 CANNOT_SAY = "?"
 NOT_APPLICABLE = ("-", "−", "–")
 
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _NUMBER = re.compile(r"(?!-0(?:\.0+)?\Z)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z", re.ASCII)
 

@@ -20,7 +20,9 @@ def _levels(*values: float) -> dict[Fraction, float]:
 SIX = _levels(0, 1, 2, 3, 4, 5)
 
 
-@pytest.mark.parametrize("text", ["3", "３", "3.0", "3.00", "３．０", " 3 ", "\u30003\u3000", "\t3\xa0"])
+@pytest.mark.parametrize(
+    "text", ["3", "３", "3.0", "3.0000000000000", "３．０", " 3 ", "\u30003\u3000", "\t3\xa0"]
+)
 def test_a_level_is_a_plain_decimal_number_narrow_or_full_width(text: str) -> None:
     assert mark_of(text, SIX) == 3
     assert type(mark_of(text, SIX)) is int
@@ -114,6 +116,10 @@ def test_a_date_that_fits_two_codes_names_both() -> None:
 )
 def test_what_is_no_date_is_not_taken_for_one(text: str) -> None:
     assert codes_behind_date(text, ["4-1"]) is None
+
+
+def test_a_leap_day_is_found_behind_its_serial_number() -> None:
+    assert codes_behind_date("45351", ["2-28", "2-29"]) == ("2-29",)
 
 
 def test_a_date_of_no_code_is_still_a_date() -> None:

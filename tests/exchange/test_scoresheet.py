@@ -162,6 +162,12 @@ def test_targets_are_left_out_of_the_table_when_there_are_none(
     assert lines[-2] == "Leading (All indicators at 2 or more): 1.00 to go."
 
 
+def test_a_line_met_exactly_is_reached(tiny: Edition, sheet: Callable[[str], Sheet]) -> None:
+    exactly = sheet("indicator,current\n1,1\n1-1,3\n")
+    assert as_json(tiny, exactly)["thresholds"][0]["reached"] is True
+    assert as_lines(tiny, exactly, Words("en"))[-2] == "Leading: All indicators is at 2 or more."
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_line_nobody_can_be_measured_by_says_so(
     tiny: Edition, sheet: Callable[[str], Sheet], language: Language
