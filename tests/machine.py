@@ -11,6 +11,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 
 CHROMIUM = "DXASSESS_TEST_CHROMIUM"
@@ -79,6 +80,8 @@ def _missing_packages() -> list[str]:
     missing = [] if postgres_bin() else ["postgresql"]
     if not _has_japanese_fonts():
         missing += ["fonts-noto-cjk", "fontconfig"]
+    if not find_library("atomic"):  # Playwright's driver does not start without it
+        missing += ["libatomic1"]
     if platform.freedesktop_os_release().get("ID") == "debian" and not chromium():
         missing += ["chromium"]
     return missing
@@ -92,7 +95,7 @@ def _has_japanese_fonts() -> bool:
 
 
 def _apt_install(packages: list[str]) -> None:
-    print("Installing with apt-get:", *packages, flush=True)
+    print("Installing with apt-get (some minutes):", *packages, flush=True)
     as_root = [] if os.geteuid() == 0 else ["sudo"] if sys.stdin.isatty() else ["sudo", "-n"]
     apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     if _succeeds([*apt, "update"]):
@@ -120,6 +123,6 @@ def _runs(*command: str) -> bool:
 
 def _succeeds(command: list[str]) -> bool:
     try:
-        return subprocess.run(command, check=False).returncode == 0
+        return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
     except OSError:
         return False
