@@ -138,13 +138,13 @@ def test_every_number_can_be_taken_apart(house, targets):
 def reads(monkeypatch):
     """How often answers were read from the store."""
     counted = []
-    original = Store.answers
+    original = Store.voice
 
     def counting(self, *arguments, **named):
-        counted.append(self.organisation.id)
+        counted.append(self.organisation_id)
         return original(self, *arguments, **named)
 
-    monkeypatch.setattr(Store, "answers", counting)
+    monkeypatch.setattr(Store, "voice", counting)
     return counted
 
 
