@@ -2,17 +2,15 @@
 
 import streamlit as st
 
-from dxassess.errors import DxAssessError
 from dxassess.ui import shell
 from dxassess.ui.context import arrive
+from dxassess.ui.trouble import boundary
 
 words = shell.spoken()
 page = st.navigation(shell.pages(words), position="hidden")
 shell.style()
-try:
+with boundary(words):
     here = arrive(words)
     shell.sidebar(here)
     shell.sample_mark(here)
     page.run()
-except DxAssessError as error:
-    shell.trouble(words, error)

@@ -14,7 +14,8 @@ from dxassess.text import Words
 from dxassess.ui.answering_parts import with_kept
 from dxassess.ui.components import block, notice, plain, round_label
 from dxassess.ui.context import Here
-from dxassess.ui.keeping import Kept, Memory
+from dxassess.ui.keeping import Kept, Memory, tell_next_run, told_before
+from dxassess.ui.trouble import refused
 from dxassess.usecases.amounts import read_amount
 from dxassess.usecases.answering import Questionnaire
 
@@ -57,9 +58,13 @@ def progress_line(here: Here, asked: Questionnaire) -> None:
     block(f"{round_label(here.words, asked.held)}　{done}", "saved")
 
 
-def measure(here: Here, memory: Memory, asked: Questionnaire, item: Indicator) -> Questionnaire:
+def measure(
+    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, arrived: bool
+) -> Questionnaire:
     """One quantitative indicator: what to measure, current and target; kept at once."""
     assert item.measure
+    told = told_before(item)
+    _follow_store(memory, item, bool(arrived or told))
     with st.container(border=True):
         _head(here, asked, item)
         left, right = st.columns(2)
@@ -68,10 +73,12 @@ def measure(here: Here, memory: Memory, asked: Questionnaire, item: Indicator) -
             for name, column in zip(FIELDS, (left, right), strict=True)
         }
         kept = _keep(here, memory, asked, item, typed)
-        if kept.error:
-            st.html(
-                f'<div class="dx-trouble" role="alert"><p>{plain(here.words.error(kept.error))}</p></div>'
-            )
+        if kept.is_stale:
+            tell_next_run(item, kept)
+            st.rerun()
+        error = kept.error or (told.error if told else None)
+        if error:
+            refused(here.words, error)
         if item.guidance:
             with st.expander(here.words("measures.guidance")):
                 block(here.words.of(item.guidance))
@@ -94,19 +101,28 @@ def _head(here: Here, asked: Questionnaire, item: Indicator) -> None:
     )
 
 
+def _field_key(name: str, item: Indicator) -> str:
+    return f"{name}-{item.code}"
+
+
+def _follow_store(memory: Memory, item: Indicator, every: bool) -> None:
+    """Before drawing: show what is stored now, in every field, or in those that still show what was there before."""
+    if not every and not memory.has_moved(item):
+        return
+    newest, base = memory.newest(item), memory.base(item)[0]
+    for name in FIELDS:
+        key = _field_key(name, item)
+        if key in st.session_state and (every or st.session_state[key] == _shown_in_field(item, base, name)):
+            st.session_state[key] = _shown_in_field(item, newest, name)
+
+
 def _field(
     here: Here, memory: Memory, asked: Questionnaire, item: Indicator, name: str, column: DeltaGenerator
 ) -> str | None:
     assert item.measure
     words = here.words
-    key = f"{name}-{item.code}"
-    stored = _typed(getattr(memory.newest(item), name))
-    if (
-        key in st.session_state
-        and memory.has_moved(item)
-        and st.session_state[key] == _typed(getattr(memory.base(item)[0], name))
-    ):
-        st.session_state[key] = stored
+    key = _field_key(name, item)
+    stored = _shown_in_field(item, memory.newest(item), name)
     fresh = key not in st.session_state
     label = words(f"measures.{FIELDS[name]}", unit=words.of(item.measure.unit))
     if item.measure.choices:
@@ -123,7 +139,7 @@ def _field(
         )
     return column.text_input(
         notice(label),
-        value=stored if fresh else "",
+        value=stored if fresh and stored else "",
         max_chars=40,
         placeholder=words("measures.choose"),
         key=key,
@@ -143,14 +159,17 @@ def _keep(
     for name, text in typed.items():
         try:
             values[name] = read_amount(item.measure, text or "", here.words.of(item.measure.unit))
-        except MeasureNotUnderstood as refused:
-            error = refused
+        except MeasureNotUnderstood as not_read:
+            error = not_read
     kept = memory.keep(item, values)
     return Kept(kept.recorded, kept.error or error)
 
 
-def _typed(amount: Decimal | str | None) -> str:
-    return "" if amount is None else amount if isinstance(amount, str) else f"{amount:f}"
+def _shown_in_field(item: Indicator, answer: Answer, name: str) -> str | None:
+    amount = answer.amount if name == "amount" else answer.target_amount
+    if amount is None:
+        return None if item.measure and item.measure.choices else ""
+    return amount if isinstance(amount, str) else f"{amount:f}"
 
 
 def _shown(words: Words, item: Indicator, amount: Decimal | str) -> str:

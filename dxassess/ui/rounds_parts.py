@@ -6,9 +6,10 @@ import streamlit as st
 
 from dxassess.assessment.model import Round
 from dxassess.errors import DxAssessError
-from dxassess.ui.components import block, plain, round_label
+from dxassess.ui.components import block, round_label
 from dxassess.ui.context import Here, page_file
 from dxassess.ui.organisation_form import organisation_form
+from dxassess.ui.trouble import refused
 from dxassess.usecases import (
     change_organisation,
     close_round,
@@ -19,11 +20,6 @@ from dxassess.usecases import (
 )
 from dxassess.usecases.overview import open_codes, shortened
 from dxassess.usecases.rounds import TITLE_LIMIT, edition_state, quarter_for, today
-
-
-def refused(here: Here, error: DxAssessError) -> None:
-    """Why a form could not be taken; nothing of it is lost."""
-    st.html(f'<div class="dx-trouble" role="alert"><p>{plain(here.words.error(error))}</p></div>')
 
 
 def start_form(here: Here) -> None:
@@ -56,7 +52,7 @@ def start_form(here: Here) -> None:
         try:
             started = start_round(here.app, here.store, edition, title, held_on, previous)
         except DxAssessError as error:
-            refused(here, error)
+            refused(here.words, error)
         else:
             st.switch_page(page_file("answering"), query_params=here.link(round=started.id))
 
@@ -79,7 +75,7 @@ def close_form(here: Here, held: Round) -> None:
         try:
             close_round(here.store, held, by)
         except DxAssessError as error:
-            refused(here, error)
+            refused(here.words, error)
         else:
             st.switch_page(page_file("result"), query_params=here.link(round=held.id))
 
@@ -108,7 +104,7 @@ def _reopen(here: Here, held: Round, reason: str) -> None:
     try:
         reopen_round(here.store, held, "", reason)
     except DxAssessError as error:
-        refused(here, error)
+        refused(here.words, error)
     else:
         st.query_params["round"] = held.id
         st.rerun()
@@ -130,7 +126,7 @@ def organisation_details(here: Here) -> None:
         try:
             change_organisation(here.app, here.store.organisation, *filled)
         except DxAssessError as error:
-            refused(here, error)
+            refused(here.words, error)
         else:
             st.rerun()
 
@@ -143,6 +139,6 @@ def another_organisation(here: Here) -> None:
         try:
             created = create_organisation(here.app, *filled)
         except DxAssessError as error:
-            refused(here, error)
+            refused(here.words, error)
         else:
             st.switch_page(page_file("home"), query_params=here.link(org=created.id, round=None))
