@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select, update
 
 from dxassess.assessment.model import AGREED, Answer, Ballot, Recorded, Voice
 from dxassess.catalogue.model import Edition
@@ -45,11 +45,6 @@ _CURRENT_OF = _CURRENT.where(
     current_answers.c.respondent == bindparam("respondent"),
 )
 _CURRENT_ONE = _CURRENT_OF.where(current_answers.c.indicator == bindparam("indicator"))
-_ROLE = select(respondents.c.role).where(
-    respondents.c.organisation == TENANT,
-    respondents.c.round == _ROUND_ID,
-    respondents.c.respondent == bindparam("respondent"),
-)
 _ROLES = select(respondents.c.respondent, respondents.c.role).where(
     respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID
 )
@@ -60,7 +55,15 @@ _PLACE = (
     current_answers.c.respondent == bindparam("of_respondent"),
     current_answers.c.indicator == bindparam("of_indicator"),
 )
-_STANDS = select(current_answers.c.sequence).where(*_PLACE)
+_STANDS = (
+    select(respondents.c.role, current_answers.c.sequence.label("standing"))
+    .outerjoin(current_answers, and_(*_PLACE))
+    .where(
+        respondents.c.organisation == TENANT,
+        respondents.c.round == _ROUND_ID,
+        respondents.c.respondent == bindparam("of_respondent"),
+    )
+)
 _REPLACE = update(current_answers).where(*_PLACE).values(sequence=bindparam("new_sequence"))
 _REMOVE = delete(current_answers).where(*_PLACE)
 _FORGET_CURRENT = delete(current_answers).where(current_answers.c.organisation == TENANT)
@@ -78,7 +81,7 @@ def append(
     scope: Scope, caches: Caches, round_id: str, entry: Entry, based_on: int | None
 ) -> Recorded | StaleAnswer:
     """Write one answer. A stale one is put into the log and handed back as the error to raise after the commit."""
-    respondent, _, answer, key = entry
+    respondent, ballot, answer, key = entry
     scope.lock()
     already = scope.execute(_BY_KEY, key=key).mappings().first()
     if already is not None:
@@ -86,20 +89,20 @@ def append(
     found = head(scope, round_id)
     refuse_closed(found)
     edition = caches.edition(scope, found["edition_hash"])
-    role = scope.execute(_ROLE, round_id=round_id, respondent=respondent).scalar()
-    if role is None:
+    place = {"of_ballot": ballot, "of_respondent": respondent, "of_indicator": answer.indicator}
+    stands = scope.first(_STANDS, round_id=round_id, **place)
+    if stands is None:
         raise RespondentUnknown(respondent=respondent)
     row = _row(scope, found, entry, edition) | {"based_on": based_on}
-    standing = scope.execute(_STANDS, **_place(row)).scalar()
-    if standing != based_on:
-        return _refused(scope, row, standing)
+    if stands.standing != based_on:
+        return _refused(scope, row, stands.standing)
     row["sequence"] = scope.take()
     scope.insert(answers, [row])
-    if standing is None:
+    if stands.standing is None:
         scope.insert(current_answers, [_standing(row)])
     else:
         scope.execute(_REPLACE, new_sequence=row["sequence"], **_place(row))
-    return _as_recorded(row, answer, role, edition)
+    return _as_recorded(row, answer, stands.role, edition)
 
 
 def append_many(
