@@ -194,7 +194,6 @@ class _Reader:
         return False
 
     def row(self, line: int, cells: Mapping[str, str]) -> None:
-        before = len(self.problems) + self.more
         indicator = self.indicator(line, cells["indicator"])
         current = self.mark(line, "current", cells["current"], indicator)
         target = self.mark(line, "target", cells.get("target", ""), indicator)
@@ -204,8 +203,7 @@ class _Reader:
         role = self.role(line, respondent, cells.get("role", ""))
         if indicator is not None:
             self.refuse_twice(line, indicator, respondent)
-            if len(self.problems) + self.more == before:
-                self.rows.append(Row(line, indicator.id, current, target, respondent, role))
+            self.rows.append(Row(line, indicator.id, current, target, respondent, role))
 
     def indicator(self, line: int, cell: str) -> Indicator | None:
         found = self.indicators.get(cell) or self.indicators.get(numbered(cell))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from time import process_time
 
@@ -182,12 +184,28 @@ def test_a_file_is_read_from_disk_and_called_by_its_name(tiny: Edition, tmp_path
     assert caught.value.values == {"count": 1, "file": "採点.csv"}
 
 
+def test_a_file_of_five_megabytes_is_read_and_one_byte_more_is_not(tiny: Edition, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"indicator,current\n1,2\n".ljust(5_000_000, b"\n"))
+    assert read_sheet(path, tiny).current_marks() == {"tiny.1": [2]}
+    path.write_bytes(b"indicator,current\n1,2\n".ljust(5_000_001, b"\n"))
+    with pytest.raises(ScoreSheetProblems) as caught:
+        read_sheet(path, tiny)
+    assert caught.value.problems == (Problem("sheet.file_too_large", str(path), 0, {"megabytes": 5}),)
+
+
+def test_a_column_that_is_not_known_is_named_with_its_place(tiny: Edition) -> None:
+    (problem,) = _problems("indicator,current, メモ\n", tiny)
+    allowed = ("indicator", "current", "target", "respondent", "role")
+    assert problem.values == {"column": " メモ", "number": 3, "allowed": allowed}
+
+
 def test_a_file_that_is_not_there_or_a_folder_is_named(tiny: Edition, tmp_path: Path) -> None:
-    for path in (tmp_path / "none.csv", tmp_path):
+    for path, why in ((tmp_path / "none.csv", errno.ENOENT), (tmp_path, errno.EISDIR)):
         with pytest.raises(ScoreSheetProblems) as caught:
             read_sheet(path, tiny)
         (problem,) = caught.value.problems
-        assert (problem.code, problem.file) == ("sheet.file_unreadable", str(path))
+        assert problem == Problem("sheet.file_unreadable", str(path), 0, {"reason": os.strerror(why)})
 
 
 @pytest.mark.parametrize("row", ["1,2,,p{},it\n", "1,9,1_0,p{},boss\n", "{},\n"])
