@@ -67,6 +67,8 @@ _LAST_CHANGE = (
     .limit(1)
 )
 
+_OPEN = {"status": "open", "version": 1, "reopened": 0, "closed": None, "closed_by": "", "content_hash": None}
+
 Head = Mapping[Any, Any]
 
 
@@ -130,14 +132,9 @@ def start(
         "previous": previous,
         "consent": "named" if named else "anonymous",
         "anonymity_minimum": anonymity_minimum,
-        "status": "open",
-        "version": 1,
-        "reopened": 0,
         "started": scope.now,
         "started_by": by,
-        "closed": None,
-        "closed_by": "",
-        "content_hash": None,
+        **_OPEN,
     }
     scope.insert(rounds, [row])
     scope.log("round_started", str(row["round"]), by, {"title": row["title"], "edition_hash": edition.hash})
