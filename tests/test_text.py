@@ -46,6 +46,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "answering.*": (("evidence", "comment"),),
     "answering.*_placeholder": (("evidence", "comment"),),
     "answering.kind_*": (("key", "sub"),),
+    "answering.way_*": (("group", "item"),),
     "answering.state_*": (tuple(State),),
     "figure.averages.*": ANY,
     "figure.break.*": ANY,

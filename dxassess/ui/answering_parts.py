@@ -79,9 +79,9 @@ def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
     _follow_address(item, group.id)
     groups = {found.id: found for found in asked.edition.groups}
     picked_group = _choice(
-        "group", list(groups), group.id, lambda found: _group_label(here.words, asked, found)
+        here.words, "group", list(groups), group.id, lambda found: _group_label(here.words, asked, found)
     )
-    picked_item = _choice("item", codes, item.code, lambda code: _item_label(asked, code))
+    picked_item = _choice(here.words, "item", codes, item.code, lambda code: _item_label(asked, code))
     if picked_group not in (None, group.id):
         inside = [asked.edition.by_code[code] for code in groups[str(picked_group)].codes()]
         return next((found for found in inside if not asked.is_done(found)), inside[0]).code
@@ -96,11 +96,11 @@ def _follow_address(item: Indicator, group: str) -> None:
                 st.session_state[key] = value
 
 
-def _choice(name: str, options: list[str], chosen: str, label) -> str | None:  # type: ignore[no-untyped-def]
+def _choice(words: Words, name: str, options: list[str], chosen: str, label) -> str | None:  # type: ignore[no-untyped-def]
     key = f"way-{name}"
     fresh = key not in st.session_state
     return st.segmented_control(
-        name,
+        words(f"answering.way_{name}"),
         options,
         default=chosen if fresh else None,
         format_func=label,
@@ -112,7 +112,7 @@ def _choice(name: str, options: list[str], chosen: str, label) -> str | None:  #
 def _group_label(words: Words, asked: Questionnaire, group_id: str) -> str:
     group = asked.edition.sections[group_id]
     items = tuple(asked.edition.by_code[code] for code in group.codes())
-    return f"{notice(items[0].code)}  {asked.done(items)}/{len(items)}"
+    return f"**{notice(items[0].code)}**\u2002{asked.done(items)}/{len(items)}"
 
 
 def _item_label(asked: Questionnaire, code: str) -> str:

@@ -11,6 +11,7 @@ from dxassess.settings import from_environment
 from dxassess.text import LANGUAGES, Language, Words
 from dxassess.ui.components import notice, plain
 from dxassess.ui.context import Here, page_file
+from dxassess.ui.screen_words import screen_words
 from dxassess.usecases import organisations
 
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -62,6 +63,7 @@ def sidebar(here: Here) -> None:
         for name in PAGE_NAMES:
             st.page_link(page_file(name), label=here.words(f"{name}.title"), query_params=here.link())
         _languages(here)
+        screen_words(here.words)
 
 
 def _organisation_line(here: Here) -> str:

@@ -1,0 +1,34 @@
+(given) => {
+  const used = { ...given, waiting: false };
+  const rendered = (line, value) => {
+    const said = line.said.find((known) => value === known || (known.endsWith(", ") && value.startsWith(known)));
+    return said === undefined ? value : line.ours + value.slice(said.length);
+  };
+  const put = (part, line) => {
+    const text = line.attribute === null && part.firstChild?.nodeType === Node.TEXT_NODE ? part.firstChild : null;
+    const value = text ? text.data : line.attribute && part.getAttribute(line.attribute);
+    if (!value) return;
+    const ours = rendered(line, value);
+    if (ours === value) return;
+    if (text) text.data = ours;
+    else part.setAttribute(line.attribute, ours);
+  };
+  const apply = () => {
+    window.dxassessWords.waiting = false;
+    for (const line of window.dxassessWords.lines)
+      for (const part of document.querySelectorAll(line.place)) put(part, line);
+  };
+  const soon = () => {
+    if (window.dxassessWords.waiting) return;
+    window.dxassessWords.waiting = true;
+    requestAnimationFrame(apply);
+  };
+  const isFirst = !window.dxassessWords;
+  window.dxassessWords = used;
+  document.documentElement.lang = given.language;
+  if (isFirst)
+    new MutationObserver(soon).observe(document.body, {
+      subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-label", "placeholder"],
+    });
+  soon();
+}

@@ -1,0 +1,58 @@
+"""What Streamlit says of its own, in English only, in our words: names for screen readers, the lost connection.
+
+Each line: where on the screen, which attribute (None: the text itself), what Streamlit says, our sentence.
+What ends with a comma and a blank is the beginning of a name. Nothing a person wrote stands at these places.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import streamlit as st
+
+from dxassess.text import LANGUAGES, Words
+
+_SCRIPT = (Path(__file__).parent / "screen_words.js").read_text(encoding="utf-8")
+_LINES: tuple[tuple[str, str | None, str, str], ...] = (
+    ('a[href="#stMain"]', None, "Skip to main content", "screen.skip"),
+    ('[data-testid="stSidebar"]', "aria-label", "Sidebar", "screen.sidebar"),
+    ("button", "aria-label", "Expand sidebar", "screen.sidebar_open"),
+    ("button", "aria-label", "Collapse sidebar", "screen.sidebar_close"),
+    ('[data-testid="stSelectbox"] button', "aria-label", "Open", "screen.list_open"),
+    ('[data-testid="stSelectbox"] input', "placeholder", "Choose an option", "screen.choose"),
+    ('[data-testid="stSelectboxVirtualDropdown"] [data-empty] span', None, "No results", "screen.list_none"),
+    ('[data-testid="stDateInput"] button', "aria-label", "Choose date", "screen.date_open"),
+    ('[data-testid="stDateInput"] [role="spinbutton"]', "aria-label", "year, ", "screen.year"),
+    ('[data-testid="stDateInput"] [role="spinbutton"]', "aria-label", "month, ", "screen.month"),
+    ('[data-testid="stDateInput"] [role="spinbutton"]', "aria-label", "day, ", "screen.day"),
+    ('[role="dialog"]', "aria-label", "Choose date", "screen.date_open"),
+    ('[role="dialog"] button', "aria-label", "Close", "screen.close"),
+    ('[role="dialog"] h2', None, "Connection error", "screen.connection_title"),
+    (
+        '[role="dialog"] div:not(:has(*))',
+        None,
+        "Streamlit server is not responding. Are you connected to the internet?",
+        "screen.connection",
+    ),
+    ('[data-testid="stStatusWidget"] label', None, "Connecting", "screen.connecting"),
+    ('[role="dialog"] h2', None, "Page not found", "screen.page_unknown"),
+)
+
+
+def screen_words(words: Words) -> None:
+    """Put our sentences into the browser, which uses them from now on, also while the server cannot be reached."""
+    lines = [
+        {"place": place, "attribute": attribute, "said": [said, *_renderings(key)], "ours": words(key)}
+        for place, attribute, said, key in _LINES
+    ]
+    given = json.dumps({"language": words.language, "lines": lines}, ensure_ascii=False).replace(
+        "<", "\\u003c"
+    )
+    with st.container(key="screen-words"):
+        st.html(f"<script>({_SCRIPT})({given})</script>", unsafe_allow_javascript=True)
+
+
+def _renderings(key: str) -> list[str]:
+    """Our sentence in every language: after a change of language the screen still says the other one."""
+    return [Words(language)(key) for language in LANGUAGES]
