@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,7 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dxassess.assessment.model import FiscalQuarter, Organisation, Round, fiscal_quarter, local_day
+from dxassess.assessment.model import (
+    Answer,
+    FiscalQuarter,
+    Organisation,
+    Recorded,
+    Respondent,
+    Round,
+    State,
+    Voice,
+    fiscal_quarter,
+    local_day,
+)
+from dxassess.catalogue.model import Edition
 
 ROOT = Path(__file__).parents[2]
 
@@ -125,3 +138,11 @@ def test_what_is_not_said_of_an_organisation_or_a_round_is_as_usual_in_japan() -
     assert (organisation.first_month, organisation.timezone, organisation.sample) == (4, "Asia/Tokyo", False)
     held = Round("1", "第1回", "t", 1, "0" * 64, date(2026, 4, 1), FiscalQuarter(2026, 1))
     assert (held.version, held.reopened, held.closed, held.anonymity_minimum) == (1, 0, False, 3)
+
+
+def test_a_voice_says_its_newest_answers(framework: Callable[..., Edition]) -> None:
+    held = Round("1", "第1回", "t", 1, "0" * 64, date(2026, 4, 1), FiscalQuarter(2026, 1))
+    answer = Answer("t.1", State.CANNOT_SAY)
+    recorded = Recorded(answer, 7, "1", "agreed", "p", "organisation", datetime(2026, 4, 1, tzinfo=UTC))
+    edition = framework({"id": "all", "items": ["1"]})
+    assert Voice(held, edition, Respondent("p", "organisation"), {"t.1": recorded}).answers == {"t.1": answer}
