@@ -85,7 +85,7 @@ class Questionnaire:
 
 
 def questionnaire(store: Store, held: Round) -> Questionnaire:
-    """Read a round for answering. Raises RoundDamaged for a closed round whose content does not fit its hash."""
+    """Read a round for answering, as it is now. Raises RoundDamaged for a closed round whose content does not fit its hash."""
     voice = store.voice(held.id)
     asked = Questionnaire(voice.held, voice.edition, voice.speaker, voice.recorded, {})
     if held.previous is None:

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dxassess.assessment.hints import sentence
+from dxassess.assessment.model import Round
 from dxassess.catalogue.model import Indicator
 from dxassess.ui import answering_parts as parts
 from dxassess.ui.answer_form import AnswerForm
@@ -27,16 +28,16 @@ from dxassess.usecases.answering import Questionnaire
 
 
 @st.fragment
-def sheet(here: Here, round_id: str) -> None:
+def sheet(here: Here, held: Round) -> None:
     """Everything below the title runs alone on a click."""
     with boundary(here.words):
-        draw(here, round_id)
+        draw(here, held)
 
 
-def draw(here: Here, round_id: str) -> None:
+def draw(here: Here, held: Round) -> None:
     """The item, what became of the last click, and the way on."""
     assert here.store
-    asked = questionnaire(here.store, here.store.round(round_id))
+    asked = questionnaire(here.store, held)
     arrived = comes_from_another_round(asked)
     item = parts.item_of_address(asked)
     seen_drawn, slot = SEEN not in st.session_state, seen_slot()
@@ -90,4 +91,4 @@ if here.store is None:
 elif here.round is None:
     empty(here, "answering", "rounds")
 else:
-    sheet(here, here.round.id)
+    sheet(here, here.round)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dxassess.assessment.model import Round
 from dxassess.ui import measures_parts as parts
 from dxassess.ui.components import empty, heading, subheading
 from dxassess.ui.context import Here, current
@@ -13,16 +14,16 @@ from dxassess.usecases import questionnaire
 
 
 @st.fragment
-def sheet(here: Here, round_id: str) -> None:
+def sheet(here: Here, held: Round) -> None:
     """Everything below the title runs alone on a click."""
     with boundary(here.words):
-        draw(here, round_id)
+        draw(here, held)
 
 
-def draw(here: Here, round_id: str) -> None:
+def draw(here: Here, held: Round) -> None:
     """The measures of one field."""
     assert here.store
-    asked = questionnaire(here.store, here.store.round(round_id))
+    asked = questionnaire(here.store, held)
     arrived = comes_from_another_round(asked)
     seen_drawn, slot = SEEN not in st.session_state, seen_slot()
     memory = Memory(here.store, asked, read_seen(asked, slot))
@@ -44,4 +45,4 @@ if here.store is None:
 elif here.round is None:
     empty(here, "measures", "rounds")
 else:
-    sheet(here, here.round.id)
+    sheet(here, here.round)
