@@ -6,12 +6,14 @@ import streamlit as st
 
 from dxassess import tables
 from dxassess.assessment.progress import change
+from dxassess.catalogue.model import Edition
 from dxassess.figures import small_multiples, trend
 from dxassess.figures.timeline import Lines
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, plain, subheading, unfolding_table
-from dxassess.ui.result_parts import group_label
-from dxassess.usecases.progress import Progress
+from dxassess.ui.components import block, chart, plain, round_label, subheading, unfolding_table
+from dxassess.ui.context import Here
+from dxassess.ui.result_parts import explanation, group_label
+from dxassess.usecases.progress import Progress, explained
 
 
 def damaged(words: Words, found: Progress) -> None:
@@ -86,3 +88,33 @@ def rounds_table(words: Words, found: Progress) -> None:
         (words.of(titles[node].title), found.lines.get(node, ())) for node in found.edition.head.averages
     ]
     unfolding_table(words("progress.as_table"), "trend-table", lambda: tables.trend(lines, words))
+
+
+def explain_button(here: Here, found: Progress) -> None:
+    """Opens the making of any point of the lines."""
+    if found.rounds and st.button(here.words("result.explain"), key="explain-progress"):
+        st.dialog(here.words("result.explain"), width="large")(_explain)(here, found)
+
+
+def _explain(here: Here, found: Progress) -> None:
+    assert here.store
+    words, edition = here.words, found.edition
+    rounds = {held.id: held for held in reversed(found.rounds)}
+    picked = st.selectbox(
+        words("rounds.pick"), list(rounds), format_func=lambda known: round_label(words, rounds[known])
+    )
+    node = st.selectbox(
+        words("result.explain_pick"),
+        list(found.lines),
+        format_func=lambda known: node_title(words, edition, known),
+    )
+    explanation(words, edition, explained(here.app, here.store, rounds[picked], node))
+
+
+def node_title(words: Words, edition: Edition, node: str) -> str:
+    """The words of a section, or number and name of an indicator."""
+    section = edition.sections.get(node)
+    if section:
+        return words.of(section.title)
+    item = edition.indicators[node]
+    return f"{item.code} {words.of(item.title)}"

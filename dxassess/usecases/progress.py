@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dxassess.assessment.explanation import Explanation, explain
 from dxassess.assessment.model import Round
 from dxassess.assessment.progress import Point, series
 from dxassess.catalogue.model import Edition
@@ -39,6 +40,12 @@ def progress(app: Application, store: Store) -> Progress | None:
     nodes = [*edition.head.averages, *edition.head.groups, *(item.id for item in edition.scored)]
     lines = {node: series(numbers, node) for node in nodes}
     return Progress(edition, tuple(found.held for found in same), lines, damaged, others)
+
+
+def explained(app: Application, store: Store, held: Round, node: str) -> Explanation:
+    """How a node's value of a closed round was made. KeyError for a node its edition does not have. Raises RoundDamaged."""
+    found = standings(app, store, held)
+    return explain(found.today, found.edition, node)
 
 
 def _readable(

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dxassess.assessment.model import Round
 from dxassess.ui import measures_parts as parts
-from dxassess.ui.components import empty, heading, subheading
+from dxassess.ui.components import block, empty, heading, subheading
 from dxassess.ui.context import Here, current
 from dxassess.ui.keeping import SEEN, Memory, comes_from_another_round, read_seen, seen_slot, write_seen
 from dxassess.ui.trouble import boundary
@@ -27,6 +27,9 @@ def draw(here: Here, held: Round) -> None:
     arrived = comes_from_another_round(asked)
     seen_drawn, slot = SEEN not in st.session_state, seen_slot()
     memory = Memory(here.store, asked, read_seen(asked, slot))
+    if not asked.edition.measured:
+        block(here.words("measures.none"))
+        return
     section = parts.section_choice(here, asked)
     top = st.container()
     for part in parts.leaves(section):

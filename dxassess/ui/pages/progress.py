@@ -22,6 +22,7 @@ else:
         parts.averages_chart(words, found)
         parts.groups_chart(words, found)
         parts.keys_chart(words, found)
+        parts.explain_button(here, found)
         parts.rounds_table(words, found)
         if found.other_editions:
             titles = words("common.comma").join(held.title for held in found.other_editions)
