@@ -115,7 +115,7 @@ def answer(
         except StaleAnswer:
             newest = store.answer(asked.held.id, asked.voice.id, indicator.id, AGREED)
             if newest is None or _same_field_changed(base, newest.answer, checked):
-                raise
+                raise StaleAnswer(indicator=indicator.code) from None
             seen = newest.sequence
     raise StaleAnswer(indicator=indicator.code)
 

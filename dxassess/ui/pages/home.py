@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dxassess.errors import DxAssessError
 from dxassess.figures import trend
 from dxassess.text import Words
 from dxassess.ui.components import block, chart, heading, notice, plain, round_label, subheading
-from dxassess.ui.context import Here, current, page_file
+from dxassess.ui.context import Here, current, page_at
 from dxassess.ui.organisation_form import organisation_form
+from dxassess.ui.trouble import refused
 from dxassess.usecases import create_organisation, progress
 from dxassess.usecases.overview import Attention, RoundLine, overview
 
@@ -28,8 +30,12 @@ def first_run(here: Here) -> None:
     heading(words("home.welcome"), words("home.welcome_lead"))
     filled = organisation_form(here, None, words("home.create"))
     if filled:
-        created = create_organisation(here.app, *filled)
-        st.switch_page(page_file("rounds"), query_params=here.link(org=created.id, round=None))
+        try:
+            created = create_organisation(here.app, *filled)
+        except DxAssessError as error:
+            refused(words, error)
+        else:
+            st.switch_page(page_at("rounds"), query_params=here.link(org=created.id, round=None))
     block(words("home.see_sample"), "quiet")
 
 
@@ -45,7 +51,7 @@ def next_thing(here: Here, step: str, left: int, done: str) -> None:
         f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done))}</div></div>"
     )
     if st.button(words(f"home.step_{step}", left=left), type="primary", key="next-step"):
-        st.switch_page(page_file(PAGE_OF_STEP[step]), query_params=here.link(round=None))
+        st.switch_page(page_at(PAGE_OF_STEP[step]), query_params=here.link(round=None))
 
 
 def attention_line(words: Words, found: Attention) -> str:
@@ -78,7 +84,7 @@ def timeline(here: Here, rounds: Sequence[RoundLine]) -> None:
         )
         with st.container(key=f"line-{line.held.id}", gap=None):
             st.page_link(
-                page_file("result"),
+                page_at("result"),
                 label=notice(round_label(words, line.held)),
                 query_params=here.link(round=line.held.id),
             )
@@ -116,7 +122,7 @@ else:
         subheading(words("home.attention"))
         for thing in found.attention:
             st.page_link(
-                page_file("answering"),
+                page_at("answering"),
                 label=notice(attention_line(words, thing)),
                 query_params=here.link(round=None, item=thing.item),
             )

@@ -1,0 +1,156 @@
+"""A visitor without a browser: the whole script of the program run in a test, on the tiny edition and SQLite."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dxassess.errors import DxAssessError
+from dxassess.settings import shipped
+from dxassess.text import Words
+from dxassess.ui.context import application
+from tests.conftest import TINY
+from tests.usecases.conftest import House, new_house
+
+SECONDS = 30
+
+
+class Visit:
+    """One tab of a browser."""
+
+    def __init__(self, page: str = "home", **query: str) -> None:
+        self.at = AppTest.from_file(str(shipped("app.py")), default_timeout=SECONDS)
+        for name, value in query.items():
+            self.at.query_params[name] = value
+        self.open(page)
+
+    def open(self, page: str, **query: str) -> Visit:
+        """Go to a page; `query` is added to the address."""
+        for name, value in query.items():
+            self.at.query_params[name] = value
+        self.at.switch_page(f"dxassess/ui/pages/{page}.py")
+        self.run()
+        self.at._page_hash = ""  # from here on the script itself says where the visitor is
+        return self
+
+    def run(self) -> Visit:
+        """Let the page draw itself again."""
+        self.at.run()
+        assert not self.at.exception, self.at.exception
+        return self
+
+    @property
+    def text(self) -> str:
+        """Everything that is written on the page."""
+        parts = [element.proto.body for element in self.at.get("html")]
+        parts += [element.proto.label for kind in ("page_link", "expander") for element in self.at.get(kind)]
+        parts += [button.label for button in self.at.button]
+        written = re.sub(r"<style>.*?</style>", "", "\n".join(parts), flags=re.DOTALL)
+        return html.unescape(re.sub(r"<[^>]+>", " ", written)).replace("\\", "")
+
+    @property
+    def alerts(self) -> list[str]:
+        """The sentences of what went wrong."""
+        bodies = [element.proto.body for element in self.at.get("html")]
+        return [
+            html.unescape(re.sub(r"<[^>]+>", " ", body))
+            for body in bodies
+            if "dx-trouble" in body and "<style" not in body
+        ]
+
+    @property
+    def address(self) -> dict[str, Any]:
+        """What stands behind the question mark of the address."""
+        return {
+            name: value[0] if isinstance(value, list) else value
+            for name, value in self.at.query_params.items()
+        }
+
+    def labels(self, kind: str) -> list[str]:
+        """The labels of one kind of element."""
+        return [element.proto.label for element in self.at.get(kind)]
+
+    def press(self, name: str) -> Visit:
+        """Press the button with this label or key."""
+        found = [button for button in self.at.button if name in (button.key, button.label)]
+        assert found, [button.label for button in self.at.button]
+        found[0].click()
+        return self.run()
+
+    def fill(self, name: str, value: Any) -> Visit:
+        """Fill the widget with this key or label and leave it."""
+        kinds = ("text_input", "text_area", "radio", "selectbox", "checkbox", "button_group", "date_input")
+        for kind in kinds:
+            for widget in self.at.get(kind):
+                if name in (widget.key, widget.label):
+                    widget.set_value(value)
+                    return self.run()
+        raise AssertionError([(kind, [widget.key for widget in self.at.get(kind)]) for kind in kinds])
+
+    def shown(self, key: str) -> Any:
+        """What a widget shows."""
+        return self.at.session_state[key]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where the program finds its catalogues (`indicators/tiny`) and keeps its data (`dx.sqlite`)."""
+    shutil.copytree(TINY, tmp_path / "indicators" / "tiny")
+    monkeypatch.setenv("DXASSESS_DATABASE_URL", str(tmp_path / "dx.sqlite"))
+    monkeypatch.setenv("DXASSESS_CATALOGUES", str(tmp_path / "indicators"))
+    for name in ("LANGUAGE", "HOST", "PORT", "SAMPLE"):
+        monkeypatch.delenv(f"DXASSESS_{name}", raising=False)
+    st.cache_resource.clear()
+    yield tmp_path
+    end()
+
+
+def end() -> None:
+    """Stop the program, as far as it runs."""
+    with suppress(DxAssessError):
+        application().database.close()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def restart(folder: Path) -> Callable[[], House | None]:
+    """Stop the program; the next visit starts it again."""
+    return end
+
+
+@pytest.fixture
+def house(folder: Path) -> House:
+    """An organisation without rounds in the running program."""
+    return new_house(application())
+
+
+@pytest.fixture
+def started(house: House) -> tuple[House, Any]:
+    """An organisation with one open round."""
+    return house, house.start(title="第1回")
+
+
+@pytest.fixture
+def told(house: House) -> House:
+    """An organisation with two closed rounds and an open one."""
+    first = house.hold({"1": 1, "1-1": 2, "2": 0, "2-1": 1}, date(2026, 5, 1))
+    second = house.hold({"1": 2, "1-1": 2, "2": 1, "2-1": 1}, date(2026, 8, 1), previous=first)
+    held = house.start(date(2026, 11, 1), previous=second, title="秋")
+    house.say(held, "1", 3, target=3)
+    return house
+
+
+@pytest.fixture(params=["ja", "en"])
+def words(request: pytest.FixtureRequest) -> Words:
+    """The program's voice, once in each language."""
+    return Words(request.param)
