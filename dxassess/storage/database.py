@@ -54,9 +54,15 @@ class Database:
 
     def store(self, organisation_id: str) -> Store:
         """What one organisation keeps. OrganisationUnknown."""
-        store = Store(self._access, self._caches, organisation_id)
-        _ = store.organisation
-        return store
+        return self.store_of(self.organisation(organisation_id))
+
+    def organisation(self, organisation_id: str) -> Organisation:
+        """One organisation as it is now. OrganisationUnknown."""
+        return Store(self._access, self._caches, organisation_id).organisation
+
+    def store_of(self, organisation: Organisation) -> Store:
+        """What an organisation that was just read keeps; nothing is read again."""
+        return Store(self._access, self._caches, organisation.id)
 
     def backup(self, to: Path) -> None:
         """Write a consistent copy to the file `to`, also while others save. BackupElsewhere on PostgreSQL."""

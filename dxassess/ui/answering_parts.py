@@ -12,7 +12,7 @@ from dxassess.catalogue.model import Indicator
 from dxassess.text import Words
 from dxassess.ui.answer_form import AnswerForm
 from dxassess.ui.components import block, notice, plain, round_label
-from dxassess.ui.context import Here, page_file
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.keeping import Kept, tell_next_run
 from dxassess.ui.trouble import refused
 from dxassess.usecases.answering import Questionnaire
@@ -204,9 +204,9 @@ def footer(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
     if open_item is None and not asked.held.closed:
         block(here.words("answering.all_done"), "hint")
         st.page_link(
-            page_file("measures"), label=here.words("answering.go_measures"), query_params=here.link()
+            page_at("measures"), label=here.words("answering.go_measures"), query_params=here.link()
         )
-        st.page_link(page_file("rounds"), label=here.words("answering.go_close"), query_params=here.link())
+        st.page_link(page_at("rounds"), label=here.words("answering.go_close"), query_params=here.link())
     chosen = before if back else behind if ahead else open_item if jump else None
     return chosen.code if chosen else None
 

@@ -12,7 +12,7 @@ import streamlit as st
 from dxassess.assessment.model import Round
 from dxassess.figures.style import CONFIG
 from dxassess.text import Words
-from dxassess.ui.context import Here, page_file
+from dxassess.ui.context import Here, page_at
 
 if TYPE_CHECKING:
     from dxassess.tables import DataFrame
@@ -80,7 +80,7 @@ def empty(here: Here, word: str, page: str, **link: str | None) -> None:
         subheading(here.words(f"{word}.empty_title"))
         block(here.words(f"{word}.empty"))
         if st.button(here.words(f"{word}.empty_button"), type="primary"):
-            st.switch_page(page_file(page), query_params=here.link(**link))
+            st.switch_page(page_at(page), query_params=here.link(**link))
 
 
 def round_picker(here: Here, word: str) -> None:

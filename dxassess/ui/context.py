@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +22,20 @@ _PAGES = Path(__file__).parent / "pages"
 
 
 def page_file(name: str) -> Path:
-    """The script of a page, as `st.switch_page` and `st.page_link` take it."""
+    """The script of a page."""
     return _PAGES / f"{name}.py"
+
+
+def register(pages: Mapping[str, st.Page]) -> None:
+    """Keep the pages of this run by name; called once, before any link is drawn."""
+    st.session_state["pages"] = pages
+
+
+def page_at(name: str) -> st.Page:
+    """A page as `st.switch_page` and `st.page_link` take it: they need no file system for it, as they do for a path."""
+    found = st.session_state["pages"][name]
+    assert isinstance(found, st.Page)
+    return found
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,6 +54,7 @@ class Here:
     organisation: Organisation | None
     where: Standing | None
     round: Round | None
+    address: QueryParams
 
     @property
     def organisation_id(self) -> str | None:
@@ -53,23 +67,22 @@ class Here:
 
     def link(self, **changes: str | None) -> QueryParams:
         """Query parameters of a link that keeps organisation, round and language; None in `changes` drops one."""
-        kept = {
-            "org": self.organisation_id,
-            "round": st.query_params.get("round"),
-            "lang": st.query_params.get("lang"),
-        }
-        return {name: value for name, value in {**kept, **changes}.items() if value}
+        kept = {**self.address, "org": self.organisation_id, **changes}
+        return {name: value for name, value in kept.items() if value}
 
 
 def arrive(words: Words) -> Here:
     """Read the address bar. Raises OrganisationUnknown or RoundUnknown for ids that are not there, and StorageErrors."""
     app = application()
-    store = _store(app)
-    if store is None:
-        here = Here(app, words, None, None, None, None)
+    asked = st.query_params.to_dict()
+    address: QueryParams = {name: asked[name] for name in ("round", "lang") if name in asked}
+    found = _organisation(app, asked.get("org"))
+    if found is None:
+        here = Here(app, words, None, None, None, None, address)
     else:
+        store = app.database.store_of(found)
         where = standing(store)
-        here = Here(app, words, store, store.organisation, where, _round(where))
+        here = Here(app, words, store, found, where, _round(where, asked.get("round")), address)
     st.session_state["here"] = here
     return here
 
@@ -81,16 +94,13 @@ def current() -> Here:
     return found
 
 
-def _store(app: Application) -> Store | None:
-    wanted = st.query_params.get("org")
+def _organisation(app: Application, wanted: str | None) -> Organisation | None:
     if wanted:
-        return app.database.store(wanted)
-    known = organisations(app)
-    return app.database.store(known[0].id) if known else None
+        return app.database.organisation(wanted)
+    return next(iter(organisations(app)), None)
 
 
-def _round(where: Standing) -> Round | None:
-    wanted = st.query_params.get("round")
+def _round(where: Standing, wanted: str | None) -> Round | None:
     if not wanted:
         return where.running or where.last_closed
     found = where.named(wanted)

@@ -7,7 +7,7 @@ import streamlit as st
 from dxassess.assessment.model import Round
 from dxassess.errors import DxAssessError
 from dxassess.ui.components import block, round_label
-from dxassess.ui.context import Here, page_file
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.trouble import refused
 from dxassess.usecases import (
@@ -54,7 +54,7 @@ def start_form(here: Here) -> None:
         except DxAssessError as error:
             refused(here.words, error)
         else:
-            st.switch_page(page_file("answering"), query_params=here.link(round=started.id))
+            st.switch_page(page_at("answering"), query_params=here.link(round=started.id))
 
 
 def close_form(here: Here, held: Round) -> None:
@@ -70,14 +70,14 @@ def close_form(here: Here, held: Round) -> None:
         answer = st.button(words("rounds.go_answer"), key="go-answer")
         close = st.button(words("rounds.close"), type="primary", key="close-round")
     if answer:
-        st.switch_page(page_file("answering"), query_params=here.link(round=held.id))
+        st.switch_page(page_at("answering"), query_params=here.link(round=held.id))
     if close:
         try:
             close_round(here.store, held, by)
         except DxAssessError as error:
             refused(here.words, error)
         else:
-            st.switch_page(page_file("result"), query_params=here.link(round=held.id))
+            st.switch_page(page_at("result"), query_params=here.link(round=held.id))
 
 
 def closed_round(here: Here, held: Round) -> None:
@@ -91,7 +91,7 @@ def closed_round(here: Here, held: Round) -> None:
             )
         edition_note(here, held)
         st.page_link(
-            page_file("result"), label=words("rounds.see_result"), query_params=here.link(round=held.id)
+            page_at("result"), label=words("rounds.see_result"), query_params=here.link(round=held.id)
         )
         block(words("rounds.reopen_lead"), "quiet")
         reason = st.text_input(words("rounds.reopen_reason"), max_chars=TITLE_LIMIT, key=f"reason-{held.id}")
@@ -141,4 +141,4 @@ def another_organisation(here: Here) -> None:
         except DxAssessError as error:
             refused(here.words, error)
         else:
-            st.switch_page(page_file("home"), query_params=here.link(org=created.id, round=None))
+            st.switch_page(page_at("home"), query_params=here.link(org=created.id, round=None))

@@ -7,6 +7,7 @@ What ends with a comma and a blank is the beginning of a name. Nothing a person 
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -42,6 +43,12 @@ _LINES: tuple[tuple[str, str | None, str, str], ...] = (
 
 def screen_words(words: Words) -> None:
     """Put our sentences into the browser, which uses them from now on, also while the server cannot be reached."""
+    with st.container(key="screen-words"):
+        st.html(_script(words), unsafe_allow_javascript=True)
+
+
+@cache
+def _script(words: Words) -> str:
     lines = [
         {"place": place, "attribute": attribute, "said": [said, *_renderings(key)], "ours": words(key)}
         for place, attribute, said, key in _LINES
@@ -49,8 +56,7 @@ def screen_words(words: Words) -> None:
     given = json.dumps({"language": words.language, "lines": lines}, ensure_ascii=False).replace(
         "<", "\\u003c"
     )
-    with st.container(key="screen-words"):
-        st.html(f"<script>({_SCRIPT})({given})</script>", unsafe_allow_javascript=True)
+    return f"<script>({_SCRIPT})({given})</script>"
 
 
 def _renderings(key: str) -> list[str]:

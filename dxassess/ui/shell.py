@@ -10,7 +10,7 @@ from dxassess.errors import SettingNotUnderstood
 from dxassess.settings import from_environment
 from dxassess.text import LANGUAGES, Language, Words
 from dxassess.ui.components import notice, plain
-from dxassess.ui.context import Here, page_file
+from dxassess.ui.context import Here, page_at, page_file, register
 from dxassess.ui.screen_words import screen_words
 from dxassess.usecases import organisations
 
@@ -36,15 +36,17 @@ def _language(wanted: str) -> Language:
 
 def pages(words: Words) -> list[st.Page]:
     """Every page, the first of them the default."""
-    return [
-        st.Page(
+    made = {
+        name: st.Page(
             page_file(name),
             title=f"{words(f'{name}.title')} – dxassess",
             url_path=None if name == "home" else name,
             default=name == "home",
         )
         for name in PAGE_NAMES
-    ]
+    }
+    register(made)
+    return list(made.values())
 
 
 def style() -> None:
@@ -61,7 +63,7 @@ def sidebar(here: Here) -> None:
         else:
             st.html('<div class="dx-brand">dxassess</div>')
         for name in PAGE_NAMES:
-            st.page_link(page_file(name), label=here.words(f"{name}.title"), query_params=here.link())
+            st.page_link(page_at(name), label=here.words(f"{name}.title"), query_params=here.link())
         _languages(here)
         screen_words(here.words)
 
@@ -78,7 +80,7 @@ def _switch(here: Here) -> None:
     with st.popover(here.words("common.switch_organisation"), width="stretch"):
         for known in others:
             st.page_link(
-                page_file("home"), label=notice(known.name), query_params=here.link(org=known.id, round=None)
+                page_at("home"), label=notice(known.name), query_params=here.link(org=known.id, round=None)
             )
 
 
@@ -86,7 +88,7 @@ def _languages(here: Here) -> None:
     other: Language = "en" if here.words.language == "ja" else "ja"
     with st.container(key="language"):
         st.page_link(
-            page_file("home"),
+            page_at("home"),
             label=Words(other)("common.language_name"),
             query_params=here.link(lang=other),
         )

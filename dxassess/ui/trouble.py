@@ -13,7 +13,7 @@ import streamlit as st
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.components import plain
-from dxassess.ui.context import page_file
+from dxassess.ui.context import page_at
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def trouble(words: Words, error: DxAssessError) -> None:
     )
     if st.button(words("common.try_again"), type="primary", key="try-again"):
         language = st.query_params.get("lang")
-        st.switch_page(page_file("home"), query_params={"lang": language} if language else {})
+        st.switch_page(page_at("home"), query_params={"lang": language} if language else {})
 
 
 def refused(words: Words, error: DxAssessError) -> None:
