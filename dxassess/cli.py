@@ -127,9 +127,12 @@ def _edition(catalogue: str):  # type: ignore[no-untyped-def]
     folder = Path(catalogue)
     if (folder / "edition.yaml").is_file():
         return load_edition(folder)
+    inside = sorted(str(edition.parent) for edition in folder.glob("*/edition.yaml"))
+    if not inside and len(folder.parts) > 1:
+        return load_edition(folder)
     editions = load_catalogues(from_environment().catalogues)
     if catalogue not in editions:
-        raise EditionUnknown(edition=catalogue, known=sorted(editions))
+        raise EditionUnknown(edition=catalogue, known=inside or sorted(editions))
     return editions[catalogue]
 
 

@@ -26,6 +26,7 @@ A class carries values; its sentence (place, fact, next step) lives in `text/` u
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -43,6 +44,11 @@ class Problem:
     values: dict[str, object] = field(default_factory=dict)
 
 
+def reason_of(error: Exception) -> str:
+    """Why the system refused a file, as the name of its number (`ENOENT`), which `text/reason.yaml` puts into words."""
+    return errno.errorcode.get(getattr(error, "errno", None) or 0, type(error).__name__)
+
+
 class DxAssessError(Exception):
     """Root of the tree. `values` fill the placeholders of the class's sentence."""
 
@@ -52,11 +58,11 @@ class DxAssessError(Exception):
 
 
 class ProblemsError(DxAssessError):
-    """Several problems, all reported at once. `problems` is never empty."""
+    """Several problems, all reported at once. `problems` is never empty; `count` says more when not all are listed."""
 
     def __init__(self, problems: Sequence[Problem], **values: object) -> None:
         self.problems = tuple(problems)
-        super().__init__(count=len(self.problems), **values)
+        super().__init__(**{"count": len(self.problems), **values})
 
 
 class CatalogueError(DxAssessError):

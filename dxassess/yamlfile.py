@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from dxassess.errors import Problem
+from dxassess.errors import Problem, reason_of
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -85,8 +85,7 @@ def read_yaml(path: Path, name: str | None = None) -> tuple[Document | None, lis
             return None, [Problem("file_too_large", name, 0, {"bytes": status.st_size, "limit": MAX_BYTES})]
         raw = path.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        return None, [Problem("file_unreadable", name, 0, {"reason": reason})]
+        return None, [Problem("file_unreadable", name, 0, {"reason": reason_of(error)})]
     return parse_yaml(raw, name)
 
 

@@ -48,6 +48,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "answering.kind_*": (("key", "sub"),),
     "answering.way_*": (("group", "item"),),
     "answering.state_*": (tuple(State),),
+    "reason.*": ANY,
     "figure.averages.*": ANY,
     "figure.break.*": ANY,
     "figure.hover.*": ANY,

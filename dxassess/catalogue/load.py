@@ -14,7 +14,7 @@ from dxassess.catalogue.fields import Sheet, V, fill
 from dxassess.catalogue.folder import Folder
 from dxassess.catalogue.model import Benchmarks, Edition, EditionHead, Indicator
 from dxassess.catalogue.rules import problems_of
-from dxassess.errors import CatalogueProblems, Problem
+from dxassess.errors import CatalogueProblems, Problem, reason_of
 from dxassess.yamlfile import read_yaml
 
 EDITION, BENCHMARKS, FORM = "edition.yaml", "benchmarks.yaml", "form.yaml"
@@ -117,7 +117,7 @@ def _entries(folder: Path, name: str) -> tuple[list[Path], list[Problem]]:
         home = _target(folder)
     except (OSError, ValueError) as error:
         code = "folder_missing" if isinstance(error, FileNotFoundError) else "folder_unreadable"
-        return [], [Problem(code, name, 0, {"reason": getattr(error, "strerror", None) or ""})]
+        return [], [Problem(code, name, 0, {"reason": reason_of(error)})]
     outside = {path for path in paths if path.is_symlink() and not _target(path).is_relative_to(home)}
     problems = [Problem("link_leaves_folder", _called(path, name)) for path in sorted(outside)]
     return [path for path in paths if path not in outside], problems

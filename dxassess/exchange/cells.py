@@ -1,7 +1,7 @@
 """What people type into the cells of a sheet, and what it means.
 
 A level is accepted when it is a value of the scale written as a plain decimal number in ASCII or full-width characters:
-`3`, `３` and `3.0` are 3. Everything else is refused by name, also what looks like a digit but is none of these: `③`, `³`,
+`3`, `３` and `3.0` are 3; before a number the minus sign `−` is a hyphen. Everything else is refused by name, also what looks like a digit but is none of these: `③`, `³`,
 `٣`, `1_0`, `1e0`, `+3`, `nan`.
 """
 
@@ -85,6 +85,8 @@ def mark_of(text: str, levels: Mapping[Fraction, Level]) -> Mark | None:
         return State.CANNOT_SAY
     if narrow in NOT_APPLICABLE:
         return State.NOT_APPLICABLE
+    if narrow[0] in NOT_APPLICABLE:
+        narrow = f"-{narrow[1:]}"
     level = levels.get(Fraction(narrow)) if len(narrow) <= LONGEST_NUMBER and _NUMBER.match(narrow) else None
     if level is None:
         raise ValueError(text)

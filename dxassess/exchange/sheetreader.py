@@ -18,7 +18,7 @@ from pathlib import Path
 from dxassess.assessment.model import State
 from dxassess.assessment.scoring import Mark
 from dxassess.catalogue.model import Edition, Indicator
-from dxassess.errors import Problem, ScoreSheetProblems
+from dxassess.errors import Problem, ScoreSheetProblems, reason_of
 from dxassess.exchange.cells import codes_behind_date, few, folded, kept, levels_of, mark_of, numbered, shown
 
 MAX_BYTES = 5_000_000
@@ -78,10 +78,8 @@ def read_sheet(path: Path, edition: Edition, name: str | None = None) -> Sheet:
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ScoreSheetProblems(
-            [Problem("sheet.file_unreadable", name, 0, {"reason": reason})], file=name
-        ) from None
+        problem = Problem("sheet.file_unreadable", name, 0, {"reason": reason_of(error)})
+        raise ScoreSheetProblems([problem], file=name) from None
     return parse_sheet(raw, edition, name)
 
 
@@ -92,7 +90,8 @@ def parse_sheet(raw: bytes, edition: Edition, name: str) -> Sheet:
     if text is not None:
         reader.read(text)
     if reader.problems:
-        raise ScoreSheetProblems(reader.all_problems(), file=name)
+        count = len(reader.problems) + reader.more
+        raise ScoreSheetProblems(reader.all_problems(), file=name, count=count)
     return Sheet(tuple(reader.rows))
 
 
@@ -172,7 +171,7 @@ class _Reader:
     def columns(self, line: int, cells: Sequence[str]) -> list[str] | None:
         """The columns by name, or None when the rows cannot be read with them."""
         names = [folded(cell) for cell in cells]
-        while not names[-1]:
+        while names and not names[-1]:
             names.pop()
         twice = [name for name in COLUMNS if names.count(name) > 1]
         missing = [name for name in REQUIRED if name not in names]

@@ -143,7 +143,13 @@ class Words:
         place = f"{problem.file}:{problem.line}" if problem.line else problem.file
         key = problem.code if "." in problem.code else f"problem.{problem.code}"
         values = {name: self._plain(value) for name, value in problem.values.items()}
+        if "reason" in values:
+            values["reason"] = self._reason(str(values["reason"]))
         return f"{place}: {self(key, **values)}"
+
+    def _reason(self, name: str) -> str:
+        """Why the system refused a file (`errors.reason_of`) in words; a rare reason keeps its name, `EBUSY`."""
+        return self(f"reason.{name}") if f"reason.{name}" in sentences() else name
 
     def _plain(self, value: object) -> object:
         if isinstance(value, datetime):

@@ -56,7 +56,9 @@ def test_a_dash_is_not_applicable(text: str) -> None:
 
 def test_only_the_scales_own_numbers_are_levels() -> None:
     halves = _levels(-1, 0, 0.1, 2.5)
-    assert [mark_of(text, halves) for text in ("-1", "－1", "-1.0", "0", "0.10", "2.5")] == [
+    assert [mark_of(text, halves) for text in ("-1", "－1", "−1", "–1", "-1.0", "0", "0.10", "2.5")] == [
+        -1,
+        -1,
         -1,
         -1,
         -1,

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 from time import process_time
 
@@ -101,6 +99,7 @@ def test_a_row_of_several_lines_is_named_by_its_first(tiny: Edition) -> None:
     [
         (b"", [(0, "empty")]),
         (b"\xef\xbb\xbf\r\n \n,,\n", [(0, "empty")]),
+        ("\u202e\n1,2\n", [(1, "column_missing")] * 2),
         (b"indicator,current\n1,\0002\n", [(2, "not_text")]),
         ("indicator,current\n1,2\n".encode("utf-16"), [(1, "not_text")]),
         (b"indicator,current\n1,\x81\n", [(2, "encoding")]),
@@ -171,6 +170,9 @@ def test_thousands_of_problems_are_counted_and_not_all_listed(tiny: Edition) -> 
     problems = _problems("indicator,current\n" + "1,9\n" * 1_000, tiny)
     assert len(problems) == 201
     assert problems[-1] == Problem("sheet.more", "a.csv", 0, {"count": 1_999 - 200})
+    with pytest.raises(ScoreSheetProblems) as caught:
+        parse_sheet(b"indicator,current\n" + b"1,9\n" * 1_000, tiny, "a.csv")
+    assert caught.value.values["count"] == 1_999
 
 
 def test_a_file_is_read_from_disk_and_called_by_its_name(tiny: Edition, tmp_path: Path) -> None:
@@ -201,11 +203,15 @@ def test_a_column_that_is_not_known_is_named_with_its_place(tiny: Edition) -> No
 
 
 def test_a_file_that_is_not_there_or_a_folder_is_named(tiny: Edition, tmp_path: Path) -> None:
-    for path, why in ((tmp_path / "none.csv", errno.ENOENT), (tmp_path, errno.EISDIR)):
+    for path, why, words in (
+        (tmp_path / "none.csv", "ENOENT", "その名前のものがありません"),
+        (tmp_path, "EISDIR", "フォルダーです"),
+    ):
         with pytest.raises(ScoreSheetProblems) as caught:
             read_sheet(path, tiny)
         (problem,) = caught.value.problems
-        assert problem == Problem("sheet.file_unreadable", str(path), 0, {"reason": os.strerror(why)})
+        assert problem == Problem("sheet.file_unreadable", str(path), 0, {"reason": why})
+        assert f"（{words}）" in Words("ja").problem(problem)
 
 
 @pytest.mark.parametrize("row", ["1,2,,p{},it\n", "1,9,1_0,p{},boss\n", "{},\n"])
