@@ -79,7 +79,7 @@ def test_the_status_says_open_open_again_or_closed_when() -> None:
     closed = replace(ROUND, closed=True, closed_at=datetime(2026, 5, 20, 5, 2, tzinfo=UTC))
     held = [ROUND, replace(ROUND, reopened=1), closed, replace(ROUND, closed=True)]
     found = tables.rounds([RoundRow(each, "", None, Counts()) for each in held], JA)["状態"].tolist()
-    assert found == ["回答中", "回答中（再開）", "締め済み（2026年5月20日 14:02）", "締め済み"]
+    assert found == ["回答中", "回答中（再開）", "確定済み（2026年5月20日 14:02）", "確定済み"]
 
 
 def test_the_trend_has_a_row_per_average_and_round_and_a_dash_for_a_gap() -> None:
