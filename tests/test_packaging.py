@@ -72,7 +72,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     scripts = folder / "environment" / ("Scripts" if os.name == "nt" else "bin")
     home = folder / "home"
     home.mkdir()
-    pip = pip_for(scripts / "python")
+    pip = pip_for(scripts / ("python.exe" if os.name == "nt" else "python"))
     assert pip is not None
     install = [*pip, "install", "--quiet", "-c", str(ROOT / "constraints.txt"), str(wheel)]
     subprocess.run(install, check=True, cwd=folder)
