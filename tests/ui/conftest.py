@@ -6,7 +6,6 @@ import html
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from dxassess.errors import DxAssessError
-from dxassess.settings import shipped
+from dxassess.settings import Settings, shipped
 from dxassess.text import Words
+from dxassess.ui import context
 from dxassess.ui.context import application
+from dxassess.usecases import Application, open_application
 from tests.conftest import TINY
 from tests.usecases.conftest import House, new_house
 
@@ -117,9 +117,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def end() -> None:
     """Stop the program, as far as it runs."""
-    with suppress(DxAssessError):
-        application().database.close()
+    while _opened:
+        _opened.pop().database.close()
     st.cache_resource.clear()
+
+
+_opened: list[Application] = []
+
+
+@pytest.fixture(autouse=True)
+def _noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Note what is opened, so that `end` can close it."""
+
+    def open_and_note(settings: Settings) -> Application:
+        _opened.append(open_application(settings))
+        return _opened[-1]
+
+    monkeypatch.setattr(context, "open_application", open_and_note)
 
 
 @pytest.fixture

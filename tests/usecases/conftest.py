@@ -123,6 +123,18 @@ def edited(tmp_path: Path) -> Callable[..., Edition]:
     return edit
 
 
+def flip_levels(path: Path, held: Round) -> None:
+    """Another level in every answer of a round, on the disk, whatever guards the table."""
+    with closing(sqlite3.connect(path)) as raw, raw:
+        guards = raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in guards:
+            raw.execute(f'DROP TRIGGER "{name}"')
+        changed = raw.execute(
+            "UPDATE answers SET level = 3 - level WHERE round = ?", [bytes.fromhex(held.id)]
+        )
+        assert changed.rowcount
+
+
 @pytest.fixture
 def flipped(sqlite_path: Path) -> Iterator[Callable[[House, Round], House]]:
     """The organisation as a fresh start of the program finds it after a level of a closed round changed on the disk."""
@@ -131,14 +143,7 @@ def flipped(sqlite_path: Path) -> Iterator[Callable[[House, Round], House]]:
     def flip(house: House, held: Round) -> House:
         organisation = house.store.organisation.id
         house.app.database.close()
-        with closing(sqlite3.connect(sqlite_path)) as raw, raw:
-            guards = [
-                name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            ]
-            for name in guards:
-                raw.execute(f'DROP TRIGGER "{name}"')
-            changed = raw.execute("UPDATE answers SET level = 1 WHERE round = ?", [bytes.fromhex(held.id)])
-            assert changed.rowcount
+        flip_levels(sqlite_path, held)
         opened.append(open_database(str(sqlite_path)))
         app = replace(house.app, database=opened[-1], closed=ClosedNumbers())
         return House(app, opened[-1].store(organisation))
