@@ -61,12 +61,14 @@ def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seq
 
 
 @st.fragment
-def unfolding_table(title: str, key: str, table: Callable[[], DataFrame]) -> None:
-    """A table that is made only once somebody opens it; the page around it does not run again."""
-    unfolded = st.expander(title, key=key, on_change="rerun")
-    if unfolded.open:
-        with unfolded:
-            st.dataframe(table(), hide_index=True, width="stretch")
+def unfolding_tables(*named: tuple[str, str, Callable[[], DataFrame]]) -> None:
+    """Tables (title, key, how it is made), each made only once somebody opens it; the page around does not run again."""
+    for title, key, table in named:
+        unfolded = st.expander(title, key=key, on_change="rerun")
+        if unfolded.open:
+            with unfolded:
+                made = table()
+                st.html(html_table(list(made.columns), made.to_numpy().tolist()))
 
 
 def chart(figure: dict[str, Any], key: str, alt: str) -> None:

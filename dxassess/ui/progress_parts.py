@@ -10,7 +10,7 @@ from dxassess.catalogue.model import Edition
 from dxassess.figures import small_multiples, trend
 from dxassess.figures.timeline import Lines
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, plain, round_label, subheading, unfolding_table
+from dxassess.ui.components import block, chart, plain, round_label, subheading, unfolding_tables
 from dxassess.ui.context import Here
 from dxassess.ui.result_parts import explanation, group_label
 from dxassess.usecases.progress import Progress, explained
@@ -87,7 +87,7 @@ def rounds_table(words: Words, found: Progress) -> None:
     lines: Lines = [
         (words.of(titles[node].title), found.lines.get(node, ())) for node in found.edition.head.averages
     ]
-    unfolding_table(words("progress.as_table"), "trend-table", lambda: tables.trend(lines, words))
+    unfolding_tables((words("progress.as_table"), "trend-table", lambda: tables.trend(lines, words)))
 
 
 def explain_button(here: Here, found: Progress) -> None:

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dxassess import tables
 from dxassess.assessment.model import Answer
 from dxassess.catalogue.model import Indicator
 from dxassess.text import Words
-from dxassess.ui.components import unfolding_table
 from dxassess.ui.result_parts import group_label
 from dxassess.usecases.result import Result
 
-
-def items_table(words: Words, found: Result) -> None:
-    """All scored items, unfolded on request."""
-    unfolding_table(
-        words("result.as_table"),
-        "items-table",
-        lambda: tables.items([_item(words, found, item) for item in found.standings.edition.scored], words),
-    )
+Named = tuple[str, str, Callable[[], tables.DataFrame]]
 
 
-def measures_table(words: Words, found: Result) -> None:
-    """All quantitative indicators, unfolded on request; nothing where the edition has none."""
+def result_tables(words: Words, found: Result) -> tuple[Named, ...]:
+    """Title, key and making of the tables: all scored items, and the quantitative ones where the edition has any."""
+    items = (words("result.as_table"), "items-table", lambda: _items(words, found))
+    measures = (words("result.measures_table"), "measures-table", lambda: _measures(words, found))
+    return (items, measures) if found.standings.edition.measured else (items,)
+
+
+def _items(words: Words, found: Result) -> tables.DataFrame:
+    return tables.items([_item(words, found, item) for item in found.standings.edition.scored], words)
+
+
+def _measures(words: Words, found: Result) -> tables.DataFrame:
     edition = found.standings.edition
-    if edition.measured:
-        rows = [
-            _measure(found, edition.by_code[code], words.of(part.title))
-            for section in edition.head.measures
-            for part in section.walk()
-            for code in part.items
-        ]
-        unfolding_table(
-            words("result.measures_table"), "measures-table", lambda: tables.measures(rows, words)
-        )
+    rows = [
+        _measure(found, edition.by_code[code], words.of(part.title))
+        for section in edition.head.measures
+        for part in section.walk()
+        for code in part.items
+    ]
+    return tables.measures(rows, words)
 
 
 def _item(words: Words, found: Result, item: Indicator) -> tables.ItemRow:

@@ -182,7 +182,7 @@ def see_a_trend_of(person: Person, rounds: int) -> None:
     person.go("progress")
     expect(person.page.locator("[data-testid=stPlotlyChart]").first.locator(".scatterlayer .point").first).to_be_visible()
     person.page.get_by_text(person.words("progress.as_table")).click()
-    expect(person.page.locator(".dx-table tr")).to_have_count(rounds + 1)
+    expect(person.page.locator(".dx-table tr")).to_have_count(1 + rounds * len(AREAS))
 
 
 def reopen_the_first(person: Person, first: str, second: str) -> None:

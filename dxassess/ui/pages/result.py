@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.ui import result_parts as parts
-from dxassess.ui.components import block, empty, heading, round_picker, subheading
+from dxassess.ui.components import block, empty, heading, round_picker, subheading, unfolding_tables
 from dxassess.ui.context import current
-from dxassess.ui.result_tables import items_table, measures_table
+from dxassess.ui.result_tables import result_tables
 from dxassess.usecases import result
 
 here = current()
@@ -33,8 +33,7 @@ else:
         parts.explain_button(here, found, "groups")
         parts.items_chart(words, found)
         parts.explain_button(here, found, "items")
-        items_table(words, found)
-        measures_table(words, found)
+        unfolding_tables(*result_tables(words, found))
         subheading(words("result.strong_weak"), words("result.ties"))
         left, right = st.columns(2, gap="large")
         with left:
