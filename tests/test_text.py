@@ -320,6 +320,12 @@ def test_an_error_tells_moments_plainly() -> None:
     assert "田中" in EN.error(closed)
 
 
+def test_what_nobody_gave_is_a_dash_in_an_error() -> None:
+    closed = RoundClosed(title="第1回", by="", when=datetime(2026, 11, 22, 5, 0, tzinfo=UTC))
+    assert "（確定した人：–）" in JA.error(closed)
+    assert "(by: –)" in EN.error(closed)
+
+
 def test_a_key_that_is_not_there_is_not_papered_over() -> None:
     with pytest.raises(KeyError):
         JA("common.nothing_of_the_kind")

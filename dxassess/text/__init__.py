@@ -154,6 +154,8 @@ class Words:
     def _plain(self, value: object) -> object:
         if isinstance(value, datetime):
             return f"{value:%Y-%m-%d %H:%M} UTC"
+        if value in ("", None):
+            return "–"
         if isinstance(value, list | tuple | set | frozenset):
             return self("common.comma").join(str(self._plain(item)) for item in value)
         return value
