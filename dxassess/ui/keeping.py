@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -22,6 +23,9 @@ from dxassess.usecases import answer
 from dxassess.usecases.answering import Questionnaire, differences
 
 SEEN = "seen"
+# Only from a page with a part that also runs by itself does the browser send again what it shows once a lost
+# connection is back; without it a click made as the connection went would stay marked and never be kept.
+SOMETIME = timedelta(days=1)
 _OWN = "own-sequences"
 _ROUND = "shown-round"
 _TOLD = "told"

@@ -14,6 +14,7 @@ from dxassess.ui.components import block, empty, heading
 from dxassess.ui.context import Here, current
 from dxassess.ui.keeping import (
     SEEN,
+    SOMETIME,
     Kept,
     Memory,
     comes_from_another_round,
@@ -27,7 +28,7 @@ from dxassess.usecases import questionnaire
 from dxassess.usecases.answering import Questionnaire
 
 
-@st.fragment
+@st.fragment(run_every=SOMETIME)
 def sheet(here: Here, held: Round) -> None:
     """Everything below the title runs alone on a click."""
     with boundary(here.words):

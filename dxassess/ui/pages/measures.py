@@ -8,12 +8,20 @@ from dxassess.assessment.model import Round
 from dxassess.ui import measures_parts as parts
 from dxassess.ui.components import block, empty, heading, subheading
 from dxassess.ui.context import Here, current
-from dxassess.ui.keeping import SEEN, Memory, comes_from_another_round, read_seen, seen_slot, write_seen
+from dxassess.ui.keeping import (
+    SEEN,
+    SOMETIME,
+    Memory,
+    comes_from_another_round,
+    read_seen,
+    seen_slot,
+    write_seen,
+)
 from dxassess.ui.trouble import boundary
 from dxassess.usecases import questionnaire
 
 
-@st.fragment
+@st.fragment(run_every=SOMETIME)
 def sheet(here: Here, held: Round) -> None:
     """Everything below the title runs alone on a click."""
     with boundary(here.words):
