@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlencode, urlparse
 
 from playwright.sync_api import Locator, Page, expect
@@ -94,8 +96,9 @@ class Person:
         return group.get_by_role("radio", name=str(choice), exact=True)
 
     def pick(self, choice: int | str) -> None:
-        """Click the words of a level, and see it marked."""
-        self.row(choice).click()
+        """Click the words of a level, and see it marked and kept."""
+        with self.kept():
+            self.row(choice).click()
         expect(self.level(choice)).to_be_checked()
 
     def row(self, choice: int | str) -> Locator:
@@ -111,14 +114,24 @@ class Person:
         return re.compile(rf"^{first}(\s|$)")
 
     def aim(self, choice: int) -> None:
-        self.target(choice).click()
+        with self.kept():
+            self.target(choice).click()
         expect(self.target(choice)).to_be_checked()
 
     def write(self, field: str, text: str) -> None:
-        """Fill in evidence or comment and move on, as one does."""
+        """Fill in evidence or comment, and see it kept after moving on."""
         box = self.page.get_by_label(self.words(f"answering.{field}"))
-        box.fill(text)
-        box.blur()
+        with self.kept():
+            box.fill(text)
+            box.blur()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """What is done inside leads to a newer answer on the page."""
+        seen = self.page.locator(".st-key-seen-slot input")
+        before = seen.input_value()
+        yield
+        expect(seen).not_to_have_value(before)
 
     def item(self, code: str) -> None:
         """The item with this number is on the screen."""

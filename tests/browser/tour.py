@@ -26,7 +26,7 @@ WORDS = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
         const near = walk.currentNode.parentElement;
-        if (near.closest('style, script, noscript') || !near.getClientRects().length) continue;
+        if (near.closest('style, script, noscript, [data-testid=stIconMaterial]') || !near.getClientRects().length) continue;
         if (walk.currentNode.data.trim()) said.push(walk.currentNode.data.trim());
     }
     for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'aria-description', 'aria-roledescription'])
