@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
@@ -18,6 +18,9 @@ from dxassess import __version__
 from dxassess.errors import DxAssessError, PortTaken
 from dxassess.settings import Settings, from_environment
 from dxassess.text import Words
+
+if TYPE_CHECKING:
+    from dxassess.catalogue.model import Edition
 
 REFUSED = 2
 
@@ -120,7 +123,7 @@ def score(catalogue: str, as_data: bool, answers: Path) -> None:
         click.echo("\n".join(as_lines(edition, sheet, words())))
 
 
-def _edition(catalogue: str):  # type: ignore[no-untyped-def]
+def _edition(catalogue: str) -> Edition:
     from dxassess.catalogue.load import load_catalogues, load_edition
     from dxassess.errors import EditionUnknown
 

@@ -20,7 +20,7 @@ A class carries values; its sentence (place, fact, next step) lives in `text/` u
     │   ├── DatabaseNewer  DatabaseForeign  DatabaseReplaced  DatabaseDamaged  SecondWriter
     │   └── SqliteTooOld  BackupElsewhere
     ├── SettingsError
-    │   └── SettingNotUnderstood  PortTaken
+    │   └── SettingNotUnderstood  PortTaken  SampleNeedsOwnDatabase
     └── ScoreSheetProblems         rows of a score sheet that cannot be read
 """
 
@@ -235,6 +235,10 @@ class SettingsError(DxAssessError):
 
 class SettingNotUnderstood(SettingsError):
     """values: name, value, allowed."""
+
+
+class SampleNeedsOwnDatabase(SettingsError):
+    """The sample company is never put beside real data. values: place."""
 
 
 class PortTaken(SettingsError):

@@ -70,6 +70,6 @@ def _choice(environment: Mapping[str, str], name: str, allowed: tuple[str, ...])
 
 def _port(environment: Mapping[str, str]) -> int:
     value = environment.get("DXASSESS_PORT") or "8501"
-    if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
+    if not (value.isascii() and value.isdigit() and len(value) < 6 and 0 < int(value) < 65536):
         raise SettingNotUnderstood(name="DXASSESS_PORT", value=value, allowed="1-65535")
     return int(value)

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from dxassess.cli import cli
+from dxassess import __version__
+from dxassess.catalogue.load import load_edition
+from dxassess.cli import cli, main
+from dxassess.errors import PortTaken
+from dxassess.settings import from_environment
+from dxassess.storage import open_database
+from dxassess.text import Words
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "data" / "tiny"
@@ -18,6 +30,15 @@ SHEET = "indicator,current\n1,2\n1-1,3\n2,1\n2-1,0\n"
 def run(*words: str, language: str = "ja", **environment: str) -> Result:
     own = {"DXASSESS_LANGUAGE": language, "DXASSESS_CATALOGUES": str(TINY.parent), **environment}
     return CliRunner().invoke(cli, list(words), env=own)
+
+
+@pytest.fixture(autouse=True)
+def _environment_as_before() -> Iterator[None]:
+    """Options of the command line are handed on as environment variables."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
 
 
 @pytest.fixture
@@ -77,3 +98,178 @@ def test_check_counts_a_sound_folder_and_names_what_is_wrong_in_another(tmp_path
     broken = run("check", str(tmp_path), language="en")
     assert (broken.exit_code, broken.stdout) == (2, "")
     assert broken.stderr.startswith(f"{tmp_path}: There is no catalogue here.")
+
+
+def test_check_without_a_folder_checks_the_shipped_catalogues() -> None:
+    done = run("check", DXASSESS_CATALOGUES="")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "dx2019：" in done.stdout
+    assert "定性 35 項目、定量 22 項目。問題はありません。" in done.stdout
+
+
+def test_check_names_file_and_line_of_every_problem_and_still_lists_what_is_sound(tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path / "tiny")
+    shutil.copytree(TINY, tmp_path / "broken")
+    path = tmp_path / "broken" / "1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("kind: key", "kind: main"), encoding="utf-8")
+    done = run("check", str(tmp_path))
+    assert done.exit_code == 2
+    assert done.stdout.startswith("tiny：")
+    assert f"{tmp_path}/broken/1.yaml:3: " in done.stderr
+    assert done.stderr.splitlines()[-1].startswith("問題が ")
+
+
+def test_the_table_shows_every_node_with_what_it_stands_on(sheet: Path) -> None:
+    sheet.write_text("indicator,current,target\n1,2,3\n1-1,?,\n2,-,\n2-1,,2\n", encoding="utf-8")
+    lines = run("score", "--catalogue", "tiny", str(sheet), language="en").stdout.splitlines()
+    assert [" ".join(line.split()) for line in lines] == [
+        "A tiny assessment (tiny, revision 1)",
+        "Respondents: 1",
+        "",
+        "Node Current Stands on Target Stands on",
+        "All indicators 2.00 1 of 3 items 2.50 2 of 3 items",
+        "People 2.00 1 of 2 items 3.00 1 of 2 items",
+        "1 Learning 2.00 3.00",
+        "1-1 Training – cannot say – not answered",
+        "Tools – 0 of 1 items 2.00 1 of 1 items",
+        "2 Tooling – not applicable – not applicable",
+        "2-1 Inspection – not answered 2.00",
+        "",
+        "Leading: All indicators is at 2 or more.",
+        "Current: 1 not answered, 1 cannot say, 1 not applicable",
+    ]
+
+
+def test_several_respondents_are_averaged_per_indicator_and_stay_exact_in_json(sheet: Path) -> None:
+    rows = [
+        "1,1,,甲,management",
+        "1,2,,乙,it",
+        "1,2,,丙,it",
+        "2,3,,甲,management",
+        "2,?,,乙,it",
+        "2-1,0,,甲,management",
+    ]
+    sheet.write_text("indicator,current,target,respondent,role\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    data = json.loads(run("score", "--catalogue", "tiny", str(sheet), "--json").stdout)
+    nodes = {node["id"]: node["current"] for node in data["nodes"]}
+    assert data["respondents"] == 3
+    assert (nodes["tiny.1"]["exact"], nodes["tiny.1"]["value"]) == ("5/3", 5 / 3)
+    assert nodes["tiny.2"]["exact"] == "3"
+    assert nodes["tools"]["exact"] == "9/4"
+    assert nodes["all"]["exact"] == str(Fraction(5, 9) + 1)
+    assert (nodes["all"]["n"], nodes["all"]["m"], nodes["all"]["not_answered"]) == (3, 4, 1)
+
+
+def test_the_whole_official_form_is_scored(tmp_path: Path) -> None:
+    edition = load_edition(ROOT / "indicators" / "dx2019")
+    levels = [place % 6 for place in range(len(edition.scored))]
+    rows = [f"{item.code},{level}" for item, level in zip(edition.scored, levels, strict=True)]
+    path = tmp_path / "dx.csv"
+    path.write_text("indicator,current\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    done = run("score", "--catalogue", "dx2019", str(path), "--json", DXASSESS_CATALOGUES="")
+    assert (done.exit_code, done.stderr) == (0, "")
+    root = json.loads(done.stdout)["nodes"][0]["current"]
+    assert (root["exact"], root["n"], root["m"]) == (str(Fraction(sum(levels), 35)), 35, 35)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("indicator,current\n9,1\n", ":2: "),
+        ("indicator,current\n1,4\n", ":2: "),
+        ("indicator,current\n1,1.5\n", ":2: "),
+        ("indicator,current\n1,③\n", ":2: "),
+        ("indicator,current\n1,1\n1,2\n", ":3: "),
+        ("indicator,current\nq-days,1\n", ":2: "),
+        ("indicator,score\n1,1\n", ":1: "),
+        ("indicator,current,target\n1,1,7\n", ":2: "),
+        ("indicator,current,respondent,role\n1,1,甲,dancer\n", ":2: "),
+        ("", ": "),
+        ("\x00\x01", ": "),
+    ],
+)
+@pytest.mark.parametrize("options", [[], ["--json"]])
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_whatever_cannot_be_read_names_the_row_and_prints_no_score(
+    sheet: Path, text: str, said: str, options: list[str], language: str
+) -> None:
+    sheet.write_text(text, encoding="utf-8")
+    done = run("score", "--catalogue", "tiny", str(sheet), *options, language=language)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert f"{sheet}{said}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_the_version_is_the_packages() -> None:
+    done = run("--version")
+    assert (done.exit_code, done.stdout) == (0, f"dxassess, version {__version__}\n")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path, language: str) -> None:
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run(
+            "--no-browser",
+            "--port",
+            str(port),
+            language=language,
+            DXASSESS_DATABASE_URL=str(tmp_path / "dx.sqlite"),
+        )
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert Words(language).error(PortTaken(port=port)) in done.stderr
+    assert not (tmp_path / "dx.sqlite").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LANGUAGE", "fr"),
+        ("PORT", "abc"),
+        ("PORT", "0"),
+        ("PORT", "65536"),
+        ("PORT", "８５０１"),
+        ("PORT", "9" * 5000),
+    ],
+)
+def test_a_setting_that_is_not_understood_ends_with_its_name(name: str, value: str) -> None:
+    done = CliRunner().invoke(cli, ["--no-browser"], env={f"DXASSESS_{name}": value})
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"DXASSESS_{name}: ")
+
+
+def test_the_sample_company_is_never_put_beside_real_data(tmp_path: Path) -> None:
+    path = tmp_path / "dx.sqlite"
+    database = open_database(str(path))
+    database.create_organisation("甲社", "finance", "up_to_20", 4)
+    database.close()
+    done = run("--database", str(path), "demo", language="en", DXASSESS_CATALOGUES="")
+    assert done.exit_code == 2
+    assert f"{path}: data of your own is kept here" in done.stderr
+    database = open_database(str(path))
+    assert [known.name for known in database.organisations()] == ["甲社"]
+    database.close()
+
+
+def test_the_sample_has_a_database_of_its_own() -> None:
+    real, sample = from_environment({}), from_environment({"DXASSESS_SAMPLE": "1"})
+    assert (Path(real.database_url).name, Path(sample.database_url).name) == (
+        "dxassess.sqlite",
+        "sample.sqlite",
+    )
+    assert Path(real.database_url).parent == Path(sample.database_url).parent
+
+
+def test_what_click_itself_refuses_ends_with_code_two(sheet: Path) -> None:
+    for words in (["score", str(sheet)], ["dance"], ["--port", "0"], ["score", "--catalogue", "tiny"]):
+        done = run(*words)
+        assert (done.exit_code, done.stdout) == (2, "")
+
+
+def test_the_exit_code_comes_back_from_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DXASSESS_CATALOGUES", str(TINY.parent))
+    assert main(["check"]) == 0
+    assert main(["check", "/no/such/folder"]) == 2

@@ -14,7 +14,7 @@ from math import ceil
 from dxassess.assessment.model import AGREED, Answer, Organisation, Round, State, fiscal_quarter
 from dxassess.assessment.suggestion import GATE
 from dxassess.catalogue.model import Edition, Indicator, Suggestion
-from dxassess.errors import EditionUnknown
+from dxassess.errors import EditionUnknown, SampleNeedsOwnDatabase
 from dxassess.storage import Database, Store
 from dxassess.usecases.demo_story import Person, Said, Story, Told, chapter, people, story
 from dxassess.usecases.demo_votes import discussed, first_votes, second_votes
@@ -27,12 +27,15 @@ def fill_demo(database: Database, edition: Edition, today: date | None = None) -
     """The sample company with its five closed rounds; made if missing, finished if an earlier try was cut short.
 
     With `today`, the story moves back by whole years until none of its rounds lies ahead. Raises EditionUnknown when
-    the edition is not the story's, and the StorageErrors.
+    the edition is not the story's, SampleNeedsOwnDatabase where other organisations are kept, and the StorageErrors.
     """
     told = story()
     if edition.id != told["edition"]:
         raise EditionUnknown(edition=edition.id, known=[told["edition"]])
-    organisation = _sample(database) or database.create_organisation(**told["company"], sample=True)
+    found = _sample(database)
+    if found is None and database.organisations(limit=1):
+        raise SampleNeedsOwnDatabase(place=database.place)
+    organisation = found or database.create_organisation(**told["company"], sample=True)
     store = database.store(organisation.id)
     rounds = store.rounds()
     if len(rounds) <= ROUNDS:

@@ -159,7 +159,7 @@ def test_all_problems_come_at_once_and_name_what_is_allowed(tiny: Edition) -> No
 def test_a_sentence_says_file_line_and_what_is_allowed(tiny: Edition) -> None:
     (problem,) = _problems("indicator,current\n1,6\n", tiny)
     assert Words("ja").problem(problem) == (
-        "a.csv:2: current の「6」はレベルとして読めません。使えるのは 0、1、2、3、空欄（未回答）、?（分からない）、-（該当しない）です。"
+        "a.csv:2: current の「6」はレベルとして読めません。使えるのは 0、1、2、3、空欄（未回答）、?（わからない）、-（該当しない）です。"
     )
     assert "0, 1, 2, 3, blank (not answered), ? (cannot say) and - (not applicable)" in Words("en").problem(
         problem
