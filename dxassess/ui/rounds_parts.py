@@ -6,7 +6,7 @@ import streamlit as st
 
 from dxassess.assessment.model import Round
 from dxassess.errors import DxAssessError
-from dxassess.ui.components import block, round_label
+from dxassess.ui.components import block, notice, round_label
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.trouble import refused
@@ -83,7 +83,7 @@ def close_form(here: Here, held: Round) -> None:
 def closed_round(here: Here, held: Round) -> None:
     """One closed round: when and by whom, its result, and how to open it again."""
     words = here.words
-    with st.expander(round_label(words, held)):
+    with st.expander(notice(round_label(words, held))):
         by = words("rounds.closed_by", name=held.closed_by) if held.closed_by else ""
         if held.closed_at:
             block(
