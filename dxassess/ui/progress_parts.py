@@ -78,7 +78,8 @@ def keys_chart(words: Words, found: Progress) -> None:
     subheading(words("progress.keys"))
     lines: Lines = [(f"{item.code} {words.of(item.title)}", found.lines.get(item.id, ())) for item in keys]
     scale = found.edition.scale
-    chart(small_multiples.draw(lines, scale, words), "keys", small_multiples.describe(lines, scale, words))
+    figure = small_multiples.draw(lines, scale, words, words("progress.keys_title"))
+    chart(figure, "keys", small_multiples.describe(lines, scale, words))
 
 
 def rounds_table(words: Words, found: Progress) -> None:
