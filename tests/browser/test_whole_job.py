@@ -21,6 +21,7 @@ LEVELS: Mapping[str, int] = {
     if code not in (CANNOT_SAY, NOT_APPLICABLE)
 }
 TARGETS: Mapping[str, int] = {"1": 4, "4-1": 5, "9": 3}
+SECOND: Mapping[str, int] = {"1": 4, "2": 5, "8": 3}
 AREAS = {"全指標": "123456789", "経営視点": "1234567", "IT視点": "89"}
 HALF_WAY = 17
 
@@ -41,11 +42,11 @@ def test_a_newcomer_answers_closes_and_sees_the_trend(person: Person) -> None:
     see_the_three_averages(person, LEVELS)
     see_how_a_number_was_made(person)
     second = start_the_next_round(person)
-    answer_a_few(person, {"1": 4, "2": 5, "8": 3})
+    answer_a_few(person, SECOND)
     person.go("rounds")
     person.close_round()
-    see_the_three_averages(person, {"1": 4, "2": 5, "8": 3})
-    see_a_trend_of(person, 2)
+    see_the_three_averages(person, SECOND)
+    see_a_trend_of(person, LEVELS, SECOND)
     reopen_the_first(person, first, second)
 
 
@@ -178,11 +179,17 @@ def answer_a_few(person: Person, levels: Mapping[str, int]) -> None:
         person.answered(done)
 
 
-def see_a_trend_of(person: Person, rounds: int) -> None:
+def see_a_trend_of(person: Person, *rounds: Mapping[str, int]) -> None:
+    """A point per round in the first chart, and the same numbers in the table."""
     person.go("progress")
-    expect(person.page.locator("[data-testid=stPlotlyChart]").first.locator(".scatterlayer .point").first).to_be_visible()
+    chart = person.page.get_by_role("figure").first
     person.page.get_by_text(person.words("progress.as_table")).click()
-    expect(person.page.locator(".dx-table tr")).to_have_count(1 + rounds * len(AREAS))
+    rows = person.page.get_by_role("row").filter(has_text="全指標")
+    expect(rows).to_have_count(len(rounds))
+    for place, levels in enumerate(rounds):
+        value = str(rounded(mean(levels, "全指標"), 2))
+        expect(rows.nth(place)).to_contain_text(value)
+        expect(chart).to_have_accessible_name(re.compile(re.escape(value)))
 
 
 def reopen_the_first(person: Person, first: str, second: str) -> None:

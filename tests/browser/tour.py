@@ -20,6 +20,8 @@ TALLEST = 9000
 HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
 TOO_WIDE = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .map(part => part.scrollWidth - part.clientWidth).reduce((a, b) => Math.max(a, b), 0)"""
+NOTHING_FOLDED = """() => [...document.querySelectorAll('details')].every(
+    fold => fold.open && fold.querySelector('[data-testid=stExpanderDetails]')?.innerText.trim())"""
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WORDS = """() => {
     const said = [];
@@ -104,7 +106,7 @@ def walk(context: BrowserContext, program: Program, language: Language, pictures
 def unfold(page: Page) -> None:
     """Open everything that is folded."""
     page.evaluate("() => document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())")
-    page.evaluate(TWO_FRAMES)
+    page.wait_for_function(NOTHING_FOLDED)
 
 
 def charts_drawn(page: Page) -> None:
