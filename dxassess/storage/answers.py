@@ -165,6 +165,10 @@ def current(scope: Scope, caches: Caches, round_id: str) -> tuple[Recorded, ...]
 
 def voice(scope: Scope, caches: Caches, round_id: str) -> Voice:
     """What the organisation's one voice says in a round; of a closed one as verified."""
+    return caches.voice(scope, round_id, lambda: _read_voice(scope, caches, round_id))
+
+
+def _read_voice(scope: Scope, caches: Caches, round_id: str) -> Voice:
     found = head(scope, round_id)
     edition = caches.edition(scope, found["edition_hash"])
     who = speaker(scope, caches, found)

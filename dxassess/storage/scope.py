@@ -25,11 +25,8 @@ from dxassess.storage.schema import events, organisations
 
 TENANT: BindParameter[str] = bindparam("tenant")
 
-_LOCK = (
-    select(organisations.c.sequence)
-    .where(organisations.c.organisation == TENANT)
-    .with_for_update(key_share=True)
-)
+_COUNTER = select(organisations.c.sequence).where(organisations.c.organisation == TENANT)
+_LOCK = _COUNTER.with_for_update(key_share=True)
 _COUNT = (
     update(organisations)
     .where(organisations.c.organisation == TENANT)
@@ -70,6 +67,13 @@ class Scope:
             if row is None:
                 raise OrganisationUnknown(organisation=self.organisation)
             self._counter = int(row.sequence)
+        return self._counter
+
+    def counter(self) -> int:
+        """The organisation's counter as this transaction sees it; −1 when there is no organisation."""
+        if self._counter is None:
+            row = self.first(_COUNTER)
+            self._counter = -1 if row is None else int(row.sequence)
         return self._counter
 
     def take(self, count: int = 1) -> int:

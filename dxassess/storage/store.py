@@ -66,6 +66,12 @@ class Store:
         with self._access.writing() as connection:
             yield Scope(connection, self._organisation, utc_now(), self._access.place)
 
+    @contextmanager
+    def one_moment(self) -> Iterator[Store]:
+        """A store whose readings all see the same moment of the database, and share one transaction."""
+        with self._reading() as scope:
+            yield _Moment(self, scope)
+
     @property
     def organisation_id(self) -> str:
         """Whose data this is; nothing is read for it."""
@@ -170,6 +176,7 @@ class Store:
             result = answers.append(scope, self._caches, round_id, entry, based_on)
         if isinstance(result, StaleAnswer):
             raise result
+        self._caches.heard(self._organisation, result)
         return result
 
     def append_many(self, round_id: str, entries: Sequence[answers.Entry]) -> tuple[Recorded, ...]:
@@ -256,3 +263,15 @@ class Store:
         """Make the table of current answers anew from all answers. Returns how many stand."""
         with self._writing() as scope:
             return answers.rebuild(scope)
+
+
+class _Moment(Store):
+    """A store that reads through one transaction that is already open."""
+
+    def __init__(self, store: Store, scope: Scope) -> None:
+        super().__init__(store._access, store._caches, store._organisation)
+        self._scope = scope
+
+    @contextmanager
+    def _reading(self) -> Iterator[Scope]:
+        yield self._scope

@@ -55,8 +55,10 @@ class Questionnaire:
 
     def is_done(self, indicator: Indicator) -> bool:
         """Answered, or said that it cannot be said, or that it does not apply; a measure needs its current amount."""
-        answer = self.answer(indicator)
-        return answer.amount is not None if indicator.measure else answer.state is not State.OPEN
+        found = self.recorded.get(indicator.id)
+        if found is None:
+            return False
+        return found.answer.amount is not None if indicator.measure else found.answer.state is not State.OPEN
 
     def done(self, indicators: tuple[Indicator, ...]) -> int:
         """How many of these are done."""
@@ -86,14 +88,15 @@ class Questionnaire:
 
 def questionnaire(store: Store, held: Round) -> Questionnaire:
     """Read a round for answering, as it is now. Raises RoundDamaged for a closed round whose content does not fit its hash."""
-    voice = store.voice(held.id)
-    asked = Questionnaire(voice.held, voice.edition, voice.speaker, voice.recorded, {})
-    if held.previous is None:
-        return asked
-    try:
-        return replace(asked, last=store.voice(held.previous).answers)
-    except RoundDamaged:
-        return replace(asked, damaged=store.round(held.previous))
+    with store.one_moment() as now:
+        voice = now.voice(held.id)
+        asked = Questionnaire(voice.held, voice.edition, voice.speaker, voice.recorded, {})
+        if held.previous is None:
+            return asked
+        try:
+            return replace(asked, last=now.voice(held.previous).answers)
+        except RoundDamaged:
+            return replace(asked, damaged=now.round(held.previous))
 
 
 def answer(

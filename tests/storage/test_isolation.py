@@ -15,6 +15,7 @@ from tests.conftest import new_voice
 
 ITEM = "tiny.1"
 NOT_ABOUT_IDS = {
+    "one_moment",
     "organisation",
     "organisation_id",
     "update_organisation",
