@@ -27,10 +27,10 @@ class Hint:
     values: Mapping[str, Level | Fraction] = field(default_factory=dict)
 
 
-def hints(edition: Edition, answers: Mapping[str, Answer]) -> tuple[Hint, ...]:
+def hints(edition: Edition, answers: Mapping[str, Answer], shown: str | None = None) -> tuple[Hint, ...]:
     """All hints of one voice, in the order of the tree; those about the whole sheet last.
 
-    `answers` is by indicator id. A key question is far from its subs when their mean is `FAR` steps of the scale away;
+    `answers` is by indicator id; `shown` leaves out the hints that name another indicator. A key question is far from its subs when their mean is `FAR` steps of the scale away;
     a level is high from the upper half of the scale; `MANY` equal levels are worth a question.
     """
     levels = {id_: level for id_, answer in answers.items() if (level := _level(answer)) is not None}
@@ -40,7 +40,7 @@ def hints(edition: Edition, answers: Mapping[str, Answer]) -> tuple[Hint, ...]:
             subs.setdefault(indicator.parent, []).append(levels[indicator.id])
     found: list[Hint] = []
     for indicator in edition.scored:
-        if indicator.id in levels:
+        if indicator.id in levels and shown in (None, indicator.id):
             below = subs.get(indicator.id, [])
             found += _of_indicator(edition.scale, answers[indicator.id], levels[indicator.id], below)
     return (*found, *_of_sheet(edition, levels))

@@ -86,13 +86,14 @@ class AnswerForm:
         """The words of each level are the choice itself."""
         levels = [level.value for level in self.edition.scale.levels]
         options: list[Choice] = [*levels, CANNOT_SAY]
+        labels = {option: self._level_label(option) for option in options}
         self._draw(
             "level",
             lambda key, default: st.radio(
                 self.words("answering.level"),
                 options,
                 index=options.index(default) if default in options else None,
-                format_func=self._level_label,
+                format_func=lambda option: labels.get(option, str(option)),
                 captions=[
                     *(self._level_text(level) for level in levels),
                     self.words("answering.cannot_say_text"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -46,7 +47,7 @@ def progress_line(here: Here, asked: Questionnaire, kept: Kept) -> None:
     """n of m, the bar, and whether what was picked is kept."""
     scored = asked.edition.scored
     done = asked.done(scored)
-    share = here.words.number(100 * done // len(scored), 0)
+    share = here.words.number(asked.percent, 0)
     st.html(
         f'<div class="dx-saved">{plain(round_label(here.words, asked.held))}　<b>{plain(here.words.n_of_m(done, len(scored)))}</b>'
         f'　<span role="status">{plain(_saved(here, asked, kept))}</span></div>'
@@ -66,7 +67,7 @@ def _saved(here: Here, asked: Questionnaire, kept: Kept) -> str:
         return here.words("answering.not_saved")
     if asked.held.closed:
         return here.words("answering.closed")
-    newest = max(asked.recorded.values(), key=lambda found: found.sequence, default=None)
+    newest = asked.newest
     if newest is None:
         return here.words("answering.saves_itself")
     return here.words("answering.saved", time=here.words.clock(newest.recorded, here.timezone))
@@ -78,10 +79,9 @@ def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
     codes = list(group.codes())
     _follow_address(item, group.id)
     groups = {found.id: found for found in asked.edition.groups}
-    picked_group = _choice(
-        here.words, "group", list(groups), group.id, lambda found: _group_label(here.words, asked, found)
-    )
-    picked_item = _choice(here.words, "item", codes, item.code, lambda code: _item_label(asked, code))
+    group_labels = {found: _group_label(asked, found) for found in groups}
+    picked_group = _choice(here.words, "group", group_labels, group.id)
+    picked_item = _choice(here.words, "item", {code: _item_label(asked, code) for code in codes}, item.code)
     if picked_group not in (None, group.id):
         inside = [asked.edition.by_code[code] for code in groups[str(picked_group)].codes()]
         return next((found for found in inside if not asked.is_done(found)), inside[0]).code
@@ -96,20 +96,20 @@ def _follow_address(item: Indicator, group: str) -> None:
                 st.session_state[key] = value
 
 
-def _choice(words: Words, name: str, options: list[str], chosen: str, label) -> str | None:  # type: ignore[no-untyped-def]
+def _choice(words: Words, name: str, labels: Mapping[str, str], chosen: str) -> str | None:
     key = f"way-{name}"
     fresh = key not in st.session_state
     return st.segmented_control(
         words(f"answering.way_{name}"),
-        options,
+        list(labels),
         default=chosen if fresh else None,
-        format_func=label,
+        format_func=lambda code: labels.get(code, code),
         key=key,
         label_visibility="collapsed",
     )
 
 
-def _group_label(words: Words, asked: Questionnaire, group_id: str) -> str:
+def _group_label(asked: Questionnaire, group_id: str) -> str:
     group = asked.edition.sections[group_id]
     items = tuple(asked.edition.by_code[code] for code in group.codes())
     return f"**{notice(items[0].code)}**\u2002{asked.done(items)}/{len(items)}"
@@ -203,9 +203,7 @@ def footer(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
         )
     if open_item is None and not asked.held.closed:
         block(here.words("answering.all_done"), "hint")
-        st.page_link(
-            page_at("measures"), label=here.words("answering.go_measures"), query_params=here.link()
-        )
+        st.page_link(page_at("measures"), label=here.words("answering.go_measures"), query_params=here.link())
         st.page_link(page_at("rounds"), label=here.words("answering.go_close"), query_params=here.link())
     chosen = before if back else behind if ahead else open_item if jump else None
     return chosen.code if chosen else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from fractions import Fraction
 from typing import Any
 
 from dxassess.assessment.hints import Hint, hints
@@ -64,6 +65,16 @@ class Questionnaire:
         """How many of these are done."""
         return sum(self.is_done(indicator) for indicator in indicators)
 
+    @property
+    def percent(self) -> Fraction:
+        """How much of what carries a level is done, 0–100."""
+        return Fraction(100 * self.done(self.edition.scored), len(self.edition.scored))
+
+    @property
+    def newest(self) -> Recorded | None:
+        """The last answer that was kept; None before the first."""
+        return max(self.recorded.values(), key=lambda found: found.sequence, default=None)
+
     def next_open(self, after: Indicator) -> Indicator | None:
         """The next scored indicator that is not done, going round once; None when all are."""
         order = self.edition.scored
@@ -79,7 +90,7 @@ class Questionnaire:
     def hints(self, indicator: Indicator) -> tuple[Hint, ...]:
         """Gentle hints that name this indicator, or no one in particular."""
         answers = {found: recorded.answer for found, recorded in self.recorded.items()}
-        return tuple(hint for hint in hints(self.edition, answers) if hint.indicator in (indicator.id, None))
+        return hints(self.edition, answers, indicator.id)
 
     def suggested(self, indicator: Indicator) -> Level | None:
         """The level the ticked conditions suggest; it is never set by itself."""

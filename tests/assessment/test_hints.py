@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -46,6 +47,17 @@ def test_a_key_question_one_and_a_half_from_its_subs_is_worth_a_look(
         () if mean is None else (Hint("key_far_from_subs", "t.4", {"level": levels["_4"], "mean": mean}),)
     )
     assert found == expected
+
+
+def test_hints_that_name_other_indicators_are_left_out_for_the_one_that_is_shown(
+    framework: Callable[..., Edition],
+) -> None:
+    edition = framework({"id": "all", "items": ["4", "4-1"]}, parents=SUBS)
+    answers = {id_: replace(answer, target=1) for id_, answer in _answered(_4=4, _4_1=2).items()}
+    found = hints(edition, answers)
+    assert {hint.indicator for hint in found} == {"t.4", "t.4-1"}
+    for shown in ("t.4", "t.4-1"):
+        assert hints(edition, answers, shown) == tuple(hint for hint in found if hint.indicator == shown)
 
 
 def test_far_is_counted_in_steps_of_the_scale(framework: Callable[..., Edition]) -> None:
