@@ -34,10 +34,12 @@ def is_reserved(name: str) -> bool:
 
 
 def options_once(sheet: Sheet[V], place: Place, options: Iterable[Option]) -> Iterator[Problem]:
+    """No two options of one list share an id; `place` is where the list stands in the file."""
     return option_ids_once(sheet, place, [option.id for option in options])
 
 
 def option_ids_once(sheet: Sheet[V], place: Place, ids: Iterable[str]) -> Iterator[Problem]:
+    """As `options_once`, for the ids alone."""
     first: dict[str, int] = {}
     for number, name in enumerate(ids):
         line = sheet.document.line((*place, number))
@@ -47,6 +49,7 @@ def option_ids_once(sheet: Sheet[V], place: Place, ids: Iterable[str]) -> Iterat
 
 
 def named_once(sheet: Sheet[V], place: Place, names: Iterable[str]) -> Iterator[Problem]:
+    """No name stands twice in one list; `place` is where the list stands in the file."""
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:

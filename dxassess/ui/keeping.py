@@ -136,7 +136,7 @@ def told_before(item: Indicator) -> Kept | None:
 
 def highest(asked: Questionnaire) -> int:
     """The highest sequence number a questionnaire was drawn from; 0 without answers."""
-    return max((found.sequence for found in asked.recorded.values()), default=0)
+    return asked.newest.sequence if asked.newest else 0
 
 
 def seen_slot() -> DeltaGenerator:
