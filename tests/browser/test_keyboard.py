@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 from tests.browser.person import Person
 from tests.browser.program import Program
@@ -12,12 +13,15 @@ FAR = 60
 AT = """() => {
     const part = document.activeElement;
     const label = part.getAttribute('aria-label') || part.labels?.[0]?.innerText || part.innerText || '';
-    return [part.type || part.tagName.toLowerCase(), label.trim()];
+    const kind = part.getAttribute('role') || (part.tagName === 'INPUT' ? part.type : part.tagName.toLowerCase());
+    return [kind, label.trim().slice(0, 60)];
 }"""
 MARKED = """() => {
+    const accent = 'rgb(20, 83, 154)';
     for (let part = document.activeElement; part && part !== document.body; part = part.parentElement) {
         const style = getComputedStyle(part);
-        if ((style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none') return true;
+        if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) return true;
+        if (style.boxShadow !== 'none' || style.borderTopColor === accent) return true;
         if (part.matches('[data-testid="stElementContainer"]')) return false;
     }
     return false;
@@ -98,8 +102,9 @@ def test_the_focus_is_always_visible(answering: Person) -> None:
         kind, words = page.evaluate(AT)
         if kind == "body":
             break
-        page.wait_for_timeout(20)
-        if not page.evaluate(MARKED):
+        try:
+            page.wait_for_function(MARKED, timeout=1_000)
+        except TooLong:
             hidden.append((kind, words))
     assert hidden == []
 
