@@ -261,11 +261,12 @@ def test_numbers_and_levels_are_written_the_same_in_both_languages() -> None:
     for words in (JA, EN):
         assert words.number(None) == words.level(None) == "–"
         assert words.number(12345.678, 1) == "12,345.7"
-        assert [words.level(value) for value in (0, 3, 3.0, 2.5, Fraction(7, 3))] == [
+        assert [words.level(value) for value in (0, 3, 3.0, 2.5, 1_234_567, Fraction(7, 3))] == [
             "0",
             "3",
             "3",
             "2.5",
+            "1234567",
             "2.33",
         ]
 

@@ -111,6 +111,15 @@ def score(edition: Edition, marks: Marks) -> dict[str, NodeScore]:
     return dict(reversed(scores.items()))
 
 
+def highest(edition: Edition, scores: Scores, section: str) -> Fraction:
+    """The most a section can come to: the top of the scale, or, where it sums, every indicator that applies at the top."""
+    top = edition.scale.values[-1]
+    if all(below.aggregate != "sum" for below in edition.sections[section].walk()):
+        return exact(top)
+    applies = [each.id for each in edition.scored if not scores[each.id].counts.not_applicable]
+    return score(edition, {indicator: [top] for indicator in applies})[section].value or Fraction()
+
+
 def operands(edition: Edition, section: Section, scores: Scores) -> list[NodeScore]:
     """The nodes a section's value is made of: the nodes just below it, or all indicators below."""
     if section.over == "items":

@@ -14,6 +14,8 @@ from dxassess.figures.style import Figure, Part
 from dxassess.text import Words
 
 HEIGHT, SIDE, LABELS = 320, 84, 38
+MOST_NAMED = 6
+"""Rings that find room for their number."""
 _PHONE_HALF, _PHONE_RADIUS = 179, 95
 
 
@@ -27,7 +29,7 @@ class RadarGroup:
 
 
 def draw(groups: Sequence[RadarGroup], scale: Scale, words: Words, title: str | None = None) -> Figure:
-    """One spoke per group, clockwise from the top, the axis always the whole scale. Meant for 3–12 groups."""
+    """One spoke per group, clockwise from the top, the axis the whole scale, wider for sums beyond it. Meant for 3–12 groups."""
     filled = _filled(groups)
     frame = style.layout(
         title or words("figure.radar.title" if filled else "figure.radar.title_empty"),
@@ -42,7 +44,8 @@ def draw(groups: Sequence[RadarGroup], scale: Scale, words: Words, title: str | 
     if not filled:
         nowhere = {"type": "scatterpolar", "r": [None], "theta": [0], "mode": "markers", "hoverinfo": "skip"}
         return style.empty(frame, words("figure.radar.empty"), [nowhere])
-    return {"data": _traces(groups, scale, words), "layout": frame}
+    centre = frame["polar"]["radialaxis"]["range"][0]
+    return {"data": _traces(groups, centre, words), "layout": frame}
 
 
 def describe(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> str:
@@ -53,7 +56,11 @@ def describe(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> str:
 
 
 def _filled(groups: Sequence[RadarGroup]) -> bool:
-    return any(group.current is not None or group.target is not None for group in groups)
+    return any(value is not None for value in _values(groups))
+
+
+def _values(groups: Sequence[RadarGroup]) -> list[Fraction | None]:
+    return [value for group in groups for value in (group.current, group.target)]
 
 
 def _said(group: RadarGroup, words: Words) -> str:
@@ -66,10 +73,14 @@ def _said(group: RadarGroup, words: Words) -> str:
 
 
 def _polar(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> Part:
-    axis = style.value_axis(scale, words)
+    axis = style.value_axis(scale, words, values=_values(groups))
     radial = {
         name: axis[name] for name in ("range", "tickvals", "ticktext", "tickfont", "tickangle", "gridcolor")
     }
+    named = -(-len(radial["ticktext"]) // MOST_NAMED)
+    radial["ticktext"] = [
+        words if place % named == 0 else "" for place, words in enumerate(radial["ticktext"])
+    ]
     between = 90 + 180 / max(len(groups), 1)
     return {
         "bgcolor": style.PAPER,
@@ -105,13 +116,13 @@ def _angle(number: int, count: int) -> float:
     return 360 * number / count
 
 
-def _traces(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> list[Part]:
+def _traces(groups: Sequence[RadarGroup], centre: float, words: Words) -> list[Part]:
     texts = [_hover(group, words) for group in groups]
     current, target = [group.current for group in groups], [group.target for group in groups]
     solid = {"color": style.ACCENT, "width": 2.5}
     dashed = {"color": style.ACCENT, "width": 1.75, "dash": "4px,4px"}
     return [
-        _fill(current, scale),
+        _fill(current, centre),
         {**_outline(target, texts), "line": dashed, "marker": {**style.TARGET, "size": 10}},
         {**_outline(current, texts), "line": solid, "marker": {**style.CURRENT, "size": 9}},
     ]
@@ -132,9 +143,8 @@ def _outline(values: Sequence[Fraction | None], texts: Sequence[str]) -> Part:
     }
 
 
-def _fill(values: Sequence[Fraction | None], scale: Scale) -> Part:
+def _fill(values: Sequence[Fraction | None], centre: float) -> Part:
     """The area under neighbouring values; a missing one cuts it back to the centre, it never pulls it there."""
-    centre = float(scale.values[0])
     r: list[float | None] = []
     theta: list[float | None] = []
     for run in _runs(values):

@@ -34,9 +34,10 @@ def draw(groups: Lines, scale: Scale, words: Words, title: str | None = None) ->
         right=22,
         bottom=78,
     )
+    axis = style.value_axis(scale, words, values=timeline.values_of(groups))
     for number in range(len(shown)):
         frame[_axis("xaxis", number)] = _across(number, rounds, words)
-        frame[_axis("yaxis", number)] = _up(number, rows, scale, words)
+        frame[_axis("yaxis", number)] = _up(number, rows, axis)
     if not filled:
         nowhere = [_nothing(number) for number in range(len(shown))]
         return style.empty(frame, words("figure.small_multiples.empty"), nowhere)
@@ -81,9 +82,8 @@ def _across(number: int, rounds: Sequence[Round], words: Words) -> Part:
     }
 
 
-def _up(number: int, rows: int, scale: Scale, words: Words) -> Part:
+def _up(number: int, rows: int, axis: Part) -> Part:
     """The whole scale of one panel, a faint line per level; only the ends are named, at the left-most panels."""
-    axis = style.value_axis(scale, words)
     top = 1 - number // COLUMNS / rows
     last = len(axis["ticktext"]) - 1
     ends = [text if place in (0, last) else "" for place, text in enumerate(axis["ticktext"])]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor, log10
 from typing import Any
 
 from dxassess.assessment.model import State
@@ -116,20 +117,32 @@ def ticks(scale: Scale, most: int = 11) -> tuple[int, ...]:
     return tuple(sorted({*range(0, last - step + 1, step), last}))
 
 
+def round_steps(low: float, high: float, most: int = 6) -> list[float]:
+    """At most `most` multiples of 1, 2 or 5 times a power of ten from `low` to `high`."""
+    power = 10.0 ** floor(log10((high - low) / most))
+    step = next(power * factor for factor in (1, 2, 5, 10, 20) if (high - low) / (power * factor) <= most - 1)
+    return [number * step for number in range(ceil(low / step), floor(high / step) + 1)]
+
+
 def value_axis(scale: Scale, words: Words, *, names: bool = False, values: Sequence[Value] = ()) -> Part:
-    """An axis over the whole scale with a faint line per level, under it the level and (asked for) its name."""
-    positions = ticks(scale)
-    with_names = names and len(scale.levels) <= 7
-    levels = [scale.levels[position] for position in positions]
-    texts = [words.level(level.value) for level in levels]
-    if with_names:
+    """An axis over the whole scale with a faint line per level, under it the level and (asked for) its name.
+
+    Where a value lies beyond the scale it is a sum and no level: the axis then carries round numbers without names.
+    """
+    levels = [scale.levels[position] for position in ticks(scale)]
+    places = [float(level.value) for level in levels]
+    low, high = bounds(scale, values)
+    if (low, high) != bounds(scale):
+        places = round_steps(low, high)
+    texts = [words.level(value) for value in places]
+    if names and len(scale.levels) <= 7 and (low, high) == bounds(scale):
         texts = [
             f"{text}<br>{lettered(words.of(level.name), 4.7, 5)}"
             for text, level in zip(texts, levels, strict=True)
         ]
     return {
-        "range": list(bounds(scale, values)),
-        "tickvals": [float(level.value) for level in levels],
+        "range": [low, high],
+        "tickvals": places,
         "ticktext": texts,
         "tickfont": {"size": SMALL_SIZE, "color": QUIET},
         "tickangle": 0,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
@@ -42,7 +43,12 @@ def rounds_of(lines: Lines) -> tuple[Round, ...]:
 
 def filled(lines: Lines) -> bool:
     """Is there anything to draw?"""
-    return any(point.value is not None or point.target is not None for _, points in lines for point in points)
+    return any(value is not None for value in values_of(lines))
+
+
+def values_of(lines: Lines) -> list[Fraction | None]:
+    """Every value and target of the lines, for the reach of their axis."""
+    return [value for _, points in lines for point in points for value in (point.value, point.target)]
 
 
 def breaks(points: Sequence[Point], rounds: Sequence[Round]) -> tuple[Break, ...]:

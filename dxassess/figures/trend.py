@@ -19,7 +19,8 @@ ROOM = 10
 
 
 def draw(lines: Lines, scale: Scale, words: Words, title: str | None = None) -> Figure:
-    """Each line as (label, points of the closed rounds); all panels share the rounds and the whole scale.
+    """Each line as (label, points of the closed rounds); all panels share the rounds and the whole scale,
+    wider for sums beyond it.
 
     Lines break where a round has no value, where the edition changes and where other items apply.
     """
@@ -33,12 +34,13 @@ def draw(lines: Lines, scale: Scale, words: Words, title: str | None = None) -> 
         right=34,
         bottom=90,
     )
+    values = timeline.values_of(lines)
     frame["xaxis"] = {
         **timeline.quarter_axis(rounds, words, ROOM),
         "anchor": "y" if count < 2 else f"y{count}",
     }
     for number in range(count):
-        frame[_axis("yaxis", number)] = _panel(number, count, scale, words)
+        frame[_axis("yaxis", number)] = _panel(number, count, style.value_axis(scale, words, values=values))
     if not timeline.filled(lines):
         return style.empty(frame, words("figure.trend.empty"))
     frame["annotations"] += [
@@ -62,10 +64,10 @@ def _axis(name: str, number: int) -> str:
     return name if number == 0 else f"{name}{number + 1}"
 
 
-def _panel(number: int, count: int, scale: Scale, words: Words) -> Part:
+def _panel(number: int, count: int, axis: Part) -> Part:
     top = 1 - number / count
     return {
-        **style.value_axis(scale, words),
+        **axis,
         "domain": [max(0.0, top - 1 / count), top - HEAD / PANEL / count],
         "anchor": "x",
     }

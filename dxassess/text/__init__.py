@@ -88,7 +88,7 @@ class Words:
         if value is None:
             return "–"
         if isinstance(value, int | float):
-            return f"{value:g}"
+            return f"{value:.15g}"
         return f"{int(value):,}" if value == int(value) else self.number(value)
 
     def signed(self, value: Number | None, places: int = 2) -> str:

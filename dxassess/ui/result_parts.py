@@ -9,7 +9,7 @@ import streamlit as st
 
 from dxassess.assessment.explanation import Explanation, Part
 from dxassess.assessment.model import Answer, State
-from dxassess.assessment.scoring import NodeScore
+from dxassess.assessment.scoring import NodeScore, highest
 from dxassess.catalogue.model import Benchmarks, Edition
 from dxassess.figures import averages, dumbbell, radar
 from dxassess.text import Words
@@ -20,16 +20,15 @@ from dxassess.usecases.result import Average, Result
 
 def large_numbers(words: Words, found: Result) -> None:
     """The averages as large numbers: n of m, target, since last time, and what was published."""
-    edition = found.standings.edition
     st.html(
         '<div class="dx-figures">'
-        + "".join(_large(words, edition, average) for average in found.averages)
+        + "".join(_large(words, found, average) for average in found.averages)
         + "</div>"
     )
 
 
-def _large(words: Words, edition: Edition, average: Average) -> str:
-    node, target = average.today, average.target
+def _large(words: Words, found: Result, average: Average) -> str:
+    edition, node, target = found.standings.edition, average.today, average.target
     lines = [
         words.n_of_m(node.counts.n, node.counts.m),
         words(
@@ -53,7 +52,7 @@ def _large(words: Words, edition: Edition, average: Average) -> str:
                 source=published.site,
             )
         )
-    top = words.level(edition.scale.values[-1])
+    top = words.level(highest(edition, found.standings.today, node.id))
     return (
         f'<div class="dx-figure"><div class="name">{plain(words("result.average", title=words.of(node.title)))}</div>'
         f'<div class="big">{words.number(node.value, 1)}<small>/ {top}</small></div>'
@@ -114,9 +113,10 @@ def groups_chart(words: Words, found: Result) -> None:
 
 
 def group_label(words: Words, edition: Edition, group_id: str) -> str:
-    """Number of the first indicator and title of the group."""
+    """Title of the group, after the number of its key question where it has one and no more."""
     group = edition.sections[group_id]
-    return f"{next(group.codes())} {words.of(group.title)}"
+    keys = [code for code in group.codes() if edition.by_code[code].kind == "key"]
+    return " ".join([*(keys if len(keys) == 1 else ()), words.of(group.title)])
 
 
 def items_chart(words: Words, found: Result) -> None:

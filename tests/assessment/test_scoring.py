@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxassess.assessment.model import Answer, State
-from dxassess.assessment.scoring import Counts, Mark, current_marks, exact, score, target_marks
+from dxassess.assessment.scoring import Counts, Mark, current_marks, exact, highest, score, target_marks
 from dxassess.catalogue.model import Edition
 
 Framework = Callable[..., Edition]
@@ -49,6 +49,18 @@ def test_the_mean_of_35_items_is_the_mean_of_items_and_not_of_views(thirty_five:
     assert scores["management"].value == Fraction(40, 19)
     assert scores["it"].value == Fraction(21, 16)
     assert scores["all"].counts == Counts(n=35, m=35)
+
+
+def test_the_most_a_section_can_come_to_is_the_top_of_the_scale_or_the_sum_of_what_applies(
+    framework: Framework,
+) -> None:
+    """On a scale of 0–5: a mean ends at 5; a sum of three items, one of which does not apply, at 10."""
+    areas = [{"id": "a", "aggregate": "sum", "items": ["a1", "a2", "a3"]}, {"id": "b", "items": ["b1"]}]
+    edition = framework({"id": "all", "aggregate": "sum", "sections": areas})
+    scores = score(edition, {"t.a1": [1], "t.a2": [State.NOT_APPLICABLE], "t.b1": [2]})
+    assert [highest(edition, scores, section) for section in ("all", "a", "b")] == [15, 10, 5]
+    nothing = score(edition, {f"t.a{number}": [State.NOT_APPLICABLE] for number in (1, 2, 3)})
+    assert highest(edition, nothing, "a") == 0
 
 
 def test_a_weighted_framework_weighs_its_sections(framework: Framework) -> None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from dxassess.catalogue.model import Scale
+from dxassess.catalogue.model import Bilingual, Scale, ScaleLevel
 from dxassess.figures import radar
 from dxassess.figures.radar import RadarGroup
 from dxassess.text import Words
@@ -50,6 +50,20 @@ def test_a_missing_group_is_marked_on_its_spoke(scale: Scale, words: Words) -> N
 
 def test_the_radius_is_always_the_whole_scale(scale: Scale, ja: Words) -> None:
     assert radar.draw(groups(1, 1, 1), scale, ja)["layout"]["polar"]["radialaxis"]["range"] == [0.0, 3.0]
+
+
+def test_the_radius_reaches_to_a_sum_beyond_the_scale(scale: Scale, words: Words, strict: Callable) -> None:
+    figure = strict(radar.draw(groups(8, 10, 6), scale, words))
+    assert figure["layout"]["polar"]["radialaxis"]["range"] == [0.0, 10.0]
+
+
+def test_at_most_six_rings_carry_their_number(ja: Words) -> None:
+    halves = Scale(
+        levels=tuple(ScaleLevel(value=step / 2, name=Bilingual(ja="段", en="step")) for step in range(11))
+    )
+    axis = radar.draw(groups(1, 2, 3), halves, ja)["layout"]["polar"]["radialaxis"]
+    assert len(axis["tickvals"]) == 11
+    assert [text for text in axis["ticktext"] if text] == ["0", "1", "2", "3", "4", "5"]
 
 
 def test_a_label_cannot_smuggle_markup_in(scale: Scale, ja: Words) -> None:

@@ -31,6 +31,14 @@ def test_every_panel_has_the_same_whole_scale(
     assert {tuple(layout[axis]["range"]) for axis in ("yaxis", "yaxis2", "yaxis3")} == {(0.0, 3.0)}
 
 
+def test_every_panel_reaches_to_a_sum_beyond_the_scale(
+    held: Callable, point: Callable, scale: Scale, ja: Words
+) -> None:
+    groups = [(str(number), [point(held(2025, 1), str(number * 5))]) for number in range(3)]
+    layout = small_multiples.draw(groups, scale, ja)["layout"]
+    assert {tuple(layout[axis]["range"]) for axis in ("yaxis", "yaxis2", "yaxis3")} == {(0.0, 10.0)}
+
+
 def test_a_panel_holds_today_as_a_line_and_the_target_as_dashes(
     held: Callable, point: Callable, scale: Scale, ja: Words
 ) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from dxassess.assessment.model import State
 from dxassess.catalogue.model import Bilingual, Scale, ScaleLevel
 from dxassess.figures import style
@@ -40,7 +42,22 @@ def test_the_axis_is_always_the_whole_scale(scale: Scale, ja: Words) -> None:
 
 
 def test_a_sum_beyond_the_scale_still_lies_on_the_axis(scale: Scale, ja: Words) -> None:
-    assert style.value_axis(scale, ja, values=[7])["range"] == [0.0, 7.0]
+    axis = style.value_axis(scale, ja, names=True, values=[7])
+    assert axis["range"] == [0.0, 7.0]
+    assert axis["ticktext"] == ["0", "2", "4", "6"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "steps"),
+    [
+        (0, 48, [0, 10, 20, 30, 40]),
+        (-3, 14, [0, 5, 10]),
+        (0, 2.1, [0, 0.5, 1, 1.5, 2]),
+        (0, 1000, [0, 200, 400, 600, 800, 1000]),
+    ],
+)
+def test_sums_are_ticked_at_round_numbers(low: float, high: float, steps: list[float]) -> None:
+    assert style.round_steps(low, high) == steps
 
 
 def test_a_scale_of_one_level_has_an_axis_too() -> None:

@@ -24,6 +24,14 @@ def test_each_average_has_a_panel_with_the_whole_scale(
     assert "dash" in target["line"]
 
 
+def test_the_panels_reach_to_a_sum_beyond_the_scale(
+    held: Callable, point: Callable, scale: Scale, words: Words, strict: Callable
+) -> None:
+    lines = [("合計", [point(held(2025, 1), "6", "48")]), ("人", [point(held(2025, 1), "1")])]
+    layout = strict(trend.draw(lines, scale, words))["layout"]
+    assert [layout[axis]["range"] for axis in ("yaxis", "yaxis2")] == [[0.0, 48.0]] * 2
+
+
 def test_panels_do_not_overlap(held: Callable, point: Callable, scale: Scale, ja: Words) -> None:
     layout = trend.draw([(name, [point(held(2025, 1), "1")]) for name in "abc"], scale, ja)["layout"]
     assert layout["yaxis"]["domain"][0] > layout["yaxis2"]["domain"][1]
