@@ -66,14 +66,19 @@ def distances(words: Words, found: Result) -> None:
     for line, missing in found.distances:
         if missing is None:
             continue
+        node = found.standings.today[line.of]
         reached = missing <= 0
-        value = found.standings.today[line.of].value if reached else missing
-        key = "result.reached" if reached else "result.distance"
+        whole = node.counts.n == node.counts.m
+        key = ("result.reached" if whole else "result.reached_part") if reached else "result.distance"
         block(
             words(
-                key, title=words.of(line.title), line=words.level(line.at_least), value=words.number(value, 2)
+                key,
+                title=words.of(line.title),
+                line=words.level(line.at_least),
+                value=words.number(node.value if reached else missing, 2),
+                n_of_m=words.n_of_m(node.counts.n, node.counts.m),
             ),
-            "hint",
+            "distance",
         )
 
 

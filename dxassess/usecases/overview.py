@@ -101,8 +101,8 @@ def _attention(asked: Questionnaire, found: Result) -> Iterator[Attention]:
             today.title,
             today.code,
         )
-    if found.weakest:
-        node = found.weakest[0]
+    node = _lowest(found, furthest[0] if furthest else None)
+    if node:
         yield Attention("weakest", {"code": node.code, "level": node.value}, node.title, node.code)
     bare = _without_evidence(asked)
     if bare:
@@ -117,6 +117,12 @@ def _furthest(found: Result) -> tuple[NodeScore, NodeScore] | None:
     gaps = [(target - now, item) for target, now, item in pairs if target is not None and now is not None]
     largest = max(gaps, key=lambda pair: pair[0], default=None)
     return (today[largest[1]], targets[largest[1]]) if largest and largest[0] > 0 else None
+
+
+def _lowest(found: Result, named: NodeScore | None) -> NodeScore | None:
+    """An item at the lowest level, but not the one that is named already."""
+    lowest = [node for node in found.weakest if node.value == found.weakest[0].value and node is not named]
+    return lowest[0] if lowest else None
 
 
 def _without_evidence(asked: Questionnaire) -> list[str]:

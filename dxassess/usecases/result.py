@@ -98,8 +98,8 @@ def result(app: Application, store: Store, held: Round) -> Result:
         here,
         last,
         tuple(_average(here, last, node) for node in edition.head.averages),
-        strongest(edition, here.today, PICKS),
-        weakest(edition, here.today, PICKS),
+        tuple(node for node in strongest(edition, here.today, PICKS) if _off(here, node) > 0),
+        tuple(node for node in weakest(edition, here.today, PICKS) if _off(here, node) < 0),
         tuple((line, distance(line, here.today)) for line in edition.head.thresholds),
         before if damaged else None,
     )
@@ -121,6 +121,13 @@ def _before(store: Store, held: Round) -> Round | None:
     """The round before, if it has the same edition: levels of two editions are never laid on one axis."""
     before = store.round(held.previous) if held.previous else None
     return before if before and before.edition == held.edition else None
+
+
+def _off(here: Standings, node: NodeScore) -> Fraction:
+    """How far an item lies above the plain mean of all items: nothing at the mean is called strong or weak."""
+    values = [here.today[item.id].value for item in here.edition.scored]
+    known = [value for value in values if value is not None]
+    return (node.value or Fraction()) - Fraction(sum(known), len(known))
 
 
 def _readable(app: Application, store: Store, before: Round | None) -> tuple[Standings | None, bool]:

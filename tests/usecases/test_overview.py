@@ -45,7 +45,18 @@ def test_a_target_that_is_reached_needs_no_look(house):
     held = house.start()
     house.say(held, "1", 3, target=3, evidence="規程")
     house.say(held, "1-1", 3, target=2, evidence="規程")
-    assert codes(seen(house)) == ["open", "weakest"]
+    assert codes(seen(house)) == ["open"]
+
+
+def test_the_lowest_item_is_not_named_twice(house):
+    held = house.start()
+    house.say(held, "1", 3, target=3)
+    house.say(held, "2", 0, target=3)
+    assert codes(seen(house)) == ["open", "target", "evidence"]
+    house.say(held, "2-1", 0, target=1)
+    found = seen(house)
+    assert codes(found) == ["open", "target", "weakest"]
+    assert [thing.item for thing in found.attention] == ["1-1", "2", "2-1"]
 
 
 def test_a_high_level_without_evidence_is_counted(house):

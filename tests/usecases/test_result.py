@@ -119,8 +119,13 @@ def test_the_distance_to_a_named_line_is_exact(house):
 
 def test_strongest_and_weakest_stand_in_order(house):
     found = result(house.app, house.store, house.hold(LEVELS))
-    assert [node.code for node in found.strongest] == ["1", "1-1", "2", "2-1"]
-    assert [node.code for node in found.weakest] == ["2-1", "2", "1-1", "1"]
+    assert [node.code for node in found.strongest] == ["1", "1-1"]
+    assert [node.code for node in found.weakest] == ["2-1", "2"]
+
+
+def test_nothing_at_the_mean_is_called_strong_or_weak(house):
+    found = result(house.app, house.store, house.hold(dict.fromkeys(LEVELS, 2)))
+    assert (found.strongest, found.weakest) == ((), ())
 
 
 @pytest.mark.parametrize("targets", [False, True])

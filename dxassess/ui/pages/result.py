@@ -35,9 +35,12 @@ else:
         parts.explain_button(here, found, "items")
         unfolding_tables(*result_tables(words, found))
         subheading(words("result.strong_weak"), words("result.ties"))
-        left, right = st.columns(2, gap="large")
-        with left:
-            parts.ranked(words, words("result.strongest"), found.strongest)
-        with right:
-            parts.ranked(words, words("result.weakest"), found.weakest)
+        if found.strongest or found.weakest:
+            left, right = st.columns(2, gap="large")
+            with left:
+                parts.ranked(words, words("result.strongest"), found.strongest)
+            with right:
+                parts.ranked(words, words("result.weakest"), found.weakest)
+        else:
+            block(words("result.all_equal"), "quiet")
         parts.published_note(words, found)
