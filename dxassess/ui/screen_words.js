@@ -1,5 +1,5 @@
 (given) => {
-  const used = { ...given, waiting: false };
+  const used = { ...given, waiting: false, item: window.dxassessWords?.item };
   const rendered = (line, value) => {
     const said = line.said.find((known) => value === known || (known.endsWith(", ") && value.startsWith(known)));
     return said === undefined ? value : line.ours + value.slice(said.length);
@@ -13,8 +13,16 @@
     if (text) text.data = ours;
     else part.setAttribute(line.attribute, ours);
   };
+  const beginAtTheTop = () => {
+    const item = document.querySelector(".dx-item-title .dx-code")?.textContent;
+    const before = window.dxassessWords.item;
+    window.dxassessWords.item = item;
+    const top = document.querySelector(".dx-saved");
+    if (item && before && item !== before && top?.getBoundingClientRect().top < 0) top.scrollIntoView({ block: "start" });
+  };
   const apply = () => {
     window.dxassessWords.waiting = false;
+    beginAtTheTop();
     for (const line of window.dxassessWords.lines)
       for (const part of document.querySelectorAll(line.place)) put(part, line);
   };

@@ -1,5 +1,7 @@
 """What Streamlit says of its own, in English only, in our words: names for screen readers, the lost connection.
 
+The same small script lets the next item begin at its top, where the one before was scrolled down.
+
 Each line: where on the screen, which attribute (None: the text itself), what Streamlit says, our sentence.
 What ends with a comma and a blank is the beginning of a name. Nothing a person wrote stands at these places.
 """
