@@ -150,7 +150,9 @@ def toured(
     """Every page of every world in both languages, visited once."""
     world, language = request.param
     program = world_program(world)
-    context = browser.new_context(viewport=LAPTOP, locale="ja-JP", timezone_id="Asia/Tokyo")
+    context = browser.new_context(
+        viewport=LAPTOP, locale="ja-JP", timezone_id="Asia/Tokyo", reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE)
     yield Toured(world, language, program, walk(context, program, language, screenshots, world))
     context.close()

@@ -31,7 +31,7 @@ def dx2019() -> Edition:
 def japanese_of_the_field(dx2019: Edition) -> set[str]:
     """Latin words the Japanese catalogue itself uses, such as AI or PoC."""
     files = (ROOT / "indicators" / "dx2019").glob("*.yaml")
-    japanese = re.findall(r'ja: "([^"]*)"', "\n".join(path.read_text("utf-8") for path in files))
+    japanese = re.findall(r'(?:ja|source): "([^"]*)"', "\n".join(path.read_text("utf-8") for path in files))
     return {word for line in japanese for word in LATIN_WORD.findall(line)}
 
 

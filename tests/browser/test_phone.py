@@ -51,6 +51,7 @@ def test_the_core_of_the_job_is_done_with_a_thumb(phone: Person) -> None:
 def answer_five(phone: Person) -> None:
     for done, (code, level) in enumerate(FIRST_FIVE.items(), start=1):
         phone.item(code)
+        expect(phone.page.locator(".dx-item-title")).to_be_in_viewport()
         fits(phone.page)
         with phone.kept():
             tap(phone.row(level))
@@ -79,8 +80,8 @@ def test_levels_and_buttons_are_large_enough_for_a_thumb(new_context: NewContext
 
 def targets(phone: Person) -> list[Locator]:
     """What is tapped on the answering page: the cards of the levels, and the buttons below."""
-    cards = phone.page.locator('[data-testid="stRadioGroup"] > div').all()
-    buttons = phone.page.locator(".st-key-answering-footer button").all()
-    assert len(cards) == 7
-    assert len(buttons) == 3
-    return [*cards, *buttons]
+    cards = phone.page.locator('[data-testid="stRadioGroup"] > div')
+    buttons = phone.page.locator(".st-key-answering-footer button")
+    expect(cards).to_have_count(7)
+    expect(buttons).to_have_count(3)
+    return [*cards.all(), *buttons.all()]

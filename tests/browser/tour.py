@@ -123,5 +123,6 @@ def picture(page: Page, viewport: ViewportSize, path: Path) -> int:
     tall = min(TALLEST, max(viewport["height"], page.evaluate(HEIGHT)))
     page.set_viewport_size({"width": viewport["width"], "height": tall})
     page.evaluate(TWO_FRAMES)
+    charts_drawn(page)
     page.screenshot(path=path)
     return width
