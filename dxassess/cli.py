@@ -8,6 +8,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
@@ -46,35 +47,69 @@ def says_why(command: Callable[Params, None]) -> Callable[Params, None]:
     return wrapped
 
 
+def _said(context: click.Context, option: click.Parameter, value: object) -> object:
+    """An option of the command line takes the place of its environment variable."""
+    if value is not None:
+        os.environ[f"DXASSESS_{VARIABLES[option.name or '']}"] = str(value)
+    return value
+
+
+VARIABLES = {"database": "DATABASE_URL", "host": "HOST", "port": "PORT"}
+_STARTING = (
+    click.option(
+        "--database",
+        metavar="PATH|URL",
+        callback=_said,
+        expose_value=False,
+        help="Where the data is kept: a file, or postgresql://…",
+    ),
+    click.option(
+        "--host",
+        metavar="ADDRESS",
+        callback=_said,
+        expose_value=False,
+        help="Address to listen on (127.0.0.1: this computer only).",
+    ),
+    click.option(
+        "--port",
+        type=click.IntRange(1, 65535),
+        callback=_said,
+        expose_value=False,
+        help="Port to listen on (8501).",
+    ),
+    click.option("--no-browser", is_flag=True, help="Do not open a browser."),
+)
+
+
+def starts(command: Callable[Params, None]) -> Callable[Params, None]:
+    """The options of what starts the app, the same before and after `demo`."""
+    for option in reversed(_STARTING):
+        command = option(command)
+    return command
+
+
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dxassess")
-@click.option("--database", metavar="PATH|URL", help="Where the data is kept: a file, or postgresql://…")
-@click.option("--host", metavar="ADDRESS", help="Address to listen on (127.0.0.1: this computer only).")
-@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (8501).")
-@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+@starts
 @click.pass_context
 @says_why
-def cli(
-    context: click.Context, database: str | None, host: str | None, port: int | None, no_browser: bool
-) -> None:
+def cli(context: click.Context, no_browser: bool) -> None:
     """DX maturity self-assessment on METI's DX推進指標. Without a command: start the app."""
-    for name, value in (("DATABASE_URL", database), ("HOST", host), ("PORT", port)):
-        if value is not None:
-            os.environ[f"DXASSESS_{name}"] = str(value)
     context.obj = no_browser
     if context.invoked_subcommand is None:
         _serve(from_environment(), open_browser=not no_browser)
 
 
 @cli.command()
+@starts
 @click.pass_obj
 @says_why
-def demo(no_browser: bool) -> None:
+def demo(no_browser_before: bool, no_browser: bool) -> None:
     """Start the app on a separate sample database: one fictional company, five quarterly rounds."""
     os.environ["DXASSESS_SAMPLE"] = "1"
     settings = from_environment()
     _fill_sample(settings)
-    _serve(settings, open_browser=not no_browser)
+    _serve(settings, open_browser=not (no_browser or no_browser_before))
 
 
 @cli.command()
@@ -157,13 +192,15 @@ def _serve(settings: Settings, *, open_browser: bool) -> None:
     _refuse_taken_port(settings)
     _warn_when_open_to_others(settings)
     click.echo(words()("cli.running", address=address(settings)))
-    serve(settings, open_browser=open_browser and _has_screen())
+    with suppress(KeyboardInterrupt):
+        serve(settings, open_browser=open_browser and _has_screen())
 
 
 def _refuse_taken_port(settings: Settings) -> None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:

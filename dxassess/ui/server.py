@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
+import socket
 import sys
 import threading
+import time
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
@@ -28,6 +30,7 @@ HEADERS = (
     (b"x-frame-options", b"DENY"),
     (b"referrer-policy", b"no-referrer"),
 )
+START_SECONDS = 20
 CLOSED_PATHS = ("/_stcore/metrics",)
 
 
@@ -106,8 +109,12 @@ async def _refuse(send: Send) -> None:
 
 def address(settings: Settings) -> str:
     """What a person on this machine opens."""
-    host = LOCAL_HOST if settings.host in ("0.0.0.0", "::", "") else settings.host
-    return f"http://{host}:{settings.port}"
+    host = _reachable(settings)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+
+
+def _reachable(settings: Settings) -> str:
+    return LOCAL_HOST if settings.host in ("0.0.0.0", "::", "") else settings.host
 
 
 def _lifespan(settings: Settings, open_browser: bool) -> Callable[[st.App], Any]:
@@ -129,8 +136,18 @@ def _warm(settings: Settings, open_browser: bool) -> None:
     finally:
         gc.collect()
         gc.freeze()
-        if open_browser:
-            webbrowser.open(address(settings))
+    if open_browser and _listens(settings):
+        webbrowser.open(address(settings))
+
+
+def _listens(settings: Settings) -> bool:
+    """Wait until the port answers, at most `START_SECONDS`; a browser opened before would show an error."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        with suppress(OSError), socket.create_connection((_reachable(settings), settings.port), timeout=1):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def _language(settings: Settings) -> Language:
