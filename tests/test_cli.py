@@ -7,7 +7,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -39,6 +39,15 @@ def _environment_as_before() -> Iterator[None]:
     yield
     os.environ.clear()
     os.environ.update(before)
+
+
+@contextmanager
+def taken_port() -> Iterator[int]:
+    """A port another program listens on."""
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
 
 
 @pytest.fixture
@@ -208,10 +217,7 @@ def test_the_version_is_the_packages() -> None:
 
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_a_port_that_is_taken_is_named_before_anything_starts(tmp_path: Path, language: str) -> None:
-    with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
+    with taken_port() as port:
         done = run(
             "--no-browser",
             "--port",
@@ -246,7 +252,10 @@ def test_the_sample_company_is_never_put_beside_real_data(tmp_path: Path) -> Non
     database = open_database(str(path))
     database.create_organisation("甲社", "finance", "up_to_20", 4)
     database.close()
-    done = run("--database", str(path), "demo", language="en", DXASSESS_CATALOGUES="")
+    with taken_port() as port:
+        done = run(
+            "--database", str(path), "--port", str(port), "demo", language="en", DXASSESS_CATALOGUES=""
+        )
     assert done.exit_code == 2
     assert f"{path}: data of your own is kept here" in done.stderr
     database = open_database(str(path))

@@ -375,6 +375,11 @@ def test_a_setting_that_is_not_understood_is_named(folder, words, monkeypatch, n
     assert words("home.welcome") in visit.press("try-again").text
 
 
+def test_a_language_that_is_not_understood_is_named_in_japanese(folder, monkeypatch):
+    monkeypatch.setenv("DXASSESS_LANGUAGE", "fr")
+    assert "DXASSESS_LANGUAGE: 「fr」は読み取れません" in Visit().alerts[0]
+
+
 def test_a_failure_is_told_in_the_language_of_the_settings(folder, monkeypatch):
     monkeypatch.setenv("DXASSESS_LANGUAGE", "en")
     (folder / "dx.sqlite").write_text("x" * 5000, encoding="utf-8")
