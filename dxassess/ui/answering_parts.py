@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dxassess.assessment.model import State
 from dxassess.catalogue.model import Indicator
+from dxassess.figures.lettering import clipped
 from dxassess.text import Words
 from dxassess.ui.answer_form import AnswerForm
 from dxassess.ui.components import block, notice, plain, round_label
@@ -79,7 +80,7 @@ def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
     codes = list(group.codes())
     _follow_address(item, group.id)
     groups = {found.id: found for found in asked.edition.groups}
-    group_labels = {found: _group_label(asked, found) for found in groups}
+    group_labels = {found: _group_label(here.words, asked, found) for found in groups}
     picked_group = _choice(here.words, "group", group_labels, group.id)
     picked_item = _choice(here.words, "item", {code: _item_label(asked, code) for code in codes}, item.code)
     if picked_group not in (None, group.id):
@@ -109,10 +110,13 @@ def _choice(words: Words, name: str, labels: Mapping[str, str], chosen: str) -> 
     )
 
 
-def _group_label(asked: Questionnaire, group_id: str) -> str:
+def _group_label(words: Words, asked: Questionnaire, group_id: str) -> str:
+    """Number of the group's key question where it has one and no more, else its title; and how much is answered."""
     group = asked.edition.sections[group_id]
     items = tuple(asked.edition.by_code[code] for code in group.codes())
-    return f"**{notice(items[0].code)}**\u2002{asked.done(items)}/{len(items)}"
+    keys = [item.code for item in items if item.kind == "key"]
+    name = keys[0] if len(keys) == 1 else clipped(words.of(group.title), 12)
+    return f"**{notice(name)}**\u2002{asked.done(items)}/{len(items)}"
 
 
 def _item_label(asked: Questionnaire, code: str) -> str:
@@ -123,12 +127,9 @@ def _item_label(asked: Questionnaire, code: str) -> str:
 
 
 def question(here: Here, asked: Questionnaire, item: Indicator) -> None:
-    """Number, official name, and the question in our own words, marked so."""
+    """Number, name and question, and whose words they are."""
     words = here.words
-    tags = [words(f"answering.kind_{item.kind}")]
-    tags.append(
-        words("answering.wording_own" if item.wording.question == "own" else "answering.wording_official")
-    )
+    tags = [words(f"answering.kind_{item.kind}"), _whose_words(words, item)]
     group = asked.edition.group_of[item.id]
     st.html(
         f'<p class="dx-quiet">{plain(words.of(group.title))}</p>'
@@ -138,8 +139,14 @@ def question(here: Here, asked: Questionnaire, item: Indicator) -> None:
     )
 
 
+def _whose_words(words: Words, item: Indicator) -> str:
+    if item.wording.question == "official":
+        return words("answering.wording_official")
+    return words("answering.wording_own" if item.wording.title == "official" else "answering.wording_all_own")
+
+
 def guidance(here: Here, asked: Questionnaire, item: Indicator) -> None:
-    """Plain words, last time, evidence and next steps; folds away."""
+    """Last time, and what the indicator has of plain words, evidence and next steps; folds away."""
     words = here.words
     last = asked.last.get(item.id)
     if asked.damaged:
@@ -153,15 +160,18 @@ def guidance(here: Here, asked: Questionnaire, item: Indicator) -> None:
             ),
             "hint",
         )
-    with st.expander(words("answering.guidance"), expanded=True):
-        if item.guidance:
-            block(words.of(item.guidance))
-        if not item.name_checked:
-            block(words("answering.name_unchecked"), "quiet")
-    with st.expander(words("answering.evidence_examples")):
-        st.html(_listed([words.of(line) for line in item.evidence]))
-    with st.expander(words("answering.next_steps")):
-        st.html(_listed([words.of(line) for line in item.actions]))
+    if item.guidance or not item.name_checked:
+        with st.expander(words("answering.guidance"), expanded=True):
+            if item.guidance:
+                block(words.of(item.guidance))
+            if not item.name_checked:
+                block(words("answering.name_unchecked"), "quiet")
+    if item.evidence:
+        with st.expander(words("answering.evidence_examples")):
+            st.html(_listed([words.of(line) for line in item.evidence]))
+    if item.actions:
+        with st.expander(words("answering.next_steps")):
+            st.html(_listed([words.of(line) for line in item.actions]))
 
 
 def _level_words(words: Words, level: object, state: State) -> str:

@@ -85,6 +85,10 @@ def measure(
     return with_kept(asked, kept)
 
 
+def _whose_words(words: Words, item: Indicator) -> str:
+    return words("measures.own" if item.wording.title == "official" else "measures.all_own")
+
+
 def _head(here: Here, asked: Questionnaire, item: Indicator) -> None:
     assert item.measure
     words = here.words
@@ -93,7 +97,7 @@ def _head(here: Here, asked: Questionnaire, item: Indicator) -> None:
     if last and last.amount is not None:
         shown = _shown(words, item, last.amount)
         was = f'<p class="dx-quiet">{plain(words("measures.last", value=shown, unit=words.of(item.measure.unit)))}</p>'
-    tags = (words(f"measures.better_{item.measure.better}"), words("measures.own"))
+    tags = (words(f"measures.better_{item.measure.better}"), _whose_words(words, item))
     st.html(
         f'<p class="dx-item-title">{plain(words.of(item.title))}</p><p class="dx-text">{plain(words.of(item.question))}</p>'
         + "".join(f"<span class=dx-tag>{plain(tag)}</span>" for tag in tags)

@@ -471,3 +471,27 @@ def test_names_are_shown_as_they_are_and_never_as_markup(house):
     assert any("&lt;script&gt;alert(1)&lt;/script&gt; *x* [y](z)" in body for body in bodies)
     labels = [link.proto.label for link in Visit(org=house.store.organisation.id).at.get("page_link")]
     assert r"\<script\>alert\(1\)\<\/script\> \*x\* \[y\]\(z\)" in labels
+
+
+def test_a_framework_of_ones_own_is_not_called_official(started, words):
+    visit = Visit("answering", lang=words.language)
+    assert words("answering.wording_all_own") in visit.text
+    assert words("answering.wording_own") not in visit.text
+    visit.open("measures")
+    assert words("measures.all_own") in visit.text
+    assert words("measures.own") not in visit.text
+
+
+def test_what_an_indicator_does_not_have_is_not_announced(folder, words):
+    path = folder / "indicators" / "tiny" / "1.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    bare = [
+        line for line in lines if not line.startswith(("guidance", "evidence", "actions", '  - {ja: "学びの'))
+    ]
+    path.write_text("\n".join(bare), "utf-8")
+    new_house(application()).start()
+    said = Visit("answering", item="1", lang=words.language).labels("expander")
+    assert not {words(f"answering.{name}") for name in ("guidance", "evidence_examples", "next_steps")} & set(
+        said
+    )
+    assert words("answering.guidance") in Visit("answering", item="2", lang=words.language).labels("expander")
