@@ -9,11 +9,11 @@ from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, sel
 
 from dxassess.assessment.model import AGREED, Answer, Ballot, Recorded, Voice
 from dxassess.catalogue.model import Edition
-from dxassess.errors import AnswerUnknown, RespondentUnknown, StaleAnswer
+from dxassess.errors import AnswerUnknown, RespondentUnknown, RoundUnknown, StaleAnswer
 from dxassess.storage import content, rows
 from dxassess.storage.caches import Caches
-from dxassess.storage.rounds import Head, head, refuse_closed, speaker
-from dxassess.storage.schema import answers, current_answers, respondents
+from dxassess.storage.rounds import Head, head, refuse_closed, sound, speaker
+from dxassess.storage.schema import answers, current_answers, respondents, rounds
 from dxassess.storage.scope import TENANT, Scope
 
 Entry = tuple[str, Ballot, Answer, str]
@@ -27,7 +27,6 @@ _WITH_ROLE = (
     .join(respondents, _PEOPLE)
     .where(answers.c.organisation == TENANT)
 )
-_BY_KEY = _WITH_ROLE.where(answers.c.idempotency_key == bindparam("key"))
 _BY_KEYS = _WITH_ROLE.where(answers.c.idempotency_key.in_(bindparam("keys", expanding=True)))
 _BY_SEQUENCE = _WITH_ROLE.where(answers.c.sequence == bindparam("sequence"))
 _OF_INDICATOR = _WITH_ROLE.where(answers.c.round == _ROUND_ID, answers.c.indicator == bindparam("indicator"))
@@ -55,14 +54,26 @@ _PLACE = (
     current_answers.c.respondent == bindparam("of_respondent"),
     current_answers.c.indicator == bindparam("of_indicator"),
 )
-_STANDS = (
-    select(respondents.c.role, current_answers.c.sequence.label("standing"))
-    .outerjoin(current_answers, and_(*_PLACE))
-    .where(
-        respondents.c.organisation == TENANT,
-        respondents.c.round == _ROUND_ID,
-        respondents.c.respondent == bindparam("of_respondent"),
+_ALREADY = select(answers.c.sequence).where(
+    answers.c.organisation == TENANT, answers.c.idempotency_key == bindparam("key")
+)
+_LOOK = (
+    select(
+        rounds,
+        respondents.c.role,
+        current_answers.c.sequence.label("standing"),
+        _ALREADY.scalar_subquery().label("already"),
     )
+    .outerjoin(
+        respondents,
+        and_(
+            respondents.c.organisation == TENANT,
+            respondents.c.round == rounds.c.round,
+            respondents.c.respondent == bindparam("of_respondent"),
+        ),
+    )
+    .outerjoin(current_answers, and_(*_PLACE))
+    .where(rounds.c.organisation == TENANT, rounds.c.round == _ROUND_ID)
 )
 _REPLACE = update(current_answers).where(*_PLACE).values(sequence=bindparam("new_sequence"))
 _REMOVE = delete(current_answers).where(*_PLACE)
@@ -83,26 +94,28 @@ def append(
     """Write one answer. A stale one is put into the log and handed back as the error to raise after the commit."""
     respondent, ballot, answer, key = entry
     scope.lock()
-    already = scope.execute(_BY_KEY, key=key).mappings().first()
-    if already is not None:
-        return _recorded(scope, caches, already)
-    found = head(scope, round_id)
-    refuse_closed(found)
-    edition = caches.edition(scope, found["edition_hash"])
     place = {"of_ballot": ballot, "of_respondent": respondent, "of_indicator": answer.indicator}
-    stands = scope.first(_STANDS, round_id=round_id, **place)
-    if stands is None:
+    found = scope.execute(_LOOK, round_id=round_id, key=key, **place).mappings().first()
+    if found is None:
+        raise RoundUnknown(round=round_id)
+    if found["already"] is not None:
+        return _recorded(
+            scope, caches, scope.execute(_BY_SEQUENCE, sequence=found["already"]).mappings().one()
+        )
+    refuse_closed(sound(found))
+    edition = caches.edition(scope, found["edition_hash"])
+    if found["role"] is None:
         raise RespondentUnknown(respondent=respondent)
     row = _row(scope, found, entry, edition) | {"based_on": based_on}
-    if stands.standing != based_on:
-        return _refused(scope, row, stands.standing)
+    if found["standing"] != based_on:
+        return _refused(scope, row, found["standing"])
     row["sequence"] = scope.take()
     scope.insert(answers, [row])
-    if stands.standing is None:
+    if found["standing"] is None:
         scope.insert(current_answers, [_standing(row)])
     else:
         scope.execute(_REPLACE, new_sequence=row["sequence"], **_place(row))
-    return _as_recorded(row, answer, stands.role, edition)
+    return _as_recorded(row, answer, found["role"], edition)
 
 
 def append_many(

@@ -77,7 +77,7 @@ def all_rounds(scope: Scope) -> tuple[Round, ...]:
 
     DatabaseDamaged when the log knows of more or fewer: a lost round is not passed over in silence.
     """
-    found = tuple(rows.to_round(_sound(row)) for row in scope.execute(_ALL).mappings())
+    found = tuple(rows.to_round(sound(row)) for row in scope.execute(_ALL).mappings())
     logged = scope.execute(_LOGGED).one()
     if logged.created != 1 or logged.started != len(found):
         raise DatabaseDamaged(place=scope.place)
@@ -89,10 +89,10 @@ def head(scope: Scope, round_id: str) -> Head:
     row = scope.execute(_ONE, round_id=round_id).mappings().first()
     if row is None:
         raise RoundUnknown(round=round_id)
-    return _sound(row)
+    return sound(row)
 
 
-def _sound(row: Head) -> Head:
+def sound(row: Head) -> Head:
     """A row whose status contradicts itself was changed on the disk: RoundDamaged, lest it pass for an open round."""
     frozen = row["content_hash"] is not None
     if row["status"] != ("closed" if frozen else "open") or (row["closed"] is not None) != frozen:

@@ -47,6 +47,7 @@ class Sqlite:
         self._identity: tuple[int, int] | None = None
         self._lock = threading.Lock()
         self._connection: Connection | None = None
+        self._patience: int | None = None
         self._writers = _engine(self._connect_writer, "BEGIN IMMEDIATE", NullPool)
         self._readers = _engine(self._connect_reader, "BEGIN", QueuePool, pool_size=16, max_overflow=-1)
 
@@ -75,9 +76,7 @@ class Sqlite:
         try:
             self._refuse_replaced()
             connection = self._connection = self._connection or self._writers.connect()
-            _raw(connection).execute(
-                f"PRAGMA busy_timeout = {max(0, int((deadline - time.monotonic()) * 1000))}"
-            )
+            self._wait_until(deadline, connection)
             with connection.begin():
                 self._refuse_foreign(connection)
                 yield connection
@@ -86,6 +85,13 @@ class Sqlite:
         except BaseException:
             self._drop_writer()
             raise
+
+    def _wait_until(self, deadline: float, connection: Connection) -> None:
+        """Let the connection wait for other processes for what is left, in tenths of a second."""
+        left = max(0, round((deadline - time.monotonic()) * 10)) * 100
+        if left != self._patience:
+            _raw(connection).execute(f"PRAGMA busy_timeout = {left}")
+            self._patience = left
 
     def settle(self) -> None:
         """From here on this very file is the database: each save looks whether it still is.
@@ -98,7 +104,7 @@ class Sqlite:
             self._connection = self._connection or self._writers.connect()
 
     def _drop_writer(self) -> None:
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._patience = self._connection, None, None
         if connection is not None:
             connection.invalidate()
             connection.close()
