@@ -30,6 +30,20 @@ _LINES: tuple[tuple[str, str | None, str, str], ...] = (
     ('[data-testid="stDateInput"] [role="spinbutton"]', "aria-label", "month, ", "screen.month"),
     ('[data-testid="stDateInput"] [role="spinbutton"]', "aria-label", "day, ", "screen.day"),
     ('[role="dialog"]', "aria-label", "Choose date", "screen.date_open"),
+    (
+        '[role="dialog"] :is([role="application"], [role="grid"])',
+        "aria-label",
+        "Choose date, ",
+        "screen.calendar",
+    ),
+    ('[role="dialog"] button', "aria-label", "Previous month", "screen.month_before"),
+    ('[role="dialog"] button', "aria-label", "Next month", "screen.month_behind"),
+    (
+        '[role="dialog"] span',
+        None,
+        "Use arrow keys to navigate dates. Enter to select. Escape to close.",
+        "screen.calendar_keys",
+    ),
     ('[role="dialog"] button', "aria-label", "Close", "screen.close"),
     ('[role="dialog"] h2', None, "Connection error", "screen.connection_title"),
     (

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from dxassess.catalogue.load import load_edition
 from dxassess.catalogue.model import Edition
 from dxassess.text import Words
-from tests.browser.conftest import Toured, WorldProgram
+from tests.browser.conftest import NewContext, Toured, WorldProgram
 from tests.browser.person import Person
 from tests.browser.program import ROOT
 from tests.browser.tour import unfold, visible_words
@@ -19,6 +19,7 @@ from tests.browser.worlds import words_of_people
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9f]")
 LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
 PLACE = re.compile(r"(https?://)?[\w.-]+\.(jp|com|org|sqlite)\b\S*|/\S+|`[^`]*`")
+KEYS = {"Enter", "Esc"}
 OUR_NAMES = {"dxassess", "demo", "English", "SQLite", "PostgreSQL", "METI", "IPA", "Q", "DX", "IT", "KPI", "FY", "Streamlit"}
 
 
@@ -63,3 +64,43 @@ def test_every_page_speaks_one_language(toured: Toured, japanese_of_the_field: s
 
 def test_every_page_says_which_language_it_is_in(toured: Toured) -> None:
     assert {seen.declared for seen in toured.tour.pages.values()} == {toured.language}
+
+
+@pytest.fixture(scope="module")
+def passer_by(new_context: NewContext, world_program: WorldProgram) -> Person:
+    """Somebody who opens what is closed, and changes nothing."""
+    return Person(new_context().new_page(), world_program("running").address)
+
+
+def test_lists_calendar_and_chart_tools_speak_japanese(passer_by: Person, japanese_of_the_field: set[str]) -> None:
+    page = passer_by.page
+    passer_by.open("rounds")
+    unfold(page)
+    page.get_by_role("button", name=passer_by.words("screen.date_open")).first.click()
+    expect(page.get_by_role("grid")).to_be_visible()
+    expect_no_scraps(page, japanese_of_the_field)
+    page.keyboard.press("Escape")
+    page.get_by_role("combobox", name=passer_by.words("rounds.edition")).click()
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.type("zzz")
+    expect(page.get_by_text(passer_by.words("screen.list_none"))).to_be_visible()
+    page.keyboard.press("Escape")
+    passer_by.open("result")
+    page.get_by_test_id("stPlotlyChart").first.hover()
+    expect_no_scraps(page, japanese_of_the_field)
+    page.get_by_role("button", name=passer_by.words("result.explain")).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    expect_no_scraps(page, japanese_of_the_field)
+
+
+def expect_no_scraps(page: Page, known: set[str]) -> None:
+    page.wait_for_timeout(300)
+    words = [text for text in visible_words(page) if text != "zzz"]
+    assert not (found := scraps(words, "ja", known | KEYS)), found
+
+
+def test_an_address_that_does_not_exist_is_explained(passer_by: Person) -> None:
+    passer_by.page.goto(f"{passer_by.address}/nowhere")
+    passer_by.arrived()
+    dialog = passer_by.page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading")).to_have_text(passer_by.words("screen.page_unknown"))
