@@ -135,7 +135,10 @@ def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
         return Problem("yaml_syntax", name, 0, {"column": 0})
-    code = _from_characters(text.split("\n")[mark.line] if mark.line <= text.count("\n") else "", mark.column)
+    lines = text.split("\n")
+    code = _from_characters(lines[mark.line] if mark.line < len(lines) else "", mark.column)
+    if code == "yaml_after_quote" and (opened_at := _opened_above(lines, mark.line, mark.column)):
+        return Problem("yaml_quote_open", name, opened_at[0] + 1, {"column": opened_at[1] + 1})
     if code is None:
         reason = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
         code = next((code for words, code in _SYNTAX if words in reason), "yaml_syntax")
@@ -153,6 +156,21 @@ def _from_characters(line: str, column: int) -> str | None:
     return (
         "yaml_after_quote" if before.endswith(('"', "'")) and line[column : column + 1] not in "\"'" else None
     )
+
+
+def _opened_above(lines: list[str], line: int, column: int) -> tuple[int, int] | None:
+    """Line and column (from 0) of the quotation mark whose text ran on into this line, where there is one."""
+    if len(_quotes(lines[line][:column])) % 2 == 0:
+        return None
+    for above in range(line - 1, -1, -1):
+        found = _quotes(lines[above])
+        if len(found) % 2:
+            return above, found[-1]
+    return None
+
+
+def _quotes(line: str) -> list[int]:
+    return [place for place, letter in enumerate(line) if letter == '"' and line[place - 1 : place] != "\\"]
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ Whatever pydantic objects to becomes a `Problem` with the line of the field and 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ _CODES = {
 }
 _ABOUT_NAMES = ("missing", "extra_forbidden", "invalid_key")
 _VISIBLE_CONTROLS = "\n\t"
+_JAPANESE = re.compile("[\u3041-\u309f\u30a1-\u30fa\u3400-\u9fff]")
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
@@ -85,6 +87,8 @@ def _field_problems(error: ValidationError, document: Document, file: str) -> It
         if detail["type"] in _ABOUT_NAMES:
             place = (*place, detail["loc"][-1]) if place[-1:] != detail["loc"][-1:] else place
         code = _CODES.get(detail["type"], "field_not_understood")
+        if code == "list_empty" and detail["input"]:
+            continue  # its entries are objected to one by one; pydantic counts what is left of them
         if code == "id_form" and "A-Z" in detail["ctx"]["pattern"]:
             code = "code_form"
         if detail["input"] is None and detail["type"] not in _ABOUT_NAMES:
@@ -97,7 +101,7 @@ def _values(detail: Any) -> dict[str, object]:
     limits = [context[name] for name in ("max_length", "gt", "ge", "le", "actual_length") if name in context]
     return {
         "found": shortened(detail["input"]),
-        "allowed": str(context.get("expected", "")),
+        "allowed": re.findall("'([^']*)'", str(context.get("expected", ""))),
         "limit": limits[0] if limits else "",
     }
 
@@ -141,6 +145,20 @@ def _texts(document: Document, file: str) -> Iterator[Problem]:
             yield Problem("text_invisible", file, document.line(place), values)
         elif not text.strip():
             yield Problem("text_blank", file, document.line(place), {"field": spoken(place, document)})
+    for place, both in _all_bilingual(document.data, ()):
+        if _JAPANESE.search(both["en"]) and not _JAPANESE.search(both["ja"]):
+            yield Problem("text_swapped", file, document.line(place), {"field": spoken(place, document)})
+
+
+def _all_bilingual(value: Any, place: Place) -> Iterator[tuple[Place, dict[str, str]]]:
+    if isinstance(value, dict):
+        if isinstance(value.get("ja"), str) and isinstance(value.get("en"), str):
+            yield place, value
+        for key, inner in value.items():
+            yield from _all_bilingual(inner, (*place, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _all_bilingual(inner, (*place, number))
 
 
 def _all_texts(value: Any, place: Place) -> Iterator[tuple[Place, str]]:

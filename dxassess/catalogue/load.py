@@ -138,6 +138,8 @@ def _sheet(model: type[V], path: Path | None, name: str) -> tuple[Sheet[V] | Non
 
 def _indicator(path: Path, name: str) -> tuple[Sheet[Indicator] | None, list[Problem]]:
     file = _called(path, name)
+    if path.name.lower() in (EDITION, BENCHMARKS):
+        return None, [Problem("file_capitals", file, 0, {"expected": path.name.lower()})]
     if path.suffix != ".yaml":
         return None, [Problem("file_ending", file, 0, {"expected": f"{path.stem}.yaml"})]
     document, problems = read_yaml(path, file)
@@ -153,8 +155,9 @@ def _indicator(path: Path, name: str) -> tuple[Sheet[Indicator] | None, list[Pro
 
 
 def _called(path: Path, name: str) -> str:
-    """How a file is called in problems; bytes that are no text show as `�`."""
-    return f"{name}/{os.fsencode(path.name).decode('utf-8', 'replace')}"
+    """How a file is called in problems; bytes that are no text and line ends show as `�`."""
+    called = os.fsencode(path.name).decode("utf-8", "replace")
+    return f"{name}/{''.join(letter if letter.isprintable() else '�' for letter in called)}"
 
 
 def _is_file(path: Path) -> bool:

@@ -110,6 +110,23 @@ def parents_are_keys(folder: Folder) -> Iterator[Problem]:
             yield sheet.problem("parent_not_key", "parent", parent=parent, kind=kinds[parent])
 
 
+def parents_share_the_group(folder: Folder) -> Iterator[Problem]:
+    """A sub is answered together with its key: both stand in one group."""
+    if folder.head is None:
+        return
+    groups: dict[str, set[str]] = {}
+    for section in folder.head.value.tree.walk():
+        for code in section.codes() if section.id in folder.head.value.groups else ():
+            groups.setdefault(code, set()).add(section.id)
+    keys = {sheet.value.id: sheet.value for sheet in folder.indicators if sheet.value.kind == "key"}
+    for sheet in folder.indicators:
+        key, own = keys.get(sheet.value.parent or ""), groups.get(sheet.value.code)
+        if sheet.value.kind != "sub" or key is None or own is None:
+            continue
+        if key.withdrawn or own.isdisjoint(groups.get(key.code, own)):
+            yield sheet.problem("parent_elsewhere", "parent", parent=key.id)
+
+
 OF_INDICATORS: tuple[Callable[[Sheet[Indicator], Folder], Iterator[Problem]], ...] = (
     named_after_file,
     kind_fits,
@@ -118,4 +135,8 @@ OF_INDICATORS: tuple[Callable[[Sheet[Indicator], Folder], Iterator[Problem]], ..
     roles_known,
     options_of_indicator,
 )
-BETWEEN_INDICATORS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (ids_once, parents_are_keys)
+BETWEEN_INDICATORS: tuple[Callable[[Folder], Iterator[Problem]], ...] = (
+    ids_once,
+    parents_are_keys,
+    parents_share_the_group,
+)
