@@ -30,12 +30,8 @@ _LINES: tuple[tuple[str, str | None, str, str], ...] = (
     ('[data-testid="stDateInput"] [role="spinbutton"]', "aria-label", "month, ", "screen.month"),
     ('[data-testid="stDateInput"] [role="spinbutton"]', "aria-label", "day, ", "screen.day"),
     ('[role="dialog"]', "aria-label", "Choose date", "screen.date_open"),
-    (
-        '[role="dialog"] :is([role="application"], [role="grid"])',
-        "aria-label",
-        "Choose date, ",
-        "screen.calendar",
-    ),
+    ('[role="application"], [role="grid"]', "aria-label", "Choose date, ", "screen.calendar"),
+    ('[role="application"] h2', None, "Choose date, ", "screen.calendar"),
     ('[role="dialog"] button', "aria-label", "Previous month", "screen.month_before"),
     ('[role="dialog"] button', "aria-label", "Next month", "screen.month_behind"),
     (
