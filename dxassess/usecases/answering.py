@@ -204,7 +204,7 @@ def _check(edition: Edition, indicator: Indicator, name: str, value: object) -> 
 
 
 def _level(edition: Edition, value: object) -> object:
-    if isinstance(value, bool) or value not in edition.scale.values:
+    if value not in edition.scale.values:
         raise LevelOffScale(value=value, allowed=edition.scale.values)
     return value
 
