@@ -25,6 +25,8 @@ else:
     else:
         if not here.round.closed:
             block(words("result.open_note"), "hint")
+        if found.damaged:
+            block(words("rounds.damaged", title=found.damaged.title), "hint")
         parts.large_numbers(words, found)
         parts.distances(words, found)
         parts.averages_chart(words, found)
