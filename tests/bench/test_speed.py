@@ -23,6 +23,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+
 from tests.bench.company import Company, build
 from tests.bench.record import record
 from tests.protocol.program import ROOT, Program, dxassess, free_port

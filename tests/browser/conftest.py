@@ -140,7 +140,9 @@ def world_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WorldPro
         running.stop()
 
 
-@pytest.fixture(scope="session", params=[(world, language) for world in WORLDS for language in LANGUAGES], ids="-".join)
+@pytest.fixture(
+    scope="session", params=[(world, language) for world in WORLDS for language in LANGUAGES], ids="-".join
+)
 def toured(
     request: pytest.FixtureRequest,
     browser: Browser,

@@ -45,7 +45,11 @@ class Program:
         options = ["--no-browser", "--port", str(self.port)]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "dxassess", *options, *self._command], cwd=ROOT, env=own, stdout=log, stderr=log
+                [sys.executable, "-m", "dxassess", *options, *self._command],
+                cwd=ROOT,
+                env=own,
+                stdout=log,
+                stderr=log,
             )
         give_up = time.monotonic() + START
         while not self._healthy():

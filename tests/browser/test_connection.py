@@ -76,7 +76,9 @@ def touch(person: Person, level: int) -> None:
     person.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def test_a_level_picked_just_before_the_connection_drops_is_kept(far: Person, other: Person, relay: Relay) -> None:
+def test_a_level_picked_just_before_the_connection_drops_is_kept(
+    far: Person, other: Person, relay: Relay
+) -> None:
     far.open("answering", item="1")
     far.item("1")
     touch(far, 3)
@@ -115,7 +117,9 @@ def test_the_lost_connection_is_told_in_the_language_of_the_page(far: Person, re
     connected(far)
 
 
-def test_after_a_restart_of_the_program_the_first_click_is_kept(person: Person, other: Person, program: Program, started: str) -> None:
+def test_after_a_restart_of_the_program_the_first_click_is_kept(
+    person: Person, other: Person, program: Program, started: str
+) -> None:
     person.open("answering", item="4")
     person.item("4")
     person.pick(2)
@@ -128,7 +132,9 @@ def test_after_a_restart_of_the_program_the_first_click_is_kept(person: Person, 
     assert kept_level(other, "4") == 5
 
 
-def test_of_two_tabs_on_one_item_the_second_sees_what_the_first_has_kept(person: Person, other: Person, started: str) -> None:
+def test_of_two_tabs_on_one_item_the_second_sees_what_the_first_has_kept(
+    person: Person, other: Person, started: str
+) -> None:
     person.open("answering", item="5")
     other.open("answering", item="5")
     person.item("5")
@@ -142,7 +148,9 @@ def test_of_two_tabs_on_one_item_the_second_sees_what_the_first_has_kept(person:
     expect(person.level(3)).to_be_checked()
 
 
-def test_two_tabs_may_fill_in_different_parts_of_one_item(person: Person, other: Person, started: str) -> None:
+def test_two_tabs_may_fill_in_different_parts_of_one_item(
+    person: Person, other: Person, started: str
+) -> None:
     person.open("answering", item="6")
     other.open("answering", item="6")
     person.item("6")

@@ -69,7 +69,9 @@ def close_and_see_the_result(phone: Person) -> None:
     fits(phone.page)
 
 
-def test_levels_and_buttons_are_large_enough_for_a_thumb(new_context: NewContext, world_program: WorldProgram) -> None:
+def test_levels_and_buttons_are_large_enough_for_a_thumb(
+    new_context: NewContext, world_program: WorldProgram
+) -> None:
     phone = Person(phone_of(new_context).new_page(), world_program("running").address)
     phone.open("answering", item="8-1")
     phone.item("8-1")

@@ -10,7 +10,9 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")
 
 
 def test_no_request_leaves_this_computer(toured: Toured) -> None:
-    places = {urlparse(url).hostname for url in toured.tour.requests if not url.startswith(("data:", "blob:"))}
+    places = {
+        urlparse(url).hostname for url in toured.tour.requests if not url.startswith(("data:", "blob:"))
+    }
     assert places == {"127.0.0.1"}
 
 

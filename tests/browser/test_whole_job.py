@@ -13,7 +13,9 @@ from tests.browser.person import Person
 
 COMPANY = "株式会社みほん製作所"
 SIZES = {"1": 0, "2": 0, "3": 0, "4": 4, "5": 2, "6": 3, "7": 3, "8": 8, "9": 6}
-CODES = [code for key, subs in SIZES.items() for code in (key, *(f"{key}-{place}" for place in range(1, subs + 1)))]
+CODES = [
+    code for key, subs in SIZES.items() for code in (key, *(f"{key}-{place}" for place in range(1, subs + 1)))
+]
 CANNOT_SAY, NOT_APPLICABLE, ANSWERED_FROM_CONDITIONS = "3", "8-5", "5-1"
 LEVELS: Mapping[str, int] = {
     code: (place * 3 + place // 7) % 6
@@ -28,7 +30,7 @@ HALF_WAY = 17
 
 def mean(values: Mapping[str, int], area: str) -> Fraction:
     """The mean of the items of an area, by hand."""
-    inside = [level for code, level in values.items() if code[0] in AREAS[area]]
+    inside = [level for code, level in values.items() if code[0] in groups]
     return Fraction(sum(inside), len(inside))
 
 
@@ -140,7 +142,7 @@ def close_everything(person: Person) -> None:
 
 
 def see_the_three_averages(person: Person, levels: Mapping[str, int]) -> None:
-    for area in AREAS:
+    for area, groups in AREAS.items():
         figure = person.page.locator(".dx-figure").filter(has_text=person.words("result.average", title=area))
         expect(figure.locator(".big")).to_have_text(re.compile(rf"^{rounded(mean(levels, area), 1)}\s*/"))
         inside = [code for code in levels if code[0] in AREAS[area]]
@@ -151,7 +153,9 @@ def see_how_a_number_was_made(person: Person) -> None:
     person.page.get_by_role("button", name=person.words("result.explain")).first.click()
     dialog = person.page.get_by_role("dialog")
     total, value = sum(LEVELS.values()), rounded(mean(LEVELS, "全指標"), 2)
-    expect(dialog).to_contain_text(f"{len(LEVELS)} 個の値の合計 {rounded(Fraction(total), 2)} ÷ {len(LEVELS)} = {value}")
+    expect(dialog).to_contain_text(
+        f"{len(LEVELS)} 個の値の合計 {rounded(Fraction(total), 2)} ÷ {len(LEVELS)} = {value}"
+    )
     expect(dialog.get_by_role("row").filter(has_text="わからない")).to_have_count(1)
     expect(dialog.get_by_role("row").filter(has_text="該当しない")).to_have_count(1)
     person.page.keyboard.press("Escape")
@@ -196,7 +200,11 @@ def reopen_the_first(person: Person, first: str, second: str) -> None:
     """Without a reason a closed round stays closed."""
     person.go("rounds")
     held: Page = person.page
-    entry = held.get_by_test_id("stExpander").filter(has_text="自己診断").filter(has_text=person.words("rounds.state_closed"))
+    entry = (
+        held.get_by_test_id("stExpander")
+        .filter(has_text="自己診断")
+        .filter(has_text=person.words("rounds.state_closed"))
+    )
     entry.locator("summary").click()
     entry.get_by_role("button", name=person.words("rounds.reopen")).click()
     expect(held.get_by_role("alert")).to_be_visible()

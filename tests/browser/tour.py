@@ -105,7 +105,9 @@ def walk(context: BrowserContext, program: Program, language: Language, pictures
 
 def unfold(page: Page) -> None:
     """Open everything that is folded."""
-    page.evaluate("() => document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())")
+    page.evaluate(
+        "() => document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())"
+    )
     page.wait_for_function(NOTHING_FOLDED)
 
 

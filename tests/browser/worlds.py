@@ -48,7 +48,9 @@ def answer(store: Store, held: Round, edition: Edition, skip: int) -> None:
     voice = store.agreed(held.id).id
     for place, item in enumerate(edition.scored[: len(edition.scored) - skip]):
         level = (place * 3 + place // 7 + skip) % 6
-        said = Answer(item.id, State.ANSWERED, level, target=min(5, level + 2), evidence="※" if place % 3 else "")
+        said = Answer(
+            item.id, State.ANSWERED, level, target=min(5, level + 2), evidence="※" if place % 3 else ""
+        )
         if place == 4:
             said = Answer(item.id, State.CANNOT_SAY)
         if place == 9:

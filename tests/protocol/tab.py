@@ -21,7 +21,16 @@ from websockets.asyncio.client import ClientConnection, connect
 
 PATIENCE = 30.0
 NO_TOKEN = "PLACEHOLDER_AUTH_TOKEN"
-WIDGETS = ("radio", "button_group", "checkbox", "selectbox", "text_input", "text_area", "number_input", "button")
+WIDGETS = (
+    "radio",
+    "button_group",
+    "checkbox",
+    "selectbox",
+    "text_input",
+    "text_area",
+    "number_input",
+    "button",
+)
 
 
 @dataclass(slots=True)
