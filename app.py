@@ -11,6 +11,6 @@ page = st.navigation(shell.pages(words), position="hidden")
 shell.style()
 with boundary(words):
     here = arrive(words)
-    shell.sidebar(here)
+    shell.sidebar(here, page)
     shell.sample_mark(here)
     page.run()

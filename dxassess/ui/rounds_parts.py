@@ -19,7 +19,7 @@ from dxassess.usecases import (
     start_round,
 )
 from dxassess.usecases.overview import open_codes, shortened
-from dxassess.usecases.rounds import TITLE_LIMIT, edition_state, quarter_for, today
+from dxassess.usecases.rounds import TITLE_LIMIT, edition_state, months_of, quarter_for, today
 
 
 def start_form(here: Here) -> None:
@@ -36,7 +36,8 @@ def start_form(here: Here) -> None:
     )
     held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
     quarter = quarter_for(here.store, held_on)
-    block(words("rounds.quarter_is", quarter=words.quarter(quarter)), "quiet")
+    first, last = (words.month(month) for month in months_of(here.store, quarter))
+    block(words("rounds.quarter_is", quarter=words.quarter(quarter), first=first, last=last), "quiet")
     default = words("rounds.round_title_default", edition=words.of(editions[edition].head.short))
     title = st.text_input(
         words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{edition}"

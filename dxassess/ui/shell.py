@@ -54,8 +54,8 @@ def style() -> None:
     st.html(f"<style>{_STYLE}</style>")
 
 
-def sidebar(here: Here) -> None:
-    """Organisation, the way to every page, language."""
+def sidebar(here: Here, page: st.Page) -> None:
+    """Organisation, the way to every page, and `page` in the other language."""
     with st.sidebar:
         if here.organisation:
             st.html(f'<div class="dx-brand">dxassess</div>{_organisation_line(here)}')
@@ -64,7 +64,8 @@ def sidebar(here: Here) -> None:
             st.html('<div class="dx-brand">dxassess</div>')
         for name in PAGE_NAMES:
             st.page_link(page_at(name), label=here.words(f"{name}.title"), query_params=here.link())
-        _languages(here)
+        _languages(here, page)
+        _keep_address(page)
         screen_words(here.words)
 
 
@@ -84,14 +85,24 @@ def _switch(here: Here) -> None:
             )
 
 
-def _languages(here: Here) -> None:
+def _languages(here: Here, page: st.Page) -> None:
     other: Language = "en" if here.words.language == "ja" else "ja"
     with st.container(key="language"):
         st.page_link(
-            page_at("home"),
+            page,
             label=Words(other)("common.language_name"),
-            query_params=here.link(lang=other),
+            query_params=here.link(lang=other, item=st.query_params.get("item")),
         )
+
+
+def _keep_address(page: st.Page) -> None:
+    """A link from a page to itself changes what is asked for but not the address bar: what was asked is put there."""
+    asked = st.query_params.to_dict()
+    now = (page.url_path, asked.get("org"), asked.get("lang"))
+    before = st.session_state.get("asked")
+    if before and before != now and before[0] == now[0] and (now[1] or now[2]):
+        st.query_params.from_dict(asked)
+    st.session_state["asked"] = now
 
 
 def sample_mark(here: Here) -> None:

@@ -58,6 +58,12 @@ def quarter_for(store: Store, day: date) -> FiscalQuarter:
     return fiscal_quarter(day, store.organisation.first_month)
 
 
+def months_of(store: Store, quarter: FiscalQuarter) -> tuple[int, int]:
+    """The first and the last month, 1–12, of a fiscal quarter of the organisation."""
+    before = store.organisation.first_month - 1 + 3 * (quarter.quarter - 1)
+    return before % 12 + 1, (before + 2) % 12 + 1
+
+
 def start_round(
     app: Application,
     store: Store,

@@ -405,13 +405,14 @@ def test_the_language_of_the_address_wins_over_that_of_the_settings(house, monke
     assert "これまでの回" in Visit(lang="fr").text
 
 
-def test_every_page_links_to_the_other_language(house, words):
-    visit = Visit(lang=words.language)
+@pytest.mark.parametrize("page", PAGE_NAMES)
+def test_every_page_links_to_itself_in_the_other_language(house, words, page):
+    visit = Visit(page, lang=words.language, item="1-1")
     links = [element.proto for element in visit.at.get("page_link")]
     other = "en" if words.language == "ja" else "ja"
-    assert [link.label for link in links if f"lang={other}" in link.query_string] == [
-        Words(other)("common.language_name")
-    ]
+    (link,) = (link for link in links if f"lang={other}" in link.query_string)
+    assert (link.label, link.page) == (Words(other)("common.language_name"), "" if page == "home" else page)
+    assert "item=1-1" in link.query_string
 
 
 @pytest.mark.parametrize("page", PAGE_NAMES)

@@ -16,7 +16,15 @@ from dxassess.errors import (
     TextTooLong,
 )
 from dxassess.usecases import close_round, next_step, reopen_round, standing, start_round
-from dxassess.usecases.rounds import EARLIEST, TITLE_LIMIT, Standing, edition_state, quarter_for, today
+from dxassess.usecases.rounds import (
+    EARLIEST,
+    TITLE_LIMIT,
+    Standing,
+    edition_state,
+    months_of,
+    quarter_for,
+    today,
+)
 from tests.usecases.conftest import TODAY, new_application, new_house
 
 LATEST = TODAY + timedelta(days=366)
@@ -88,6 +96,8 @@ def test_the_quarter_follows_the_first_month_the_organisation_chose(app, first_m
     house = new_house(app, first_month=first_month)
     assert quarter_for(house.store, day) == quarter
     assert house.start(day).quarter == quarter
+    first, last = months_of(house.store, quarter)
+    assert day.month in ((first, first + 1, last) if first < 12 else (12, 1, 2))
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ def next_thing(here: Here, step: str, left: int, done: str) -> None:
     )
     if st.button(words(f"home.step_{step}", left=left), type="primary", key="next-step"):
         st.switch_page(page_at(PAGE_OF_STEP[step]), query_params=here.link(round=None))
+    if step == "look_and_start_next":
+        st.page_link(page_at("result"), label=words("rounds.see_result"), query_params=here.link(round=None))
 
 
 def attention_line(words: Words, found: Attention) -> str:

@@ -27,6 +27,7 @@ else:
         block(words("rounds.all_empty"), "quiet")
     for held in reversed(here.where.closed):
         parts.closed_round(here, held)
+    subheading(words("rounds.organisations"))
     with st.expander(words("rounds.organisation")):
         parts.organisation_details(here)
     with st.expander(words("rounds.add_organisation")):
