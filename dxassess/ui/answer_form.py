@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -50,6 +51,14 @@ class AnswerForm:
                 continue
             if base is None or st.session_state[key] == self._shown(base)[name]:
                 st.session_state[key] = value
+
+    def read(self) -> bool:
+        """Before drawing: take what the session holds. False on its first run of this item, when only drawing tells."""
+        names = self._shown(self.stored)
+        for name in names:
+            with suppress(KeyError):
+                self.picked[name] = st.session_state[self.key(name)]
+        return len(self.picked) == len(names)
 
     def values(self) -> dict[str, object]:
         """The picked values as fields of an `Answer`."""
@@ -153,10 +162,8 @@ class AnswerForm:
 
     def _draw(self, name: str, widget: Widget) -> None:
         """Draw a widget: on a session's first run with the stored value as default, later with what the session holds."""
-        key = self.key(name)
-        fresh = key not in st.session_state
-        default = self._shown(self.stored)[name] if fresh else _EMPTY.get(name)
-        self.picked[name] = widget(key, default)
+        default = _EMPTY.get(name) if name in self.picked else self._shown(self.stored)[name]
+        self.picked[name] = widget(self.key(name), default)
 
     def _shown(self, answer: Answer) -> dict[str, object]:
         ticked = {f"cond-{option}": option in answer.conditions for option in self._options()}

@@ -51,11 +51,16 @@ def draw(here: Here, held: Round) -> None:
         form.push(memory.newest(item))
     elif memory.has_moved(item):
         form.push(memory.newest(item), memory.base(item)[0])
+    kept, known = Kept(), form.read()
+    if known and not asked.held.closed:
+        kept = memory.keep(item, form.values())
+        asked = parts.with_kept(asked, kept)
     top = st.container()
     picked = parts.navigation(here, asked, item)
     suggestion = body(here, asked, form, item)
-    kept = Kept() if asked.held.closed else memory.keep(item, form.values())
-    asked = parts.with_kept(asked, kept)
+    if not known and not asked.held.closed:
+        kept = memory.keep(item, form.values())
+        asked = parts.with_kept(asked, kept)
     with top:
         parts.progress_line(here, asked, told or kept)
     parts.suggested(here, asked, item, suggestion)
@@ -75,7 +80,7 @@ def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) ->
             block(here.words("answering.conditions"), "quiet")
             with st.container(key="conditions", gap=None):
                 form.conditions()
-            suggestion = st.empty()
+            suggestion = st.container()
         form.level()
         form.target()
         form.texts()
