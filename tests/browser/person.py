@@ -61,8 +61,11 @@ class Person:
         self.page.get_by_role("button", name=self.words(key, **values), exact=True).click()
 
     def choose(self, label: str, option: str) -> None:
-        """Open a list and take an option."""
-        self.page.get_by_role("combobox", name=label).click()
+        """Come to a list, open it and take an option (a list closes when the page is scrolled)."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.evaluate("box => box.scrollIntoView({block: 'center'})")
+        self.page.wait_for_timeout(200)
+        box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
     # -- organisation and rounds

@@ -33,7 +33,7 @@ OUR_NAMES = {
     "IT",
     "KPI",
     "FY",
-    "Streamlit",
+    "python",
 }
 
 
