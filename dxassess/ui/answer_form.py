@@ -13,7 +13,6 @@ from dxassess.assessment.suggestion import GATE
 from dxassess.catalogue.model import Edition, Indicator, Level, Option
 from dxassess.text import Words
 from dxassess.ui.components import notice
-from dxassess.usecases.answering import TEXT_LIMIT
 
 CANNOT_SAY = "cannot_say"
 Choice = Level | str
@@ -154,7 +153,6 @@ class AnswerForm:
             self.words(f"answering.{name}"),
             value=default,
             height=100,
-            max_chars=TEXT_LIMIT,
             placeholder=self.words(f"answering.{name}_placeholder"),
             key=key,
             disabled=self.closed,

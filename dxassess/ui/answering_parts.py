@@ -56,6 +56,15 @@ def progress_line(here: Here, asked: Questionnaire, kept: Kept) -> None:
     )
 
 
+def closed_way(here: Here) -> None:
+    """In a closed round: why nothing can be picked, and where to go instead."""
+    words = here.words
+    block(words("answering.closed_why"), "hint")
+    with st.container(horizontal=True, key="closed-way"):
+        st.page_link(page_at("result"), label=words("rounds.see_result"), query_params=here.link())
+        st.page_link(page_at("rounds"), label=words("answering.go_rounds"), query_params=here.link())
+
+
 def _missing(here: Here, asked: Questionnaire) -> str:
     left = open_codes(asked)
     if not left or asked.held.closed:
@@ -106,7 +115,6 @@ def _choice(words: Words, name: str, labels: Mapping[str, str], chosen: str) -> 
         default=chosen if fresh else None,
         format_func=lambda code: labels.get(code, code),
         key=key,
-        label_visibility="collapsed",
     )
 
 

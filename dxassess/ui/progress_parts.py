@@ -67,7 +67,8 @@ def groups_chart(words: Words, found: Progress) -> None:
         for group in found.edition.groups
     ]
     scale = found.edition.scale
-    chart(small_multiples.draw(lines, scale, words), "groups", small_multiples.describe(lines, scale, words))
+    figure = small_multiples.draw(lines, scale, words, _moved(words, lines))
+    chart(figure, "groups", small_multiples.describe(lines, scale, words))
 
 
 def keys_chart(words: Words, found: Progress) -> None:
@@ -78,8 +79,16 @@ def keys_chart(words: Words, found: Progress) -> None:
     subheading(words("progress.keys"))
     lines: Lines = [(f"{item.code} {words.of(item.title)}", found.lines.get(item.id, ())) for item in keys]
     scale = found.edition.scale
-    figure = small_multiples.draw(lines, scale, words, words("progress.keys_title"))
+    figure = small_multiples.draw(lines, scale, words, _moved(words, lines) or words("progress.keys_title"))
     chart(figure, "keys", small_multiples.describe(lines, scale, words))
+
+
+def _moved(words: Words, lines: Lines) -> str | None:
+    """How many lines went up, down, and stayed since last time; None where nothing can be compared."""
+    known = [moved for moved in (change(points) for _, points in lines) if moved is not None]
+    up, down = [moved for moved in known if moved > 0], [moved for moved in known if moved < 0]
+    same = [moved for moved in known if moved == 0]
+    return words("progress.moved", up=len(up), down=len(down), same=len(same)) if known else None
 
 
 def rounds_table(words: Words, found: Progress) -> None:

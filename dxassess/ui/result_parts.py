@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import streamlit as st
 
@@ -215,13 +214,18 @@ def _node_label(words: Words, node: NodeScore) -> str:
 def explanation(words: Words, edition: Edition, made: Explanation) -> None:
     """The formula with its numbers, the parts, what was left out and why, edition and revision."""
     block(_formula(words, made))
-    exact = made.value if made.value is not None else Fraction()
-    block(
-        words(
-            "result.rounding", exact=exact, edition=words.of(edition.head.title), revision=edition.revision
-        ),
-        "quiet",
-    )
+    if made.value is not None:
+        block(
+            words(
+                "result.rounding",
+                exact=made.value,
+                short=words.number(made.value, 1),
+                long=words.number(made.value),
+                edition=words.of(edition.head.title),
+                revision=edition.revision,
+            ),
+            "quiet",
+        )
     if made.parts:
         st.html(_parts_table(words, made.parts))
     if made.formula != "levels":

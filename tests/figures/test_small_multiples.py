@@ -55,7 +55,7 @@ def test_the_newest_value_and_target_stand_by_the_title(
     held: Callable, point: Callable, scale: Scale, ja: Words, said: Callable
 ) -> None:
     figure = small_multiples.draw([("人", [point(held(2025, 1), "1.625", "3")])], scale, ja)
-    assert "1.63 → 3.00" in said(figure)
+    assert "●1.63 ○3.00" in said(figure)
 
 
 def test_why_lines_break_is_said_once(

@@ -496,3 +496,11 @@ def test_what_an_indicator_does_not_have_is_not_announced(folder, words):
         said
     )
     assert words("answering.guidance") in Visit("answering", item="2", lang=words.language).labels("expander")
+
+
+def test_a_text_that_is_too_long_is_refused_aloud_and_stays_on_screen(house, words):
+    held = house.start()
+    visit = Visit("answering", lang=words.language, item="1").fill("evidence-1", "長" * 4001)
+    assert words("error.TextTooLong", length=4001, limit=4000) in visit.alerts[0]
+    assert stored(house, held) is None
+    assert visit.at.session_state["evidence-1"] == "長" * 4001

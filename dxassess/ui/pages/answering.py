@@ -63,6 +63,8 @@ def draw(here: Here, held: Round) -> None:
         asked = parts.with_kept(asked, kept)
     with top:
         parts.progress_line(here, asked, told or kept)
+        if asked.held.closed:
+            parts.closed_way(here)
     parts.suggested(here, asked, item, suggestion)
     parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], told or kept)
     way = parts.footer(here, asked, item)
