@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from dxassess.text import LANGUAGES, Language
 from tests.browser.person import Person
@@ -31,7 +31,7 @@ FLAGS = [
 ]
 LAPTOP = {"width": 1366, "height": 768}
 SCREENSHOTS = ROOT / "artifacts" / "screenshots"
-PATIENCE = 10_000
+PATIENCE = 15_000
 WORLDS = ("empty", "running", "demo")
 
 NewContext = Callable[..., BrowserContext]
@@ -51,6 +51,7 @@ def browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
         pytest.fail(f"No Chromium found: install one or name it in {CHROMIUM}.")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield started

@@ -45,8 +45,9 @@ class Person:
         self.settled()
 
     def arrived(self) -> None:
-        """The page has its heading and nothing is being computed."""
+        """The page has its heading, nothing is being computed, and no grey bars stand in for widgets."""
         expect(self.page.get_by_role("heading").first).to_be_visible(timeout=20_000)
+        expect(self.page.get_by_test_id("stSkeleton")).to_have_count(0)
         self.settled()
 
     def settled(self) -> None:
