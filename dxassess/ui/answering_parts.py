@@ -166,7 +166,7 @@ def guidance(here: Here, asked: Questionnaire, item: Indicator) -> None:
                 level=_level_words(words, last.level, last.state),
                 evidence=last.evidence or "–",
             ),
-            "hint",
+            "hint dx-last",
         )
     if item.guidance or not item.name_checked:
         with st.expander(words("answering.guidance"), expanded=True):

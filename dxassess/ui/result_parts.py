@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dxassess.assessment.explanation import Explanation, Part
-from dxassess.assessment.model import Answer, State
+from dxassess.assessment.model import Answer, Round, State
 from dxassess.assessment.scoring import NodeScore, highest
 from dxassess.catalogue.model import Benchmarks, Edition
 from dxassess.figures import averages, dumbbell, radar
 from dxassess.text import Words
 from dxassess.ui.components import block, chart, html_table, plain, subheading
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.usecases.result import Average, Result
 
 
@@ -143,7 +143,20 @@ def items_chart(words: Words, found: Result) -> None:
     chart(dumbbell.draw(rows, edition.scale, words), "items", dumbbell.describe(rows, edition.scale, words))
 
 
-def ranked(words: Words, title: str, nodes: Sequence[NodeScore]) -> None:
+def strong_and_weak(words: Words, found: Result) -> None:
+    """The strongest and the weakest items, side by side."""
+    subheading(words("result.strong_weak"), words("result.ties"))
+    if not (found.strongest or found.weakest):
+        block(words("result.all_equal"), "quiet")
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        _ranked(words, words("result.strongest"), found.strongest)
+    with right:
+        _ranked(words, words("result.weakest"), found.weakest)
+
+
+def _ranked(words: Words, title: str, nodes: Sequence[NodeScore]) -> None:
     """A short list of items with their levels."""
     lines = "".join(
         f'<li><span class="value">{words.number(node.value, 1)}</span><span class="dx-code">{plain(node.code or "")}</span>'
@@ -179,6 +192,12 @@ def _published_table(words: Words, edition: Edition, benchmarks: Benchmarks) -> 
         for row in benchmarks.averages
     ]
     return html_table([words(f"result.published_{head}") for head in heads], rows, numbers=(3, 4, 5))
+
+
+def onward(here: Here, held: Round) -> None:
+    """Where to go from the result: back to the answers of an open round, on to the trend from a closed one."""
+    page, key = ("progress", "result.go_progress") if held.closed else ("answering", "rounds.go_answer")
+    st.page_link(page_at(page), label=here.words(key), query_params=here.link(round=held.id))
 
 
 def explain_button(here: Here, found: Result, of: str) -> None:

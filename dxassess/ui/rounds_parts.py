@@ -68,8 +68,10 @@ def close_form(here: Here, held: Round) -> None:
     block(words("rounds.close_lead"), "quiet")
     by = st.text_input(words("rounds.close_by"), max_chars=TITLE_LIMIT, key="close-by")
     with st.container(horizontal=True):
-        answer = st.button(words("rounds.go_answer"), key="go-answer")
-        close = st.button(words("rounds.close"), type="primary", key="close-round")
+        answer = st.button(
+            words("rounds.go_answer"), type="primary" if left else "secondary", key="go-answer"
+        )
+        close = st.button(words("rounds.close"), type="secondary" if left else "primary", key="close-round")
     if answer:
         st.switch_page(page_at("answering"), query_params=here.link(round=held.id))
     if close:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from dxassess.ui import result_parts as parts
-from dxassess.ui.components import block, empty, heading, round_picker, subheading, unfolding_tables
+from dxassess.ui.components import block, empty, heading, round_picker, unfolding_tables
 from dxassess.ui.context import current
 from dxassess.ui.result_tables import result_tables
 from dxassess.usecases import result
@@ -33,16 +31,9 @@ else:
         parts.explain_button(here, found, "averages")
         parts.groups_chart(words, found)
         parts.explain_button(here, found, "groups")
+        parts.strong_and_weak(words, found)
         parts.items_chart(words, found)
         parts.explain_button(here, found, "items")
         unfolding_tables(*result_tables(words, found))
-        subheading(words("result.strong_weak"), words("result.ties"))
-        if found.strongest or found.weakest:
-            left, right = st.columns(2, gap="large")
-            with left:
-                parts.ranked(words, words("result.strongest"), found.strongest)
-            with right:
-                parts.ranked(words, words("result.weakest"), found.weakest)
-        else:
-            block(words("result.all_equal"), "quiet")
         parts.published_note(words, found)
+        parts.onward(here, here.round)

@@ -25,6 +25,8 @@ else:
     subheading(words("rounds.all"))
     if not here.where.rounds:
         block(words("rounds.all_empty"), "quiet")
+    elif not here.where.closed:
+        block(words("progress.empty_title"), "quiet")
     for held in reversed(here.where.closed):
         parts.closed_round(here, held)
     subheading(words("rounds.organisations"))
