@@ -24,6 +24,7 @@ from dxassess.ui.keeping import (
     write_seen,
 )
 from dxassess.ui.trouble import boundary
+from dxassess.ui.turns import turn
 from dxassess.usecases import questionnaire
 from dxassess.usecases.answering import Questionnaire
 
@@ -31,7 +32,7 @@ from dxassess.usecases.answering import Questionnaire
 @st.fragment(run_every=SOMETIME)
 def sheet(here: Here, held: Round) -> None:
     """Everything below the title runs alone on a click."""
-    with boundary(here.words):
+    with turn(), boundary(here.words):
         draw(here, held)
 
 

@@ -18,13 +18,14 @@ from dxassess.ui.keeping import (
     write_seen,
 )
 from dxassess.ui.trouble import boundary
+from dxassess.ui.turns import turn
 from dxassess.usecases import questionnaire
 
 
 @st.fragment(run_every=SOMETIME)
 def sheet(here: Here, held: Round) -> None:
     """Everything below the title runs alone on a click."""
-    with boundary(here.words):
+    with turn(), boundary(here.words):
         draw(here, held)
 
 

@@ -1,0 +1,85 @@
+"""At most two scripts run at once, nobody waits for ever, and every place is given back."""
+
+import threading
+import time
+
+import pytest
+
+from dxassess.ui import turns
+from dxassess.ui.turns import turn
+
+
+def together(count, work):
+    """`count` threads that all begin in the same instant."""
+    start = threading.Barrier(count)
+
+    def run():
+        start.wait()
+        work()
+
+    threads = [threading.Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def all_places_are_free():
+    taken = [turns._places.acquire(blocking=False) for _ in range(turns.PLACES)]
+    for _ in filter(None, taken):
+        turns._places.release()
+    return all(taken)
+
+
+def test_of_many_scripts_only_so_many_run_at_once():
+    inside, most, lock = [0], [0], threading.Lock()
+
+    def work():
+        with turn():
+            with lock:
+                inside[0] += 1
+                most[0] = max(most[0], inside[0])
+            time.sleep(0.01)
+            with lock:
+                inside[0] -= 1
+
+    together(12, work)
+    assert most[0] == turns.PLACES
+    assert all_places_are_free()
+
+
+def test_a_turn_inside_a_turn_takes_no_second_place(monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 5.0)
+    begun = time.monotonic()
+
+    def work():
+        with turn(), turn():
+            time.sleep(0.01)
+
+    together(6, work)
+    assert time.monotonic() - begun < 4
+    assert all_places_are_free()
+
+
+def test_whoever_has_waited_long_enough_runs_all_the_same(monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    done = []
+
+    def work():
+        with turn():
+            done.append(None)
+            time.sleep(0.3)
+
+    begun = time.monotonic()
+    together(8, work)
+    assert len(done) == 8
+    assert time.monotonic() - begun < 1.2
+    assert all_places_are_free()
+
+
+def test_what_ends_early_gives_its_place_back():
+    for _ in range(turns.PLACES + 1):
+        with pytest.raises(KeyboardInterrupt), turn():
+            raise KeyboardInterrupt
+    assert all_places_are_free()
