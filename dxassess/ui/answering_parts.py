@@ -209,8 +209,8 @@ def remarks(here: Here, hints: list[str], kept: Kept) -> None:
         block(line, "hint")
 
 
-def footer(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
-    """Back, next, next open; the code of the item to go to."""
+def footer(here: Here, asked: Questionnaire, item: Indicator, kept: Kept) -> str | None:
+    """Back, next, next open, and whether the last pick is kept, always in sight; the code of the item to go to."""
     before, behind = asked.neighbours(item)
     open_item = asked.next_open(item)
     with st.container(horizontal=True, key="answering-footer"):
@@ -219,6 +219,8 @@ def footer(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
         jump = st.button(
             here.words("answering.next_open"), type="primary", disabled=open_item is None, key="go-open"
         )
+        if not asked.held.closed:
+            st.html(f'<div class="dx-kept" aria-hidden="true">{plain(_saved(here, asked, kept))}</div>')
     if open_item is None and not asked.held.closed:
         block(here.words("answering.all_done"), "hint")
         st.page_link(page_at("measures"), label=here.words("answering.go_measures"), query_params=here.link())

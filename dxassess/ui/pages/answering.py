@@ -68,7 +68,7 @@ def draw(here: Here, held: Round) -> None:
             parts.closed_way(here)
     parts.suggested(here, asked, item, suggestion)
     parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], told or kept)
-    way = parts.footer(here, asked, item)
+    way = parts.footer(here, asked, item, told or kept)
     write_seen(asked, slot, seen_drawn)
     parts.go(item, way or picked, kept, again=parts.shows_other(form, asked, item, kept))
 
