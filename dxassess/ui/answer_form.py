@@ -37,6 +37,7 @@ class AnswerForm:
         self.words, self.edition, self.item, self.closed = words, edition, item, closed
         self.stored, self.last = stored, last
         self.picked: dict[str, object] = {}
+        self.pushed: set[str] = set()
 
     def key(self, name: str) -> str:
         """The widget key of a field of this indicator."""
@@ -50,6 +51,7 @@ class AnswerForm:
                 continue
             if base is None or st.session_state[key] == self._shown(base)[name]:
                 st.session_state[key] = value
+                self.pushed.add(name)
 
     def read(self) -> bool:
         """Before drawing: take what the session holds. False on its first run of this item, when only drawing tells."""
@@ -58,6 +60,12 @@ class AnswerForm:
             with suppress(KeyError):
                 self.picked[name] = st.session_state[self.key(name)]
         return len(self.picked) == len(names)
+
+    def follow(self, stored: Answer, everything: bool) -> None:
+        """Before drawing: what is stored by now; `everything`: also the reason of a browser that has lost it."""
+        self.stored = stored
+        if everything and self.key("reason") in st.session_state:
+            st.session_state[self.key("reason")] = stored.reason
 
     def values(self) -> dict[str, object]:
         """The picked values as fields of an `Answer`."""
@@ -159,8 +167,13 @@ class AnswerForm:
         )
 
     def _draw(self, name: str, widget: Widget) -> None:
-        """Draw a widget: on a session's first run with the stored value as default, later with what the session holds."""
-        default = _EMPTY.get(name) if name in self.picked else self._shown(self.stored)[name]
+        """Draw a widget with what is stored as its default: what a browser shows that has lost its own state.
+
+        Where this run has pushed a value, that one counts, and Streamlit wants no default beside it. Nor has the list
+        of reasons one once the session knows it: a list with a default cannot be cleared.
+        """
+        bare = name in self.pushed or (name == "reason" and name in self.picked)
+        default = _EMPTY.get(name) if bare else self._shown(self.stored)[name]
         self.picked[name] = widget(self.key(name), default)
 
     def _shown(self, answer: Answer) -> dict[str, object]:

@@ -203,7 +203,7 @@ def remarks(here: Here, hints: list[str], kept: Kept) -> None:
     """Hints, and the sentence of what could not be kept."""
     if kept.error:
         refused(here.words, kept.error)
-        if not kept.is_stale:
+        if kept.may_be_tried_again:
             st.button(here.words("answering.save_again"), key="save-again")
     for line in hints:
         block(line, "hint")

@@ -29,6 +29,8 @@ SOMETIME = timedelta(days=1)
 _OWN = "own-sequences"
 _ROUND = "shown-round"
 _TOLD = "told"
+_OPEN = "open-round"
+_WHOLE = "whole-run"
 
 Values = Mapping[str, object]
 
@@ -45,6 +47,11 @@ class Kept:
         """Somebody else changed the same thing first; their value is shown next."""
         return isinstance(self.error, StaleAnswer)
 
+    @property
+    def may_be_tried_again(self) -> bool:
+        """The same pick may be kept another time."""
+        return self.error is not None and not isinstance(self.error, StaleAnswer | RoundClosed)
+
 
 @dataclass(frozen=True, slots=True)
 class Memory:
@@ -57,6 +64,11 @@ class Memory:
     def newest(self, indicator: Indicator) -> Answer:
         """What the store holds now."""
         return self.asked.answer(indicator)
+
+    @property
+    def is_behind(self) -> bool:
+        """Something was kept that the browser had not seen when the click was made."""
+        return self.seen < highest(self.asked)
 
     def base(self, indicator: Indicator) -> tuple[Answer, int | None]:
         """The answer the browser was looking at, and its sequence number."""
@@ -118,6 +130,23 @@ def comes_from_another_round(asked: Questionnaire) -> bool:
     if SEEN in st.session_state:
         st.session_state[SEEN] = str(highest(asked))
     return True
+
+
+def was_open(asked: Questionnaire) -> bool:
+    """Whether what is on this session's screen was drawn while the round was open: then a click may still come."""
+    before = st.session_state.get(_OPEN)
+    st.session_state[_OPEN] = None if asked.held.closed else asked.held.id
+    return not asked.held.closed or before == asked.held.id
+
+
+def mark_whole_run() -> None:
+    """The page runs as a whole: a visit, or a browser that is back after a lost connection."""
+    st.session_state[_WHOLE] = True
+
+
+def whole_run() -> bool:
+    """Whether the page runs as a whole, not only the part around a click; once."""
+    return bool(st.session_state.pop(_WHOLE, False))
 
 
 def tell_next_run(item: Indicator, kept: Kept) -> None:

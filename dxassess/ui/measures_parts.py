@@ -59,20 +59,21 @@ def progress_line(here: Here, asked: Questionnaire) -> None:
 
 
 def measure(
-    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, arrived: bool
+    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, arrived: bool, may_type: bool
 ) -> Questionnaire:
     """One quantitative indicator: what to measure, current and target; kept at once."""
     assert item.measure
     told = told_before(item)
-    _follow_store(memory, item, bool(arrived or told))
+    pushed = _follow_store(memory, item, bool(arrived or told))
     with st.container(border=True):
         _head(here, asked, item)
         left, right = st.columns(2)
+        before = {name: st.session_state.get(_field_key(name, item)) for name in FIELDS}
         typed = {
-            name: _field(here, memory, asked, item, name, column)
+            name: _field(here, memory, asked, item, name, column, pushed)
             for name, column in zip(FIELDS, (left, right), strict=True)
         }
-        kept = _keep(here, memory, asked, item, typed)
+        kept = _keep(here, memory, item, before if asked.held.closed else typed, may_type)
         if kept.is_stale:
             tell_next_run(item, kept)
             st.rerun()
@@ -109,29 +110,40 @@ def _field_key(name: str, item: Indicator) -> str:
     return f"{name}-{item.code}"
 
 
-def _follow_store(memory: Memory, item: Indicator, every: bool) -> None:
-    """Before drawing: show what is stored now, in every field, or in those that still show what was there before."""
+def _follow_store(memory: Memory, item: Indicator, every: bool) -> set[str]:
+    """Before drawing: show what is stored now, in every field, or in those that still show what was there before.
+
+    The keys of the fields that were given a value.
+    """
+    pushed: set[str] = set()
     if not every and not memory.has_moved(item):
-        return
+        return pushed
     newest, base = memory.newest(item), memory.base(item)[0]
     for name in FIELDS:
         key = _field_key(name, item)
         if key in st.session_state and (every or st.session_state[key] == _shown_in_field(item, base, name)):
             st.session_state[key] = _shown_in_field(item, newest, name)
+            pushed.add(key)
+    return pushed
 
 
 def _field(
-    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, name: str, column: DeltaGenerator
+    here: Here,
+    memory: Memory,
+    asked: Questionnaire,
+    item: Indicator,
+    name: str,
+    column: DeltaGenerator,
+    pushed: set[str],
 ) -> str | None:
     assert item.measure
     words = here.words
     key = _field_key(name, item)
     stored = _shown_in_field(item, memory.newest(item), name)
-    fresh = key not in st.session_state
     label = words(f"measures.{FIELDS[name]}", unit=words.of(item.measure.unit))
     if item.measure.choices:
         choices = {choice.id: choice for choice in item.measure.choices}
-        index = list(choices).index(stored) if fresh and stored in choices else None
+        index = list(choices).index(stored) if key not in st.session_state and stored in choices else None
         return column.selectbox(
             label,
             list(choices),
@@ -143,7 +155,7 @@ def _field(
         )
     return column.text_input(
         notice(label),
-        value=stored if fresh and stored else "",
+        value=stored if stored and key not in pushed else "",
         max_chars=40,
         placeholder=words("measures.choose"),
         key=key,
@@ -151,12 +163,10 @@ def _field(
     )
 
 
-def _keep(
-    here: Here, memory: Memory, asked: Questionnaire, item: Indicator, typed: dict[str, str | None]
-) -> Kept:
+def _keep(here: Here, memory: Memory, item: Indicator, typed: dict[str, str | None], may_type: bool) -> Kept:
     """Keep what can be read; a field that cannot be read does not hold up the other."""
     assert item.measure
-    if asked.held.closed:
+    if not may_type:
         return Kept()
     values: dict[str, object] = {}
     error: DxAssessError | None = None

@@ -27,8 +27,13 @@ class Company:
     running: tuple[str, ...]
 
 
-def build(folder: Path, *, closed: int = CLOSED, running: int = 1, organisations: int = 1) -> list[Company]:
-    """Write the database of `organisations` companies, each with `closed` closed and `running` open rounds."""
+def build(
+    folder: Path, *, closed: int = CLOSED, running: int = 1, organisations: int = 1, answered: int = 20
+) -> list[Company]:
+    """Write the database of `organisations` companies, each with `closed` closed and `running` open rounds.
+
+    In an open round the first `answered` items have a level.
+    """
     path = folder / "dx.sqlite"
     database = open_database(str(path))
     edition = load_edition(shipped("indicators") / "dx2019")
@@ -41,7 +46,7 @@ def build(folder: Path, *, closed: int = CLOSED, running: int = 1, organisations
         for place in range(closed):
             last = _closed(store, edition, place, last)
         previous = last.id if last else None
-        held = [_running(store, edition, closed, previous, place) for place in range(running)]
+        held = [_running(store, edition, closed, previous, place, answered) for place in range(running)]
         built.append(
             Company(path, organisation.id, last.id if last else "", tuple(found.id for found in held))
         )
@@ -55,10 +60,12 @@ def _closed(store: Store, edition: Edition, place: int, last: Round | None) -> R
     return store.close_round(held.id, held.version, "山田")
 
 
-def _running(store: Store, edition: Edition, place: int, previous: str | None, number: int) -> Round:
+def _running(
+    store: Store, edition: Edition, place: int, previous: str | None, number: int, answered: int
+) -> Round:
     title = "今期の自己診断" if number == 0 else f"今期の自己診断 {number + 1}"
     held = _start(store, edition, place, previous, title)
-    _fill(store, edition, held, place, 20)
+    _fill(store, edition, held, place, answered)
     return held
 
 

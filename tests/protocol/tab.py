@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 PATIENCE = 30.0
 NO_TOKEN = "PLACEHOLDER_AUTH_TOKEN"
@@ -68,6 +70,10 @@ class Tab:
     _run: str = ""
     _last_fragments: tuple[str, ...] = ()
     _repeats: set[str] = field(default_factory=set)
+    _is_asked: bool = False
+    _begun: bool = False
+    _sent: float = 0.0
+    _fragment: str = ""
 
     # -- connection
 
@@ -98,10 +104,10 @@ class Tab:
     async def reconnect(self, *, resume: bool = True) -> Run | None:
         """Come back as the front end does: it runs the script again only where it has reason to.
 
-        The reasons are an unfinished run, a fragment as the last run, or a fragment that repeats itself.
+        The reasons are a run that was asked for and did not finish, a fragment as the last run, or a fragment that repeats itself.
         """
         await self.connect(resume=resume)
-        if self._last_fragments or self._repeats:
+        if self._is_asked or self._last_fragments or self._repeats:
             return await self.rerun()
         return None
 
@@ -118,6 +124,19 @@ class Tab:
 
     async def pick(self, key: str, option: int | str | None) -> Run:
         """Choose in a radio, a segmented control or a selectbox: by place, by the option's text, or nothing."""
+        return await self._act(key, self._choice(key, option))
+
+    async def pick_and_drop(self, key: str, option: int | str | None) -> None:
+        """Choose, and lose the connection before anything comes back."""
+        state = self._choice(key, option)
+        fragment = self._at(key).fragment
+        self.states[state.id] = state
+        self._is_asked = True
+        with suppress(ConnectionClosed):
+            await self._send(fragment)
+        self.drop()
+
+    def _choice(self, key: str, option: int | str | None) -> WidgetState:
         element = self.widget(key)
         kind = element.WhichOneof("type")
         found = getattr(element, kind)
@@ -128,7 +147,7 @@ class Tab:
             state.string_array_value.data.extend([] if text is None else [text])
         elif text is not None:
             state.string_value = text
-        return await self._act(key, state)
+        return state
 
     async def tick(self, key: str, on: bool = True) -> Run:
         """Tick or clear a checkbox."""
@@ -140,8 +159,7 @@ class Tab:
 
     async def press(self, key: str) -> Run:
         """Press a button."""
-        run = await self._act(key, WidgetState(id=self.id_of(key), trigger_value=True))
-        return run
+        return await self._act(key, WidgetState(id=self.id_of(key), trigger_value=True))
 
     async def _act(self, key: str, state: WidgetState) -> Run:
         fragment = self._at(key).fragment
@@ -202,9 +220,15 @@ class Tab:
 
     # -- protocol
 
-    async def rerun(self, fragment: str = "") -> Run:
-        """Run the script, or one fragment of it, with the widgets as they are."""
+    async def rerun(self, fragment: str = "", *, forget: bool = False) -> Run:
+        """Run the script, or one fragment of it, with the widgets as they are.
+
+        `forget`: and lose their states at once, as a front end does that is back after a connection which took the
+        elements of a run with it, but not its end.
+        """
         await self._send(fragment)
+        if forget:
+            self.states.clear()
         return await self._finished()
 
     async def _send(self, fragment: str) -> None:
@@ -221,7 +245,7 @@ class Tab:
         state.context_info.locale = "ja-JP"
         state.context_info.url = f"http://{self.host}:{self.port}/{self.page}"
         message = BackMsg(rerun_script=state).SerializeToString()
-        self._sent = time.perf_counter()
+        self._sent, self._begun, self._fragment = time.perf_counter(), False, fragment
         await self._socket.send(message)
 
     async def _finished(self) -> Run:
@@ -232,6 +256,7 @@ class Tab:
             messages, size = messages + 1, size + len(data)
             message = ForwardMsg.FromString(data)
             if self._take(message):
+                self._is_asked = False
                 return Run(time.perf_counter() - self._sent, messages, size)
 
     def _take(self, message: ForwardMsg) -> bool:
@@ -260,6 +285,7 @@ class Tab:
     def _begin(self, message: ForwardMsg) -> None:
         run = message.metadata.run
         self._run, self._last_fragments = run.script_run_id, tuple(run.fragment_ids)
+        self._begun = bool(self._fragment) or not run.fragment_ids
         if not run.fragment_ids:
             self._repeats.clear()
         self.session = message.new_session.initialize.session_id
@@ -286,7 +312,7 @@ class Tab:
     def _end(self, message: ForwardMsg) -> bool:
         status = message.script_finished
         assert status != ForwardMsg.FINISHED_WITH_COMPILE_ERROR, "the script did not compile"
-        if status == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+        if status == ForwardMsg.FINISHED_EARLY_FOR_RERUN or message.metadata.run.script_run_id != self._run:
             return False
         fragments = set(message.metadata.run.fragment_ids)
         self.drawn = {
@@ -296,7 +322,7 @@ class Tab:
         }
         alive = {id_ for id_, _ in self._widgets()}
         self.states = {id_: state for id_, state in self.states.items() if id_ in alive}
-        return True
+        return self._begun
 
     def _widgets(self) -> Iterator[tuple[str, Drawn]]:
         for found in self.drawn.values():

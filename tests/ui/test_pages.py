@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from dxassess.assessment.model import State
+from dxassess.errors import RoundClosed
 from dxassess.text import Words
 from dxassess.ui.context import application
 from dxassess.ui.shell import PAGE_NAMES
@@ -205,10 +206,12 @@ def test_a_closed_round_can_be_read_and_not_changed(house, words):
 def test_a_click_into_a_round_that_was_closed_meanwhile_is_refused_with_a_sentence(started, words, tab):
     house, held = started
     visit = Visit(tab, lang=words.language)
-    close_round(house.store, held, "山田")
+    closed = close_round(house.store, held, "山田")
     visit.fill("level-1" if tab == "answering" else "amount-q-days", 2 if tab == "answering" else "3")
     assert house.store.answers(held.id) == ()
-    assert words("answering.closed") in visit.text or tab == "measures"
+    refusal = RoundClosed(title=closed.title, by=closed.closed_by, when=closed.closed_at)
+    assert words.error(refusal) in visit.text
+    assert words.error(refusal) not in Visit(tab, lang=words.language).text
 
 
 def test_a_deep_link_opens_its_item_and_an_unknown_one_the_first_open_item(started):

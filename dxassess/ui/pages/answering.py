@@ -18,9 +18,12 @@ from dxassess.ui.keeping import (
     Kept,
     Memory,
     comes_from_another_round,
+    mark_whole_run,
     read_seen,
     seen_slot,
     told_before,
+    was_open,
+    whole_run,
     write_seen,
 )
 from dxassess.ui.trouble import boundary
@@ -40,7 +43,7 @@ def draw(here: Here, held: Round) -> None:
     """The item, what became of the last click, and the way on."""
     assert here.store
     asked = questionnaire(here.store, held)
-    arrived = comes_from_another_round(asked)
+    arrived, whole = comes_from_another_round(asked), whole_run()
     item = parts.item_of_address(asked)
     seen_drawn, slot = SEEN not in st.session_state, seen_slot()
     memory = Memory(here.store, asked, read_seen(asked, slot))
@@ -52,14 +55,15 @@ def draw(here: Here, held: Round) -> None:
         form.push(memory.newest(item))
     elif memory.has_moved(item):
         form.push(memory.newest(item), memory.base(item)[0])
-    kept, known = Kept(), form.read()
-    if known and not asked.held.closed:
+    kept, known, may_click = Kept(), form.read(), was_open(asked)
+    if known and may_click:
         kept = memory.keep(item, form.values())
         asked = parts.with_kept(asked, kept)
+        form.follow(asked.answer(item), whole and kept.error is None)
     top = st.container()
     picked = parts.navigation(here, asked, item)
     suggestion = body(here, asked, form, item)
-    if not known and not asked.held.closed:
+    if not known and may_click:
         kept = memory.keep(item, form.values())
         asked = parts.with_kept(asked, kept)
     with top:
@@ -71,6 +75,8 @@ def draw(here: Here, held: Round) -> None:
     way = parts.footer(here, asked, item, told or kept)
     write_seen(asked, slot, seen_drawn)
     parts.go(item, way or picked, kept, again=parts.shows_other(form, asked, item, kept))
+    if seen_drawn and memory.is_behind and kept.error is None:
+        st.rerun()
 
 
 def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> DeltaGenerator | None:
@@ -100,4 +106,5 @@ if here.store is None:
 elif here.round is None:
     empty(here, "answering", "rounds")
 else:
+    mark_whole_run()
     sheet(here, here.round)

@@ -15,6 +15,7 @@ from dxassess.ui.keeping import (
     comes_from_another_round,
     read_seen,
     seen_slot,
+    was_open,
     write_seen,
 )
 from dxassess.ui.trouble import boundary
@@ -33,7 +34,7 @@ def draw(here: Here, held: Round) -> None:
     """The measures of one field."""
     assert here.store
     asked = questionnaire(here.store, held)
-    arrived = comes_from_another_round(asked)
+    arrived, may_type = comes_from_another_round(asked), was_open(asked)
     seen_drawn, slot = SEEN not in st.session_state, seen_slot()
     memory = Memory(here.store, asked, read_seen(asked, slot))
     if not asked.edition.measured:
@@ -44,10 +45,12 @@ def draw(here: Here, held: Round) -> None:
     for part in parts.leaves(section):
         subheading(here.words.of(part.title))
         for item in parts.items_of(asked, part):
-            asked = parts.measure(here, memory, asked, item, arrived)
+            asked = parts.measure(here, memory, asked, item, arrived, may_type)
     with top:
         parts.progress_line(here, asked)
     write_seen(asked, slot, seen_drawn)
+    if seen_drawn and memory.is_behind:
+        st.rerun()
 
 
 here = current()
