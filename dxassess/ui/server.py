@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import socket
 import sys
 import threading
@@ -19,7 +20,6 @@ from starlette.middleware import Middleware
 from dxassess.errors import DxAssessError
 from dxassess.settings import LOCAL_HOST, Settings, shipped
 from dxassess.text import Language, Words
-from dxassess.ui.context import application
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -33,6 +33,8 @@ HEADERS = (
 )
 START_SECONDS = 20
 SEND_EVERY = 0.001
+FIRST_PAGE_SECONDS = 2.0
+NEEDED_NEXT = ("plotly.graph_objects", "dxassess.ui.result_parts", "dxassess.ui.progress_parts")
 CLOSED_PATHS = ("/_stcore/metrics",)
 
 
@@ -138,17 +140,25 @@ def _lifespan(settings: Settings, open_browser: bool) -> Callable[[st.App], Any]
 
 
 def _warm(settings: Settings, open_browser: bool) -> None:
-    """Read catalogues and database before the first visitor; what fails is said on the page."""
+    """What the first visitors would wait for: catalogues and database; a little later, the libraries of charts and tables.
+
+    None of it holds up the server's answer that it is there. What fails is said on the page too.
+    """
+    importlib.import_module("dxassess.ui.shell")
+    from dxassess.ui.context import application
+
     try:
         for caution in application().database.warnings:
             print(Words(_language(settings))(f"common.warning.{caution}"), file=sys.stderr)
     except DxAssessError as error:
         print(Words(_language(settings)).error(error), file=sys.stderr)
-    finally:
-        gc.collect()
-        gc.freeze()
     if open_browser and _listens(settings):
         webbrowser.open(address(settings))
+    time.sleep(FIRST_PAGE_SECONDS)
+    for name in NEEDED_NEXT:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()
 
 
 def _listens(settings: Settings) -> bool:

@@ -20,6 +20,7 @@ import pytest
 from dxassess.storage import open_database
 from dxassess.text import Words
 from tests.bench.company import Company, build
+from tests.protocol.loop import run
 from tests.protocol.program import Program, dxassess
 from tests.protocol.tab import Tab
 
@@ -118,12 +119,12 @@ def test_forty_saving_in_the_same_instant_are_all_served_without_an_error(house)
             alone = [(await some[0].type(f"comment-{codes[0]}", f"一人 {n}")).seconds for n in range(5)]
             taken: list[float] = []
             for number in range(BURSTS):
-                runs = [tab.type(f"comment-{code}", f"同時 {number}") for tab, code in people]
-                taken += [run.seconds for run in await asyncio.gather(*runs)]
+                visits = [tab.type(f"comment-{code}", f"同時 {number}") for tab, code in people]
+                taken += [visit.seconds for visit in await asyncio.gather(*visits)]
             assert not [tab for tab, _ in people if TROUBLE in tab.html()]
             return statistics.median(alone), taken
 
-    alone, taken = asyncio.run(bursts())
+    alone, taken = run(bursts())
     for code, number in [(code, 0) for code in codes] + [(code, 1) for code in more]:
         kept = [comment for _, comment in house.rows(code, number) if str(comment).startswith("同時")]
         assert kept == [f"同時 {burst}" for burst in range(BURSTS)]
@@ -145,7 +146,7 @@ def test_a_stale_tab_shows_the_newer_value_and_both_are_in_the_log(house):
             assert WORDS("error.StaleAnswer", indicator="1") not in second.html()
 
     before = house.query(REFUSED)[0][0]
-    asyncio.run(two_tabs())
+    run(two_tabs())
     assert house.query(REFUSED)[0][0] == before + 1
 
 
@@ -157,7 +158,7 @@ def test_different_fields_of_one_item_from_two_tabs_are_both_kept(house):
             assert house.rows("2", 2) == [(3, ""), (3, "次回に見直す")]
             assert second.chosen("level-2") == 3
 
-    asyncio.run(two_tabs())
+    run(two_tabs())
 
 
 def test_phone_and_laptop_both_go_on_with_the_same_round(house):
@@ -176,7 +177,7 @@ def test_phone_and_laptop_both_go_on_with_the_same_round(house):
             assert house.levels("3", 2) == [2, 3, 5]
             assert house.levels("4", 2) == [1]
 
-    asyncio.run(devices())
+    run(devices())
 
 
 def test_a_lost_connection_loses_no_choice_and_keeps_none_twice(house):
@@ -198,7 +199,7 @@ def test_a_lost_connection_loses_no_choice_and_keeps_none_twice(house):
             await tab.rerun()
             assert house.levels("5", 2) == [2, 3, 4]
 
-    asyncio.run(lines())
+    run(lines())
 
 
 def test_a_browser_that_lost_what_it_showed_gets_it_back_and_erases_nothing(house):
@@ -220,7 +221,7 @@ def test_a_browser_that_lost_what_it_showed_gets_it_back_and_erases_nothing(hous
             assert (answered.value("cond-a-6"), answered.value("comment-6")) == (True, "ひとこと")
             assert not_applicable.chosen("reason-7") == 0
 
-    asyncio.run(lines())
+    run(lines())
 
 
 def test_forty_lost_connections_at_once_bring_back_everybodys_answers(house):
@@ -237,7 +238,7 @@ def test_forty_lost_connections_at_once_bring_back_everybodys_answers(house):
                 assert tab.chosen(f"level-{code}") == (number + 1) % 6
                 assert house.levels(code, 3) == [number % 6, (number + 1) % 6]
 
-    asyncio.run(lines())
+    run(lines())
 
 
 def test_the_first_click_after_a_restart_of_the_server_is_kept(own_house):
@@ -261,7 +262,7 @@ def test_the_first_click_after_a_restart_of_the_server_is_kept(own_house):
             assert (own_house.levels("1"), own_house.levels("2")) == ([1], [2, 5])
             assert (visited.chosen("level-1"), clicked.chosen("level-2")) == (1, 5)
 
-    asyncio.run(restarts())
+    run(restarts())
 
 
 def test_a_stale_tab_that_comes_back_after_a_restart_overwrites_nothing(own_house):
@@ -287,7 +288,7 @@ def test_a_stale_tab_that_comes_back_after_a_restart_overwrites_nothing(own_hous
             await stale.pick("target-1", 5)
             assert own_house.rows("1") == [*before, (4, "あとの一言")]
 
-    asyncio.run(two_tabs())
+    run(two_tabs())
 
 
 def test_closing_while_everybody_clicks_keeps_or_refuses_each_click(house):
@@ -312,7 +313,7 @@ def test_closing_while_everybody_clicks_keeps_or_refuses_each_click(house):
                 assert shown_sentence(tab, "error.RoundClosed") == (code not in accepted), code
 
     try:
-        asyncio.run(room())
+        run(room())
         voice = store.voice(held.id)
         assert voice.held.closed
         assert {voice.edition.indicators[item].code for item in voice.recorded} == accepted
@@ -332,4 +333,4 @@ def test_forty_people_fit_into_three_hundred_megabytes(house):
                 await tab.pick(f"level-{code}", 3)
             return house.program.memory()
 
-    assert asyncio.run(room()) <= 300 * 2**20
+    assert run(room()) <= 300 * 2**20
