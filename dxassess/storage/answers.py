@@ -178,7 +178,7 @@ def current(scope: Scope, caches: Caches, round_id: str) -> tuple[Recorded, ...]
 
 def voice(scope: Scope, caches: Caches, round_id: str) -> Voice:
     """What the organisation's one voice says in a round; of a closed one as verified."""
-    return caches.voice(scope, round_id, lambda: _read_voice(scope, caches, round_id))
+    return caches.remember(scope, round_id, lambda now: _read_voice(now, caches, round_id))
 
 
 def _read_voice(scope: Scope, caches: Caches, round_id: str) -> Voice:

@@ -1,5 +1,5 @@
 """What is kept in memory beside the database: editions by the hash of their text, closed rounds once verified, and what
-the one voice says.
+was read last of an organisation: itself, its rounds, what its one voice says.
 
 An organisation's counter rises with everything it writes, in whatever process. So what was read stays true as long as
 the counter stands still, and one small question tells.
@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -25,7 +25,9 @@ from dxassess.storage.scope import TENANT, Scope
 
 ANSWERS_KEPT = 40_000
 ORGANISATIONS_KEPT = 64
-VOICES_KEPT = 40
+FACTS_KEPT = 40
+
+Read = TypeVar("Read")
 
 _STORED = (
     select(editions.c.edition)
@@ -36,11 +38,11 @@ _STORED = (
 
 
 @dataclass(slots=True)
-class Said:
-    """What the one voice of an organisation says, by round, as it was when the counter stood at `counter`."""
+class Known:
+    """What was read of an organisation when its counter stood at `counter`, by name; a voice by the id of its round."""
 
     counter: int
-    voices: dict[str, Voice] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 class Caches:
@@ -52,7 +54,7 @@ class Caches:
         self._owners: set[tuple[str, str]] = set()
         self._rounds: OrderedDict[tuple[str, str], Frozen] = OrderedDict()
         self._answers = 0
-        self._said: OrderedDict[str, Said] = OrderedDict()
+        self._known: OrderedDict[str, Known] = OrderedDict()
 
     def edition(self, scope: Scope, digest: str) -> Edition:
         """An edition this organisation's rounds stored. EditionUnknown, or DatabaseDamaged when its text was changed."""
@@ -91,42 +93,55 @@ class Caches:
                 self._answers -= len(dropped.current)
         return frozen
 
-    def voice(self, scope: Scope, round_id: str, read: Callable[[], Voice]) -> Voice:
-        """What the one voice says in a round; read anew only when the organisation wrote something since."""
+    def recall(
+        self, organisation: str, names: Sequence[str], counter_now: Callable[[], int | None]
+    ) -> list[Any] | None:
+        """What was remembered under all these names, where `counter_now` says that nothing was written since; else None."""
+        if organisation not in self._known:
+            return None
+        counter = counter_now()
+        with self._lock:
+            known = self._known.get(organisation)
+            if known is None or known.counter != counter or not known.facts.keys() >= set(names):
+                return None
+            return [known.facts[name] for name in names]
+
+    def remember(self, scope: Scope, name: str, read: Callable[[Scope], Read]) -> Read:
+        """What `read` finds in this transaction; read anew only when the organisation wrote something since."""
         counter = scope.counter()
         with self._lock:
-            said = self._said.get(scope.organisation)
-            if said is not None and said.counter == counter and round_id in said.voices:
-                return said.voices[round_id]
-        voice = read()
+            known = self._known.get(scope.organisation)
+            if known is not None and known.counter == counter and name in known.facts:
+                found: Read = known.facts[name]
+                return found
+        fact = read(scope)
         with self._lock:
-            self._remember(scope.organisation, counter, round_id, voice)
-        return voice
+            self._keep_fact(scope.organisation, counter, name, fact)
+        return fact
 
-    def _remember(self, organisation: str, counter: int, round_id: str, voice: Voice) -> None:
-        said = self._said.get(organisation)
-        if said is not None and said.counter > counter:
+    def _keep_fact(self, organisation: str, counter: int, name: str, fact: object) -> None:
+        known = self._known.get(organisation)
+        if known is not None and known.counter > counter:
             return
-        if said is None or said.counter < counter or len(said.voices) >= VOICES_KEPT:
-            said = Said(counter)
-        said.voices[round_id] = voice
-        self._said[organisation] = said
-        self._said.move_to_end(organisation)
-        while len(self._said) > ORGANISATIONS_KEPT:
-            self._said.popitem(last=False)
+        if known is None or known.counter < counter or len(known.facts) >= FACTS_KEPT:
+            known = Known(counter)
+        known.facts[name] = fact
+        self._known[organisation] = known
+        self._known.move_to_end(organisation)
+        while len(self._known) > ORGANISATIONS_KEPT:
+            self._known.popitem(last=False)
 
     def heard(self, organisation: str, record: Recorded) -> None:
         """An answer was just kept. What is in memory goes along with it, unless somebody else wrote in between."""
         with self._lock:
-            said = self._said.get(organisation)
-            if said is None or said.counter != record.sequence - 1:
+            known = self._known.get(organisation)
+            if known is None or known.counter != record.sequence - 1:
                 return
-            said.counter = record.sequence
-            voice = said.voices.get(record.round)
-            if voice is not None and (record.ballot, record.respondent) == (AGREED, voice.speaker.id):
+            known.counter = record.sequence
+            voice = known.facts.get(record.round)
+            if isinstance(voice, Voice) and (record.ballot, record.respondent) == (AGREED, voice.speaker.id):
                 others = {
                     item: kept for item, kept in voice.recorded.items() if item != record.answer.indicator
                 }
-                said.voices[record.round] = replace(
-                    voice, recorded={**others, record.answer.indicator: record}
-                )
+                said = {**others, record.answer.indicator: record}
+                known.facts[record.round] = replace(voice, recorded=said)

@@ -26,6 +26,7 @@ from dxassess.storage.schema import events, organisations
 TENANT: BindParameter[str] = bindparam("tenant")
 
 _COUNTER = select(organisations.c.sequence).where(organisations.c.organisation == TENANT)
+COUNTER = "SELECT sequence FROM organisations WHERE organisation = ?"
 _LOCK = _COUNTER.with_for_update(key_share=True)
 _COUNT = (
     update(organisations)

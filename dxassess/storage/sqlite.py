@@ -48,6 +48,8 @@ class Sqlite:
         self._lock = threading.Lock()
         self._connection: Connection | None = None
         self._patience: int | None = None
+        self._glancing = threading.Lock()
+        self._glancer: sqlite3.Connection | None = None
         self._writers = _engine(self._connect_writer, "BEGIN IMMEDIATE", NullPool)
         self._readers = _engine(self._connect_reader, "BEGIN", QueuePool, pool_size=16, max_overflow=-1)
 
@@ -56,6 +58,25 @@ class Sqlite:
         """A transaction that sees one moment of the database and cannot write."""
         with told_plainly(self.place, self.wait_seconds), self._readers.begin() as connection:
             yield connection
+
+    def glance(self, question: str, key: bytes) -> int | None:
+        """One number that `question` finds for `key`, as the database stands now; None when there is no such row.
+
+        It goes past SQLAlchemy, on a connection of its own: a twentieth of the time of a transaction.
+        """
+        with told_plainly(self.place, self.wait_seconds), self._glancing:
+            self._glancer = self._glancer or self._connect_reader()
+            try:
+                row = self._glancer.execute(question, (key,)).fetchone()
+            except BaseException:
+                self._drop_glancer()
+                raise
+        return None if row is None else int(row[0])
+
+    def _drop_glancer(self) -> None:
+        glancer, self._glancer = self._glancer, None
+        if glancer is not None:
+            glancer.close()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -216,6 +237,8 @@ class Sqlite:
     def close(self) -> None:
         """Give the file back. Readers go first, so that the writer does the last checkpoint."""
         self._readers.dispose()
+        with self._glancing:
+            self._drop_glancer()
         with self._lock:
             connection, self._connection = self._connection, None
             if connection is not None:

@@ -36,6 +36,7 @@ class AnswerForm:
     ) -> None:
         self.words, self.edition, self.item, self.closed = words, edition, item, closed
         self.stored, self.last = stored, last
+        self.defaults = self._shown(stored)
         self.picked: dict[str, object] = {}
         self.pushed: set[str] = set()
 
@@ -45,25 +46,25 @@ class AnswerForm:
 
     def push(self, answer: Answer, base: Answer | None = None) -> None:
         """Before drawing: show `answer`; where `base` is given, only in widgets that still show it."""
+        before = None if base is None else self._shown(base)
         for name, value in self._shown(answer).items():
             key = self.key(name)
             if key not in st.session_state:
                 continue
-            if base is None or st.session_state[key] == self._shown(base)[name]:
+            if before is None or st.session_state[key] == before[name]:
                 st.session_state[key] = value
                 self.pushed.add(name)
 
     def read(self) -> bool:
         """Before drawing: take what the session holds. False on its first run of this item, when only drawing tells."""
-        names = self._shown(self.stored)
-        for name in names:
+        for name in self.defaults:
             with suppress(KeyError):
                 self.picked[name] = st.session_state[self.key(name)]
-        return len(self.picked) == len(names)
+        return len(self.picked) == len(self.defaults)
 
     def follow(self, stored: Answer, everything: bool) -> None:
         """Before drawing: what is stored by now; `everything`: also the reason of a browser that has lost it."""
-        self.stored = stored
+        self.stored, self.defaults = stored, self._shown(stored)
         if everything and self.key("reason") in st.session_state:
             st.session_state[self.key("reason")] = stored.reason
 
@@ -81,8 +82,7 @@ class AnswerForm:
 
     def _standing(self) -> dict[str, object]:
         level, reason = self.picked.get("level"), self.picked.get("reason")
-        before = self._shown(self.stored)
-        if reason is not None and (reason != before["reason"] or level is None):
+        if reason is not None and (reason != self.defaults["reason"] or level is None):
             return {"state": State.NOT_APPLICABLE, "level": None, "reason": reason}
         if level == CANNOT_SAY:
             return {"state": State.CANNOT_SAY, "level": None, "reason": None}
@@ -173,7 +173,7 @@ class AnswerForm:
         of reasons one once the session knows it: a list with a default cannot be cleared.
         """
         bare = name in self.pushed or (name == "reason" and name in self.picked)
-        default = _EMPTY.get(name) if bare else self._shown(self.stored)[name]
+        default = _EMPTY.get(name) if bare else self.defaults[name]
         self.picked[name] = widget(self.key(name), default)
 
     def _shown(self, answer: Answer) -> dict[str, object]:

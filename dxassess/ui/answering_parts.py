@@ -17,11 +17,10 @@ from dxassess.ui.components import block, notice, plain, round_label
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.keeping import Kept, tell_next_run
 from dxassess.ui.trouble import refused
+from dxassess.ui.visit import visit
 from dxassess.usecases.answering import Questionnaire
 from dxassess.usecases.overview import open_codes, shortened
 
-_SHOWN = "shown-item"
-_SHOW_STORED = "show-stored"
 _SIGNS = {State.OPEN: "○", State.CANNOT_SAY: "?", State.NOT_APPLICABLE: "–"}
 
 
@@ -99,8 +98,9 @@ def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
 
 
 def _follow_address(item: Indicator, group: str) -> None:
-    if st.session_state.get(_SHOWN) != item.code:
-        st.session_state[_SHOWN] = item.code
+    memory = visit()
+    if memory.item != item.code:
+        memory.item = item.code
         for key, value in (("way-group", group), ("way-item", item.code)):
             if key in st.session_state:
                 st.session_state[key] = value
@@ -241,7 +241,9 @@ def shows_other(form: AnswerForm, asked: Questionnaire, item: Indicator, kept: K
 
 def must_show_stored(item: Indicator) -> bool:
     """Whether the run before asked for this item to be drawn from the store."""
-    return bool(st.session_state.pop(_SHOW_STORED, None) == item.code)
+    memory = visit()
+    asked, memory.stored = memory.stored, None
+    return asked == item.code
 
 
 def go(item: Indicator, code: str | None, kept: Kept, again: bool) -> None:
@@ -253,5 +255,5 @@ def go(item: Indicator, code: str | None, kept: Kept, again: bool) -> None:
         st.query_params["item"] = code
         st.rerun()
     if again:
-        st.session_state[_SHOW_STORED] = item.code
+        visit().stored = item.code
         st.rerun()

@@ -13,6 +13,7 @@ from dxassess.errors import RoundUnknown
 from dxassess.settings import from_environment
 from dxassess.storage import Store
 from dxassess.text import Words
+from dxassess.ui.visit import visit
 from dxassess.usecases import Application, open_application, organisations, standing
 from dxassess.usecases.rounds import Standing
 
@@ -28,14 +29,12 @@ def page_file(name: str) -> Path:
 
 def register(pages: Mapping[str, st.Page]) -> None:
     """Keep the pages of this run by name; called once, before any link is drawn."""
-    st.session_state["pages"] = pages
+    visit().pages = pages
 
 
 def page_at(name: str) -> st.Page:
     """A page as `st.switch_page` and `st.page_link` take it: they need no file system for it, as they do for a path."""
-    found = st.session_state["pages"][name]
-    assert isinstance(found, st.Page)
-    return found
+    return visit().pages[name]
 
 
 @st.cache_resource(show_spinner=False)
@@ -83,13 +82,13 @@ def arrive(words: Words) -> Here:
         store = app.database.store_of(found)
         where = standing(store)
         here = Here(app, words, store, found, where, _round(where, asked.get("round")), address)
-    st.session_state["here"] = here
+    visit().here = here
     return here
 
 
 def current() -> Here:
     """What `arrive` found in this run."""
-    found = st.session_state["here"]
+    found = visit().here
     assert isinstance(found, Here)
     return found
 

@@ -19,6 +19,7 @@ from dxassess.assessment.model import Answer, Recorded
 from dxassess.catalogue.model import Indicator
 from dxassess.errors import AnswerError, DxAssessError, RoundClosed, StaleAnswer, StorageError
 from dxassess.storage import Store
+from dxassess.ui.visit import visit
 from dxassess.usecases import answer
 from dxassess.usecases.answering import Questionnaire, differences
 
@@ -26,11 +27,6 @@ SEEN = "seen"
 # Only from a page with a part that also runs by itself does the browser send again what it shows once a lost
 # connection is back; without it a click made as the connection went would stay marked and never be kept.
 SOMETIME = timedelta(days=1)
-_OWN = "own-sequences"
-_ROUND = "shown-round"
-_TOLD = "told"
-_OPEN = "open-round"
-_WHOLE = "whole-run"
 
 Values = Mapping[str, object]
 
@@ -97,8 +93,7 @@ class Memory:
             recorded = answer(self.store, self.asked, indicator, change, sequence, key)
         except (AnswerError, RoundClosed, StorageError) as error:
             return Kept(error=error)
-        own = st.session_state.setdefault(_OWN, {})
-        own[indicator.id] = recorded.sequence
+        visit().own[indicator.id] = recorded.sequence
         return Kept(recorded)
 
     def _is_there_already(self, indicator: Indicator, change: Values) -> bool:
@@ -106,8 +101,7 @@ class Memory:
         return all(getattr(newest, name) == value for name, value in change.items())
 
     def _is_own(self, recorded: Recorded) -> bool:
-        own: dict[str, int] = st.session_state.get(_OWN, {})
-        return own.get(recorded.answer.indicator) == recorded.sequence
+        return visit().own.get(recorded.answer.indicator) == recorded.sequence
 
 
 def _key(asked: Questionnaire, indicator: Indicator, sequence: int | None, change: Values) -> str:
@@ -122,11 +116,11 @@ def _key(asked: Questionnaire, indicator: Indicator, sequence: int | None, chang
 
 def comes_from_another_round(asked: Questionnaire) -> bool:
     """Whether the widgets of this session still show another round (the way back in the browser's history)."""
-    before = st.session_state.get(_ROUND)
-    st.session_state[_ROUND] = asked.held.id
+    memory = visit()
+    before, memory.round = memory.round, asked.held.id
     if before in (None, asked.held.id):
         return False
-    st.session_state.pop(_OWN, None)
+    memory.own.clear()
     if SEEN in st.session_state:
         st.session_state[SEEN] = str(highest(asked))
     return True
@@ -134,33 +128,36 @@ def comes_from_another_round(asked: Questionnaire) -> bool:
 
 def was_open(asked: Questionnaire) -> bool:
     """Whether what is on this session's screen was drawn while the round was open: then a click may still come."""
-    before = st.session_state.get(_OPEN)
-    st.session_state[_OPEN] = None if asked.held.closed else asked.held.id
+    memory = visit()
+    before, memory.open = memory.open, None if asked.held.closed else asked.held.id
     return not asked.held.closed or before == asked.held.id
 
 
 def mark_whole_run() -> None:
     """The page runs as a whole: a visit, or a browser that is back after a lost connection."""
-    st.session_state[_WHOLE] = True
+    visit().whole = True
 
 
 def whole_run() -> bool:
     """Whether the page runs as a whole, not only the part around a click; once."""
-    return bool(st.session_state.pop(_WHOLE, False))
+    memory = visit()
+    was, memory.whole = memory.whole, False
+    return was
 
 
 def tell_next_run(item: Indicator, kept: Kept) -> None:
     """Keep a refusal for the run that shows the newer answer."""
-    st.session_state[_TOLD] = (item.id, kept)
+    visit().told = (item.id, kept)
 
 
 def told_before(item: Indicator) -> Kept | None:
     """What the run before could not keep of this item, when it was refused for a newer answer; once."""
-    if _TOLD not in st.session_state or st.session_state[_TOLD][0] != item.id:
+    memory = visit()
+    if memory.told is None or memory.told[0] != item.id:
         return None
-    told = st.session_state.pop(_TOLD)[1]
-    assert isinstance(told, Kept)
-    return told
+    (_, kept), memory.told = memory.told, None
+    assert isinstance(kept, Kept)
+    return kept
 
 
 def highest(asked: Questionnaire) -> int:

@@ -12,6 +12,7 @@ from dxassess.text import LANGUAGES, Language, Words
 from dxassess.ui.components import notice, plain
 from dxassess.ui.context import Here, page_at, page_file, register
 from dxassess.ui.screen_words import screen_words
+from dxassess.ui.visit import visit
 from dxassess.usecases import organisations
 
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -99,10 +100,11 @@ def _keep_address(page: st.Page) -> None:
     """A link from a page to itself changes what is asked for but not the address bar: what was asked is put there."""
     asked = st.query_params.to_dict()
     now = (page.url_path, asked.get("org"), asked.get("lang"))
-    before = st.session_state.get("asked")
+    memory = visit()
+    before = memory.asked
     if before and before != now and before[0] == now[0] and (now[1] or now[2]):
         st.query_params.from_dict(asked)
-    st.session_state["asked"] = now
+    memory.asked = now
 
 
 def sample_mark(here: Here) -> None:

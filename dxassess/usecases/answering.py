@@ -99,15 +99,15 @@ class Questionnaire:
 
 def questionnaire(store: Store, held: Round) -> Questionnaire:
     """Read a round for answering, as it is now. Raises RoundDamaged for a closed round whose content does not fit its hash."""
-    with store.one_moment() as now:
-        voice = now.voice(held.id)
-        asked = Questionnaire(voice.held, voice.edition, voice.speaker, voice.recorded, {})
-        if held.previous is None:
-            return asked
-        try:
-            return replace(asked, last=now.voice(held.previous).answers)
-        except RoundDamaged:
-            return replace(asked, damaged=now.round(held.previous))
+    before = [] if held.previous is None else [held.previous]
+    damaged = None
+    try:
+        voice, *last = store.voices(held.id, *before)
+    except RoundDamaged:
+        voice, *last = store.voices(held.id)
+        damaged = store.round(before[0])
+    answers = last[0].answers if last else {}
+    return Questionnaire(voice.held, voice.edition, voice.speaker, voice.recorded, answers, damaged)
 
 
 def answer(

@@ -9,7 +9,7 @@ from dxassess.assessment.model import Answer, State
 from dxassess.errors import RoundClosed, RoundUnknown
 from dxassess.storage import open_database
 from dxassess.storage.answers import _read_voice
-from dxassess.storage.caches import ORGANISATIONS_KEPT, VOICES_KEPT, Caches
+from dxassess.storage.caches import FACTS_KEPT, ORGANISATIONS_KEPT, Caches
 from tests.conftest import Voice, new_voice
 
 ITEM, OTHER = "tiny.1", "tiny.2"
@@ -135,12 +135,45 @@ def test_memory_has_an_end(sqlite_database, tiny):
         voice.say(ITEM, 1)
         voice.store.voice(voice.round.id)
     caches = voices[0].store._caches
-    assert len(caches._said) == ORGANISATIONS_KEPT
+    assert len(caches._known) == ORGANISATIONS_KEPT
     assert voices[0].store.voice(voices[0].round.id) == said(voices[0])
     one = voices[-1]
-    for number in range(VOICES_KEPT + 2):
+    for number in range(FACTS_KEPT + 2):
         held = one.store.start_round(
             f"第{number}回", tiny, one.round.held_on, one.round.quarter, None, "山田"
         )
         one.store.voice(held.id)
-        assert len(caches._said[one.store.organisation_id].voices) <= VOICES_KEPT
+        assert len(caches._known[one.store.organisation_id].facts) <= FACTS_KEPT
+
+
+def test_organisation_and_rounds_are_remembered_until_something_is_written(
+    sqlite_database, tiny, monkeypatch
+):
+    voice = new_voice(sqlite_database, tiny)
+    before = voice.store.organisation, voice.store.rounds()
+    with monkeypatch.context() as patched:
+        patched.setattr("dxassess.storage.directory._ONE", None)
+        patched.setattr("dxassess.storage.rounds._ALL", None)
+        assert (voice.store.organisation, voice.store.rounds()) == before
+        voice.say(ITEM, 1)
+        assert (voice.store.organisation, voice.store.rounds()) == before
+    renamed = voice.store.update_organisation(name="新しい名")
+    assert voice.store.organisation == renamed != before[0]
+    voice.round = voice.store.rename_round(voice.round.id, voice.round.version, "第一回", "山田")
+    assert voice.store.rounds() == (voice.round,) != before[1]
+
+
+def test_a_new_name_and_a_new_round_of_another_process_are_seen_at_the_next_look(
+    database, database_url, tiny
+):
+    voice = new_voice(database, tiny)
+    assert (voice.store.organisation.name, len(voice.store.rounds())) != ("別の名", 2)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("dxassess.storage.sqlite._open_files", {})
+        other, theirs = elsewhere(voice, database_url)
+        try:
+            theirs.store.update_organisation(name="別の名")
+            theirs.store.start_round("二回", tiny, voice.round.held_on, voice.round.quarter, None, "山田")
+            assert (voice.store.organisation.name, len(voice.store.rounds())) == ("別の名", 2)
+        finally:
+            other.close()

@@ -67,6 +67,10 @@ CASES = {
     "edition": [lambda store, ids, mine, edition: store.edition(ids["hash"])],
     "agreed": [lambda store, ids, mine, edition: store.agreed(ids["round"])],
     "voice": [lambda store, ids, mine, edition: store.voice(ids["round"])],
+    "voices": [
+        lambda store, ids, mine, edition: store.voices(ids["round"]),
+        lambda store, ids, mine, edition: store.voices(mine, ids["round"]),
+    ],
     "add_respondent": [lambda store, ids, mine, edition: store.add_respondent(ids["round"], "it")],
     "respondents": [lambda store, ids, mine, edition: store.respondents(ids["round"])],
     "append": [

@@ -393,6 +393,6 @@ def test_a_fault_within_a_part_of_a_page_is_told_there_and_not_as_a_stack(starte
     def gone(self, *arguments):
         raise DatabaseUnreachable(place="db")
 
-    monkeypatch.setattr(Store, "voice", gone)
+    monkeypatch.setattr(Store, "voices", gone)
     visit.run()
     assert words("error.DatabaseUnreachable", place="db") in visit.alerts[0]

@@ -1,0 +1,42 @@
+"""What one session remembers between two runs of its script; a reload begins a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+_KEY = "visit"
+
+
+@dataclass(slots=True)
+class Visit:
+    """One object under one name: Streamlit goes through every name of a session at many of its widgets.
+
+    `pages` and `here` belong to the current run, `asked` is the address bar of the run before. Of answering: `own`
+    the sequence of the newest answer this session kept, by indicator; `round`, `item` what its widgets show; `open`
+    the round that was open when it was drawn; `whole` the page runs as a whole; `told` a refusal the next run shows;
+    `stored` the item the next run draws from the store.
+    """
+
+    pages: Mapping[str, st.Page] = field(default_factory=dict)
+    here: Any = None
+    asked: tuple[str | None, ...] = ()
+    own: dict[str, int] = field(default_factory=dict)
+    round: str | None = None
+    item: str | None = None
+    open: str | None = None
+    whole: bool = False
+    told: tuple[str, Any] | None = None
+    stored: str | None = None
+
+
+def visit() -> Visit:
+    """This session's memory."""
+    found = st.session_state.get(_KEY)
+    if found is None:
+        found = st.session_state[_KEY] = Visit()
+    assert isinstance(found, Visit)
+    return found
