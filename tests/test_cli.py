@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from fractions import Fraction
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from dxassess import __version__
 from dxassess.catalogue.load import load_edition
-from dxassess.cli import cli, main
+from dxassess.cli import cli, main, usage
 from dxassess.errors import PortTaken
 from dxassess.settings import from_environment
 from dxassess.storage import open_database
@@ -212,7 +215,97 @@ def test_whatever_cannot_be_read_names_the_row_and_prints_no_score(
 
 def test_the_version_is_the_packages() -> None:
     done = run("--version")
-    assert (done.exit_code, done.stdout) == (0, f"dxassess, version {__version__}\n")
+    assert (done.exit_code, done.stdout) == (0, f"dxassess {__version__}\n")
+
+
+# What may stand in a Japanese help text although it is not Japanese: names, and what is typed as it stands.
+AS_TYPED = re.compile(
+    r"--?[a-z-]+|127\.0\.0\.1|(?<![A-Za-z])(dxassess|demo|check|score|DX|CSV|csv|ID|JSON|ja|en|postgresql)(?![A-Za-z])"
+    r"|indicator,current\[,target\]\[,respondent,role\]"
+)
+COMMANDS = ([], ["demo"], ["check"], ["score"])
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=str)
+def test_help_is_in_one_language_and_says_of_everything_what_it_does(command: list[str]) -> None:
+    ja, en = (run(*command, "--help", language=language) for language in ("ja", "en"))
+    assert (ja.exit_code, ja.stderr, en.exit_code, en.stderr) == (0, "", 0, "")
+    assert re.findall("[A-Za-z]+", AS_TYPED.sub("", ja.stdout)) == []
+    assert re.findall("[ぁ-ん]+", en.stdout) == []
+    assert ja.stdout.startswith("使い方：dxassess")
+    assert en.stdout.startswith("Usage: dxassess")
+    known = cli.commands[command[0]] if command else cli
+    names = [name for each in known.params for name in each.opts if name.startswith("-")]
+    assert [name for name in [*names, "-h, --help"] if f"\n  {name}" not in ja.stdout] == []
+    assert [line for line in ja.stdout.splitlines() if line.startswith("      ")] != []
+
+
+def test_the_help_of_the_program_names_every_command() -> None:
+    shown = run("--help").stdout
+    assert [name for name in cli.commands if f"\n  {name}\n      " not in shown] == []
+
+
+@pytest.mark.parametrize(
+    "words", [["--lang", "en", "score", "--help"], ["score", "--help", "--lang=en"], ["-h", "--lang", "en"]]
+)
+def test_the_language_may_be_chosen_anywhere_on_the_line(words: list[str]) -> None:
+    assert run(*words, language="ja").stdout.startswith("Usage: dxassess")
+
+
+WRONG = [
+    (["--prot", "1"], "dxassess：「--prot」というオプションはありません。「--port」があります。", "dxassess: there is no option “--prot”, but there is “--port”."),
+    (["check", "--xyzzy"], "dxassess check：「--xyzzy」というオプションはありません。", "dxassess check: there is no option “--xyzzy”."),
+    (["dance"], "dxassess：「dance」というコマンドはありません。", "dxassess: there is no command “dance”."),
+    (["check", "a", "b"], "dxassess check：「b」は余分な引数です。", "dxassess check: “b” is one argument too many."),
+    (["score", "--catalogue", "tiny"], "dxassess score：「採点表.csv」がありません。", "dxassess score: “ANSWERS.csv” is missing."),
+    (["score", "a.csv"], "dxassess score：オプション「--catalogue」がありません。「--catalogue フォルダー|ID」を付けてください。", "dxassess score: option “--catalogue” is missing. Add “--catalogue FOLDER|ID”."),
+    (["score", "--catalogue"], "dxassess score：オプション「--catalogue」の後に値がありません。", "dxassess score: option “--catalogue” is followed by no value."),
+    (["score", "--json=1"], "dxassess score：オプション「--json」に値は付けられません。", "dxassess score: option “--json” takes no value."),
+    (["--port", "０"], "--port: 「０」は読み取れません。使える値は 1-65535 です。", "--port: “０” is not understood. It may be 1-65535."),
+    (["demo", "--port", "65536"], "--port: 「65536」は読み取れません。", "--port: “65536” is not understood."),
+    (["check", "--lang", "fr"], "--lang: 「fr」は読み取れません。使える値は ja、en です。", "--lang: “fr” is not understood. It may be ja, en."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "ja", "en"), WRONG, ids=[" ".join(words) for words, *_ in WRONG])
+def test_wrong_use_is_told_in_one_language_with_the_next_step_and_code_two(
+    words: list[str], ja: str, en: str
+) -> None:
+    for language, said in (("ja", ja), ("en", en)):
+        done = run(*words, language=language)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert done.stderr.startswith(said)
+        assert len(done.stderr.splitlines()) == 1
+        assert [word for word in ("Usage", "Error", "Try") if word in done.stderr] == []
+
+
+def test_what_click_refuses_for_another_reason_points_to_the_help() -> None:
+    with click.Context(cli, info_name="dxassess") as context:
+        assert usage.wrong(click.BadParameter("odd", context), Words("en")) == (
+            "dxassess: this cannot be understood. See “dxassess --help” for how it is used."
+        )
+
+
+@pytest.mark.parametrize(
+    ("called", "said"),
+    [("/usr/bin/dxassess", "dxassess"), ("/clone/dxassess/__main__.py", "python3 -m dxassess")],
+)
+def test_a_message_names_the_program_as_it_was_called(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], called: str, said: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", [called])
+    monkeypatch.setattr(os, "name", "posix")
+    assert main(["dance", "--lang", "en"]) == 2
+    assert capsys.readouterr().err.startswith(f"{said}: there is no command “dance”.")
+
+
+def test_stopping_it_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.commands["check"], "callback", stopped)
+    done = run("check")
+    assert (done.exit_code, done.stdout.strip(), done.stderr.strip()) == (130, "", "")
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -33,6 +33,11 @@ PAGES = ("home", "rounds", "answering", "measures", "result", "progress", "about
 ANY = None
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
+    "cli.about_*": (("dxassess", "demo", "check", "score"),),
+    "cli.argument_*": ANY,
+    "cli.option_*": ANY,
+    "cli.value_*": ANY,
+    "cli.wrong_*": ANY,
     "common.warning.*": ANY,
     "error.*": ANY,
     "hint.*": ANY,

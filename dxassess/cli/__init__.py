@@ -9,76 +9,40 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
 from dxassess import __version__
-from dxassess.errors import DxAssessError, PortTaken
+from dxassess.cli.usage import REFUSED, Group, words
+from dxassess.errors import PortTaken, SettingNotUnderstood
 from dxassess.settings import Settings, from_environment
-from dxassess.text import Words
 
 if TYPE_CHECKING:
     from dxassess.catalogue.model import Edition
 
-REFUSED = 2
-
 Params = ParamSpec("Params")
 
 
-def words() -> Words:
-    """The language of the terminal: `DXASSESS_LANGUAGE`, Japanese by default."""
-    return Words("en" if os.environ.get("DXASSESS_LANGUAGE") == "en" else "ja")
+def _said(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    """An option of the command line takes the place of its environment variable. SettingNotUnderstood names the option."""
+    if value is None:
+        return
+    variable = f"DXASSESS_{VARIABLES[option.name or '']}"
+    try:
+        from_environment({variable: value})
+    except SettingNotUnderstood as error:
+        raise SettingNotUnderstood(**{**error.values, "name": option.opts[0]}) from None
+    os.environ[variable] = value
 
 
-def says_why(command: Callable[Params, None]) -> Callable[Params, None]:
-    """An error ends the command with its sentence on standard error and exit code 2; nothing else is printed."""
-
-    @wraps(command)
-    def wrapped(*args: Params.args, **kwargs: Params.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except DxAssessError as error:
-            click.echo(words().error(error), err=True)
-            raise SystemExit(REFUSED) from None
-
-    return wrapped
-
-
-def _said(context: click.Context, option: click.Parameter, value: object) -> object:
-    """An option of the command line takes the place of its environment variable."""
-    if value is not None:
-        os.environ[f"DXASSESS_{VARIABLES[option.name or '']}"] = str(value)
-    return value
-
-
-VARIABLES = {"database": "DATABASE_URL", "host": "HOST", "port": "PORT"}
+VARIABLES = {"database": "DATABASE_URL", "host": "HOST", "port": "PORT", "lang": "LANGUAGE"}
 _STARTING = (
-    click.option(
-        "--database",
-        metavar="PATH|URL",
-        callback=_said,
-        expose_value=False,
-        help="Where the data is kept: a file, or postgresql://…",
-    ),
-    click.option(
-        "--host",
-        metavar="ADDRESS",
-        callback=_said,
-        expose_value=False,
-        help="Address to listen on (127.0.0.1: this computer only).",
-    ),
-    click.option(
-        "--port",
-        type=click.IntRange(1, 65535),
-        callback=_said,
-        expose_value=False,
-        help="Port to listen on (8501).",
-    ),
-    click.option("--no-browser", is_flag=True, help="Do not open a browser."),
+    *(click.option(f"--{name}", callback=_said, expose_value=False) for name in ("database", "host", "port")),
+    click.option("--no-browser", is_flag=True),
 )
+in_language = click.option("--lang", callback=_said, expose_value=False)
 
 
 def starts(command: Callable[Params, None]) -> Callable[Params, None]:
@@ -88,13 +52,18 @@ def starts(command: Callable[Params, None]) -> Callable[Params, None]:
     return command
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="dxassess")
+@click.group(
+    "dxassess",
+    cls=Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="dxassess", message="%(prog)s %(version)s")
 @starts
+@in_language
 @click.pass_context
-@says_why
 def cli(context: click.Context, no_browser: bool) -> None:
-    """DX maturity self-assessment on METI's DX推進指標. Without a command: start the app."""
+    """Without a command: start the app."""
     context.obj = no_browser
     if context.invoked_subcommand is None:
         _serve(from_environment(), open_browser=not no_browser)
@@ -102,8 +71,8 @@ def cli(context: click.Context, no_browser: bool) -> None:
 
 @cli.command()
 @starts
+@in_language
 @click.pass_obj
-@says_why
 def demo(no_browser_before: bool, no_browser: bool) -> None:
     """Start the app on a separate sample database: one fictional company, five quarterly rounds."""
     os.environ["DXASSESS_SAMPLE"] = "1"
@@ -114,7 +83,7 @@ def demo(no_browser_before: bool, no_browser: bool) -> None:
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
-@says_why
+@in_language
 def check(folder: Path | None) -> None:
     """Check catalogues: a folder of editions, or one edition's folder (default: the shipped ones)."""
     from dxassess.catalogue.load import check as check_folder
@@ -140,12 +109,10 @@ def check(folder: Path | None) -> None:
 
 
 @cli.command()
-@click.option(
-    "--catalogue", required=True, metavar="DIR|ID", help="An edition's folder, or the id of a shipped one."
-)
-@click.option("--json", "as_data", is_flag=True, help="Exact values as JSON.")
+@click.option("--catalogue", required=True)
+@click.option("--json", "as_data", is_flag=True)
 @click.argument("answers", type=click.Path(path_type=Path))
-@says_why
+@in_language
 def score(catalogue: str, as_data: bool, answers: Path) -> None:
     """Score a sheet of answers: indicator,current[,target][,respondent,role]; blank, ? and - as in the README."""
     from dxassess.exchange.scoresheet import as_json, as_lines, read_sheet
@@ -220,10 +187,17 @@ def _has_screen() -> bool:
     )
 
 
+def _called() -> str:
+    """How this program was called, so that what a message says to type works as it stands."""
+    if Path(sys.argv[0]).name != "__main__.py":
+        return "dxassess"
+    return "py -m dxassess" if os.name == "nt" else "python3 -m dxassess"
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     try:
-        cli(args=argv, prog_name="dxassess", standalone_mode=True)
+        cli(args=argv, prog_name=_called())
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     return 0
