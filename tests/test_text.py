@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,6 +14,7 @@ from itertools import product
 from pathlib import Path
 from string import Formatter
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -21,7 +23,7 @@ from hypothesis import strategies as st
 from dxassess import errors
 from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.catalogue.model import Bilingual
-from dxassess.errors import DxAssessError, Problem, RoundClosed, ScoreSheetProblems
+from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
 
 ROOT = Path(__file__).parents[1]
@@ -320,10 +322,38 @@ def test_an_error_of_several_problems_lists_them_below_each_other() -> None:
     assert lines[2].startswith("b.yaml: ")
 
 
-def test_an_error_tells_moments_plainly() -> None:
-    closed = RoundClosed(title="第1回", by="田中", when=datetime(2026, 11, 22, 5, 0, tzinfo=UTC))
-    assert "2026-11-22 05:00 UTC" in JA.error(closed)
-    assert "田中" in EN.error(closed)
+def test_an_error_tells_a_moment_as_the_pages_do_in_the_zone_it_carries() -> None:
+    moment = datetime(2026, 11, 21, 15, 2, tzinfo=UTC)
+    closed = RoundClosed(title="第1回", by="田中", when=moment.astimezone(ZoneInfo("Asia/Tokyo")))
+    assert f" {JA.moment(moment, 'Asia/Tokyo')} に確定されたため" in JA.error(closed)
+    assert "2026年11月22日 00:02" in JA.error(closed)
+    assert "was closed on 22 November 2026 00:02 (by: 田中)" in EN.error(closed)
+
+
+@pytest.fixture(params=["Asia/Tokyo", "America/New_York"])
+def zone_of_this_machine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Another time zone for this process, where the system can change it."""
+    change = getattr(time, "tzset", lambda: None)
+    monkeypatch.setenv("TZ", request.param)
+    change()
+    yield
+    monkeypatch.undo()
+    change()
+
+
+def test_an_error_that_knows_no_organisation_tells_a_moment_in_the_zone_of_the_machine(
+    zone_of_this_machine: None,
+) -> None:
+    moment = datetime(2026, 11, 21, 15, 2, tzinfo=UTC)
+    said = EN.error(RoundClosed(title="第1回", by="田中", when=moment))
+    assert f"{moment.astimezone():%d November 2026 %H:%M}" in said
+
+
+def test_an_error_tells_a_day_as_the_pages_do() -> None:
+    day = date(2026, 11, 22)
+    unlikely = RoundDateUnlikely(date=day, earliest=day, latest=day)
+    assert "2026年11月22日 から 2026年11月22日 まで" in JA.error(unlikely)
+    assert "dated 22 November 2026" in EN.error(unlikely)
 
 
 def test_what_nobody_gave_is_a_dash_in_an_error() -> None:

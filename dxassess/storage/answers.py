@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select, update
@@ -17,6 +17,7 @@ from dxassess.storage.schema import answers, current_answers, respondents, round
 from dxassess.storage.scope import TENANT, Scope
 
 Entry = tuple[str, Ballot, Answer, str]
+Merge = Callable[[Answer], Answer | None]
 CHUNK = 500
 
 _ROUND_ID: BindParameter[str] = bindparam("round_id")
@@ -89,9 +90,12 @@ _REBUILD = insert(current_answers).from_select(
 
 
 def append(
-    scope: Scope, caches: Caches, round_id: str, entry: Entry, based_on: int | None
+    scope: Scope, caches: Caches, round_id: str, entry: Entry, based_on: int | None, merge: Merge | None
 ) -> Recorded | StaleAnswer:
-    """Write one answer. A stale one is put into the log and handed back as the error to raise after the commit."""
+    """Write one answer, or what `merge` makes of the newer one that stands by now.
+
+    When it makes nothing, the answer is put into the log and handed back as the error to raise after the commit.
+    """
     respondent, ballot, answer, key = entry
     scope.lock()
     place = {"of_ballot": ballot, "of_respondent": respondent, "of_indicator": answer.indicator}
@@ -102,13 +106,17 @@ def append(
         return _recorded(
             scope, caches, scope.execute(_BY_SEQUENCE, sequence=found["already"]).mappings().one()
         )
-    refuse_closed(sound(found))
+    refuse_closed(scope, sound(found))
     edition = caches.edition(scope, found["edition_hash"])
     if found["role"] is None:
         raise RespondentUnknown(respondent=respondent)
-    row = _row(scope, found, entry, edition) | {"based_on": based_on}
     if found["standing"] != based_on:
-        return _refused(scope, row, found["standing"])
+        merged = _merged(scope, caches, found["standing"], merge)
+        if merged is None:
+            refused = _row(scope, found, entry, edition) | {"based_on": based_on}
+            return _refused(scope, refused, found["standing"])
+        entry, answer, based_on = (respondent, ballot, merged, key), merged, found["standing"]
+    row = _row(scope, found, entry, edition) | {"based_on": based_on}
     row["sequence"] = scope.take()
     scope.insert(answers, [row])
     if found["standing"] is None:
@@ -116,6 +124,13 @@ def append(
     else:
         scope.execute(_REPLACE, new_sequence=row["sequence"], **_place(row))
     return _as_recorded(row, answer, found["role"], edition)
+
+
+def _merged(scope: Scope, caches: Caches, standing: int | None, merge: Merge | None) -> Answer | None:
+    if merge is None or standing is None:
+        return None
+    row = scope.execute(_BY_SEQUENCE, sequence=standing).mappings().one()
+    return merge(_recorded(scope, caches, row).answer)
 
 
 def append_many(
@@ -127,7 +142,7 @@ def append_many(
     known = _already(scope, [key for *_, key in entries])
     fresh = list({key: entry for entry in reversed(entries) if (key := entry[3]) not in known}.values())[::-1]
     if fresh:
-        refuse_closed(found)
+        refuse_closed(scope, found)
         edition = caches.edition(scope, found["edition_hash"])
         known |= _write(scope, found, fresh, edition)
     return tuple(_either(scope, caches, known[key]) for *_, key in entries)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, func, select, update
 from uuid_utils import uuid7
@@ -170,7 +171,7 @@ def add_respondent(scope: Scope, caches: Caches, round_id: str, role: str, name:
     """Somebody who answers in an open round. RoleUnknown for a role the edition does not have."""
     scope.lock()
     found = head(scope, round_id)
-    refuse_closed(found)
+    refuse_closed(scope, found)
     allowed = tuple(option.id for option in caches.edition(scope, found["edition_hash"]).head.roles)
     if role not in allowed:
         raise RoleUnknown(role=role, allowed=allowed)
@@ -257,7 +258,7 @@ def rename(scope: Scope, round_id: str, version: int, title: str, by: str) -> Ro
     """Give an open round another title."""
     scope.lock()
     before = head(scope, round_id)
-    refuse_closed(before)
+    refuse_closed(scope, before)
     if before["version"] != version:
         raise changed(scope, before)
     change = {"title": titled(title), "version": version + 1}
@@ -272,10 +273,11 @@ def _compare_and_set(scope: Scope, statement: Any, before: Head, change: Mapping
         raise changed(scope, before)
 
 
-def refuse_closed(found: Head) -> None:
+def refuse_closed(scope: Scope, found: Head) -> None:
     """RoundClosed with who closed it and when."""
     if found["status"] == "closed":
-        raise RoundClosed(title=found["title"], by=found["closed_by"], when=found["closed"])
+        when = _local(scope, found["closed"])
+        raise RoundClosed(title=found["title"], by=found["closed_by"], when=when)
 
 
 def changed(scope: Scope, found: Head) -> RoundChanged:
@@ -284,5 +286,11 @@ def changed(scope: Scope, found: Head) -> RoundChanged:
     return RoundChanged(
         title=found["title"],
         by="" if last is None else last.who,
-        when=found["started"] if last is None else last.recorded,
+        when=_local(scope, found["started"] if last is None else last.recorded),
     )
+
+
+def _local(scope: Scope, moment: datetime) -> datetime:
+    """A moment for a person to read: in the time zone of the organisation."""
+    owner = scope.first(_OWNER)
+    return moment if owner is None else moment.astimezone(ZoneInfo(owner.timezone))

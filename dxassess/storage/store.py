@@ -179,18 +179,19 @@ class Store:
         key: str,
         ballot: Ballot = AGREED,
         based_on: int | None,
+        merge: answers.Merge | None = None,
     ) -> Recorded:
         """Keep one answer durably before returning.
 
-        `based_on` is the sequence of the answer the writer had read, None for none; when another one stands by now:
-        StaleAnswer, and the refused answer is in the log. `key` is made once per answer: with the same key again, the
-        answer already there is returned and nothing is written. RoundClosed, RespondentUnknown, IndicatorUnknown,
-        LevelOffScale, MeasureNotUnderstood, TextNotStorable, TextTooLong.
+        `based_on` is the sequence of the answer the writer had read, None for none. When another one stands by now,
+        what `merge` makes of it is kept; if that is nothing, StaleAnswer, and the refused answer is in the log. With a
+        `key` that was used before, the answer already there is returned and nothing is written. RoundClosed,
+        RespondentUnknown, IndicatorUnknown, LevelOffScale, MeasureNotUnderstood, TextNotStorable, TextTooLong.
         """
         kept = checks.answer_text(answer)
         with self._writing() as scope:
             entry = (respondent_id, ballot, kept, checks.short(key))
-            result = answers.append(scope, self._caches, round_id, entry, based_on)
+            result = answers.append(scope, self._caches, round_id, entry, based_on, merge)
         if isinstance(result, StaleAnswer):
             raise result
         self._caches.heard(self._organisation, result)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -123,7 +123,9 @@ class Words:
 
     def moment(self, moment: datetime, timezone: str) -> str:
         """A UTC moment as day and clock time where the organisation is."""
-        local = moment.astimezone(ZoneInfo(timezone))
+        return self._moment(moment.astimezone(ZoneInfo(timezone)))
+
+    def _moment(self, local: datetime) -> str:
         return f"{self.date(local.date())} {local:%H:%M}"
 
     def clock(self, moment: datetime, timezone: str) -> str:
@@ -131,7 +133,10 @@ class Words:
         return f"{moment.astimezone(ZoneInfo(timezone)):%H:%M}"
 
     def error(self, error: DxAssessError) -> str:
-        """The sentence of an error: place, fact, next step; below it a line per problem where there are several."""
+        """The sentence of an error: place, fact, next step; below it a line per problem where there are several.
+
+        A moment is told in the zone it carries, which is the organisation's; a UTC moment in the zone of this machine.
+        """
         values = {name: self._plain(value) for name, value in error.values.items()}
         sentence = self(f"error.{type(error).__name__}", **values)
         if isinstance(error, ProblemsError):
@@ -153,7 +158,9 @@ class Words:
 
     def _plain(self, value: object) -> object:
         if isinstance(value, datetime):
-            return f"{value:%Y-%m-%d %H:%M} UTC"
+            return self._moment(value.astimezone() if value.tzinfo is UTC else value)
+        if isinstance(value, date):
+            return self.date(value)
         if value in ("", None):
             return "–"
         if isinstance(value, list | tuple | set | frozenset):

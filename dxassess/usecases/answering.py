@@ -24,7 +24,6 @@ from dxassess.errors import (
 from dxassess.storage import Store
 
 TEXT_LIMIT = 4000
-ATTEMPTS = 5
 _FIELDS = frozenset(field.name for field in fields(Answer)) - {"indicator"}
 
 Change = Mapping[str, object]
@@ -115,23 +114,23 @@ def answer(
 ) -> Recorded:
     """Keep a change (field → value) of one answer.
 
-    `based_on` is the sequence the person saw. A change somebody else made meanwhile to other fields is kept beside
-    this one; to the same field raises StaleAnswer. `key` makes a repeated call harmless. Raises the AnswerErrors of
+    `based_on` is the sequence the person saw. A change somebody else made meanwhile to other fields, or to other
+    conditions, is kept beside this one; to the same field raises StaleAnswer. `key` makes a repeated call harmless. Raises the AnswerErrors of
     values the indicator does not accept, RoundClosed, and the StorageErrors.
     """
     checked = _whole(_checked(asked.edition, indicator, change))
-    seen = based_on
-    for _ in range(ATTEMPTS):
-        base = _base(store, asked, indicator, seen)
-        amended = _settled(asked.edition, replace(base, **checked))
-        try:
-            return store.append(asked.held.id, asked.voice.id, amended, key=key, ballot=AGREED, based_on=seen)
-        except StaleAnswer:
-            newest = store.answer(asked.held.id, asked.voice.id, indicator.id, AGREED)
-            if newest is None or _same_field_changed(base, newest.answer, checked):
-                raise StaleAnswer(indicator=indicator.code) from None
-            seen = newest.sequence
-    raise StaleAnswer(indicator=indicator.code)
+    base = _base(store, asked, indicator, based_on)
+    amended = _settled(asked.edition, replace(base, **checked))
+
+    def merge(newest: Answer) -> Answer | None:
+        both = _both(base, newest, checked)
+        return None if both is None else _settled(asked.edition, replace(newest, **both))
+
+    place = (asked.held.id, asked.voice.id)
+    try:
+        return store.append(*place, amended, key=key, ballot=AGREED, based_on=based_on, merge=merge)
+    except StaleAnswer:
+        raise StaleAnswer(indicator=indicator.code) from None
 
 
 def _base(store: Store, asked: Questionnaire, indicator: Indicator, seen: int | None) -> Answer:
@@ -150,11 +149,17 @@ def _as_kept(value: object) -> object:
     return tidy(value) if isinstance(value, str) else value
 
 
-def _same_field_changed(base: Answer, newest: Answer, change: Change) -> bool:
-    return any(
-        getattr(base, name) != getattr(newest, name) and getattr(newest, name) != value
-        for name, value in change.items()
-    )
+def _both(base: Answer, newest: Answer, change: Mapping[str, Any]) -> dict[str, Any] | None:
+    """A change to `base` as one to `newest`; None when it and somebody else's change contradict each other."""
+    kept = dict(change)
+    for name, value in change.items():
+        before, now = getattr(base, name), getattr(newest, name)
+        if now in (before, value):
+            continue
+        if name != "conditions" or value == before:
+            return None
+        kept[name] = (now | (value - before)) - (before - value)
+    return kept
 
 
 def _whole(change: dict[str, Any]) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -173,6 +175,40 @@ def test_a_write_that_had_not_read_the_newest_is_refused_and_both_are_in_the_log
     assert (event.detail["answer"]["level"], event.detail["answer"]["comment"]) == (3, "二つ目のタブ")
 
 
+def test_what_is_made_of_a_newer_answer_is_kept_on_top_of_it_and_leaves_no_refusal(voice):
+    agreed = voice.store.agreed(voice.round.id).id
+    standing = voice.say(ITEM, 1, comment="一つ目のタブ")
+    place = {"key": "merged", "based_on": None}
+    seen = []
+
+    def merge(newest):
+        seen.append(newest)
+        return replace(newest, evidence="規程")
+
+    kept = voice.store.append(voice.round.id, agreed, Answer(ITEM, evidence="規程"), merge=merge, **place)
+    assert seen == [standing.answer]
+    assert kept.answer == replace(standing.answer, evidence="規程")
+    assert voice.store.answer(voice.round.id, agreed, ITEM) == kept
+    assert voice.store.append(voice.round.id, agreed, Answer(ITEM), merge=merge, **place) == kept
+    assert [event for event in voice.store.events() if event.what == "answer_refused"] == []
+
+
+def test_a_newer_answer_nothing_can_be_made_of_is_refused_and_logged_once(voice):
+    agreed = voice.store.agreed(voice.round.id).id
+    standing = voice.say(ITEM, 1)
+    with pytest.raises(StaleAnswer):
+        voice.store.append(
+            voice.round.id,
+            agreed,
+            Answer(ITEM, State.ANSWERED, level=3),
+            key="late",
+            based_on=None,
+            merge=lambda _: None,
+        )
+    assert voice.store.answer(voice.round.id, agreed, ITEM) == standing
+    assert [event.what for event in voice.store.events()].count("answer_refused") == 1
+
+
 def test_a_closed_round_takes_no_answer_no_respondent_and_no_new_title(voice):
     voice.say_all()
     before = voice.store.answers(voice.round.id)
@@ -241,6 +277,18 @@ def test_the_loser_of_a_close_learns_who_was_faster_and_when(voice):
     with pytest.raises(RoundChanged) as late:
         voice.store.close_round(closed.id, stale, "佐藤")
     assert late.value.values == {"title": "第1回", "by": "山田", "when": closed.closed_at}
+    assert late.value.values["when"].tzinfo == ZoneInfo("Asia/Tokyo")
+
+
+def test_a_moment_in_an_error_is_told_in_the_time_zone_of_the_organisation(database, tiny):
+    created = database.create_organisation("甲社", "finance", "up_to_20", 4, "America/New_York")
+    store = database.store(created.id)
+    held = store.start_round("回", tiny, date(2026, 11, 22), FiscalQuarter(2026, 3), None, "山田")
+    closed = store.close_round(held.id, held.version, "山田")
+    with pytest.raises(RoundClosed) as refused:
+        store.rename_round(closed.id, closed.version, "改題", "佐藤")
+    assert refused.value.values["when"] == closed.closed_at
+    assert refused.value.values["when"].tzinfo == ZoneInfo("America/New_York")
 
 
 def test_reopening_needs_a_reason_and_lets_people_answer_again(voice):

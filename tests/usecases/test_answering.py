@@ -39,6 +39,10 @@ def standing_answer(house, held, code="1"):
     return asked.answer(asked.edition.by_code[code])
 
 
+def refusals(house):
+    return sum(event.what == "answer_refused" for event in house.store.events(1000))
+
+
 def test_before_anything_is_said_every_item_is_open(house, held):
     asked = questionnaire(house.store, held)
     assert asked.edition.scored[0].code == "1"
@@ -77,12 +81,40 @@ def test_a_kept_answer_is_the_one_read_back(any_house):
         ({"state": CANNOT_SAY}, {"evidence": "規程"}, {"state": CANNOT_SAY, "evidence": "規程"}),
     ],
 )
-def test_changes_to_different_fields_are_both_kept(any_house, first, second, together):
+def test_changes_to_different_fields_are_both_kept_and_nobody_is_refused(any_house, first, second, together):
     held = any_house.start()
     any_house.keep(held, "1", first, based_on=None)
     any_house.keep(held, "1", second, based_on=None)
     found = standing_answer(any_house, held)
     assert {name: getattr(found, name) for name in together} == together
+    assert refusals(any_house) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "second", "together"),
+    [
+        ("", "a", "b", "ab"),
+        ("", "a", "a", "a"),
+        ("a", "ab", "", "b"),
+        ("a", "", "ab", "b"),
+        ("ab", "a", "b", ""),
+        ("ab", "", "b", ""),
+    ],
+)
+def test_ticks_of_different_conditions_are_both_kept(any_house, before, first, second, together):
+    held = any_house.start()
+    seen = any_house.keep(held, "1", {"conditions": frozenset(before), "level": 1}).sequence
+    any_house.keep(held, "1", {"conditions": frozenset(first)}, based_on=seen)
+    any_house.keep(held, "1", {"conditions": frozenset(second), "target": 3}, based_on=seen)
+    found = standing_answer(any_house, held)
+    assert (found.conditions, found.level, found.target) == (frozenset(together), 1, 3)
+    assert refusals(any_house) == 0
+
+
+def test_ticks_of_three_tabs_are_all_kept(house, held):
+    for ticked in ("a", "b", "gate.strategy"):
+        house.keep(held, "1", {"conditions": frozenset({ticked})}, based_on=None)
+    assert standing_answer(house, held).conditions == {"a", "b", "gate.strategy"}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +132,9 @@ def test_changes_to_different_fields_are_both_kept(any_house, first, second, tog
         ({"reason": "no-business"}, {"reason": "parent-company"}, {"level": 1}),
         ({"evidence": "甲"}, {"evidence": "乙"}, {"evidence": "丙"}),
         ({"target": 1}, {"target": 2}, {"target": None}),
+        ({"conditions": frozenset()}, {"conditions": frozenset("a")}, {"conditions": frozenset()}),
+        ({"conditions": frozenset("a")}, {"conditions": frozenset()}, {"conditions": frozenset("a")}),
+        ({"level": 1}, {"level": 2}, {"level": 3, "conditions": frozenset("a")}),
     ],
 )
 def test_a_change_to_the_same_thing_is_refused_and_the_first_stands(any_house, before, first, second):
@@ -110,6 +145,7 @@ def test_a_change_to_the_same_thing_is_refused_and_the_first_stands(any_house, b
         any_house.keep(held, "1", second, based_on=seen)
     assert refused.value.values == {"indicator": "1"}
     assert standing_answer(any_house, held) == stands
+    assert refusals(any_house) == 1
 
 
 def test_two_who_pick_the_same_level_are_both_right(house, held):
