@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dxassess.assessment.model import State
 from dxassess.catalogue.model import Indicator
@@ -135,15 +134,16 @@ def _item_label(asked: Questionnaire, code: str) -> str:
 
 
 def question(here: Here, asked: Questionnaire, item: Indicator) -> None:
-    """Number, name and question, and whose words they are."""
+    """Number, name and question, whose words they are, and what the conditions below are for."""
     words = here.words
     tags = [words(f"answering.kind_{item.kind}"), _whose_words(words, item)]
     group = asked.edition.group_of[item.id]
+    below = f'<p class="dx-quiet">{plain(words("answering.conditions"))}</p>' if item.conditions else ""
     st.html(
         f'<p class="dx-quiet">{plain(words.of(group.title))}</p>'
-        f'<p class="dx-item-title"><span class="dx-code">{plain(item.code)}</span>{plain(words.of(item.title))}</p>'
-        f"<p>{''.join(f'<span class=dx-tag>{plain(tag)}</span>' for tag in tags)}</p>"
-        f'<p class="dx-question">{plain(words.of(item.question))}</p>'
+        f'<p class="dx-item-title"><span class="dx-code">{plain(item.code)}</span>{plain(words.of(item.title))}'
+        f"<span class=dx-tags>{''.join(f'<span class=dx-tag>{plain(tag)}</span>' for tag in tags)}</span></p>"
+        f'<p class="dx-question">{plain(words.of(item.question))}</p>{below}'
     )
 
 
@@ -154,49 +154,52 @@ def _whose_words(words: Words, item: Indicator) -> str:
 
 
 def guidance(here: Here, asked: Questionnaire, item: Indicator) -> None:
-    """Last time, and what the indicator has of plain words, evidence and next steps; folds away."""
+    """Last time, and what the indicator has of plain words, evidence and next steps; folds away.
+
+    One piece of HTML: what is unfolded stays so when a click draws the page again, and costs that click next to nothing.
+    """
     words = here.words
-    last = asked.last.get(item.id)
-    if asked.damaged:
-        block(words("rounds.damaged", title=asked.damaged.title), "hint")
-    if last is not None:
-        block(
-            words(
-                "answering.last_was",
-                level=_level_words(words, last.level, last.state),
-                evidence=last.evidence or "–",
-            ),
-            "hint dx-last",
-        )
-    if item.guidance or not item.name_checked:
-        with st.expander(words("answering.guidance"), expanded=True):
-            if item.guidance:
-                block(words.of(item.guidance))
-            if not item.name_checked:
-                block(words("answering.name_unchecked"), "quiet")
+    parts = [_last_time(words, asked, item)]
+    about = f"<p>{plain(words.of(item.guidance))}</p>" if item.guidance else ""
+    if not item.name_checked:
+        about += f'<p class="dx-quiet">{plain(words("answering.name_unchecked"))}</p>'
+    if about:
+        parts.append(_folding(words("answering.guidance"), about, " open"))
     if item.evidence:
-        with st.expander(words("answering.evidence_examples")):
-            st.html(_listed([words.of(line) for line in item.evidence]))
+        parts.append(_folding(words("answering.evidence_examples"), _listed(map(words.of, item.evidence))))
     if item.actions:
-        with st.expander(words("answering.next_steps")):
-            st.html(_listed([words.of(line) for line in item.actions]))
+        parts.append(_folding(words("answering.next_steps"), _listed(map(words.of, item.actions))))
+    st.html("".join(parts) or "<span></span>")
+
+
+def _last_time(words: Words, asked: Questionnaire, item: Indicator) -> str:
+    if asked.damaged:
+        return f'<p class="dx-hint">{plain(words("rounds.damaged", title=asked.damaged.title))}</p>'
+    last = asked.last.get(item.id)
+    if last is None:
+        return ""
+    level = _level_words(words, last.level, last.state)
+    said = words("answering.last_was", level=level, evidence=last.evidence or "–")
+    return f'<p class="dx-hint dx-last">{plain(said)}</p>'
+
+
+def _folding(title: str, body: str, state: str = "") -> str:
+    return f'<details class="dx-fold"{state}><summary>{plain(title)}</summary>{body}</details>'
 
 
 def _level_words(words: Words, level: object, state: State) -> str:
     return words.level(level) if isinstance(level, int | float) else words(f"answering.state_{state}")
 
 
-def _listed(lines: list[str]) -> str:
+def _listed(lines: Iterable[str]) -> str:
     return '<ul class="dx-list">' + "".join(f"<li>{plain(line)}</li>" for line in lines) + "</ul>"
 
 
-def suggested(here: Here, asked: Questionnaire, item: Indicator, slot: DeltaGenerator | None) -> None:
-    """The level the ticked conditions suggest, written into `slot`; never set by itself."""
+def suggested(here: Here, asked: Questionnaire, item: Indicator) -> None:
+    """The level the ticked conditions suggest; never set by itself."""
     level = asked.suggested(item)
-    if slot is not None and level is not None:
-        slot.html(
-            f'<p class="dx-quiet"><b>{plain(here.words("answering.suggested", level=here.words.level(level)))}</b></p>'
-        )
+    said = "" if level is None else plain(here.words("answering.suggested", level=here.words.level(level)))
+    st.html(f'<p class="dx-suggested">{said}</p>')
 
 
 def remarks(here: Here, hints: list[str], kept: Kept) -> None:
@@ -237,6 +240,17 @@ def shows_other(form: AnswerForm, asked: Questionnaire, item: Indicator, kept: K
     return (form.picked["reason"] is not None) != (answer.reason is not None) or (
         form.picked["level"] is not None and answer.state is State.NOT_APPLICABLE
     )
+
+
+def tell_at_once(item: Indicator, kept: Kept) -> None:
+    """A click that only drawing told of was kept, or refused: draw again what stands above it.
+
+    What may be tried again is tried by that run, with the pick still on screen.
+    """
+    if kept.error and not kept.may_be_tried_again:
+        tell_next_run(item, kept)
+    if kept.error or kept.recorded:
+        st.rerun()
 
 
 def must_show_stored(item: Indicator) -> bool:

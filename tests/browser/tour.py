@@ -21,7 +21,7 @@ HEIGHT = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
 TOO_WIDE = """() => [document.documentElement, document.querySelector('[data-testid=stMain]')]
     .map(part => part.scrollWidth - part.clientWidth).reduce((a, b) => Math.max(a, b), 0)"""
 NOTHING_FOLDED = """() => [...document.querySelectorAll('details')].every(
-    fold => fold.open && fold.querySelector('[data-testid=stExpanderDetails]')?.innerText.trim())"""
+    fold => fold.open && fold.lastElementChild.innerText.trim())"""
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WORDS = """() => {
     const said = [];

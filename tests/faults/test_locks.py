@@ -151,10 +151,10 @@ def test_forty_saving_in_the_same_instant_are_all_served(database, tiny, times):
 
 
 @pytest.mark.bench
-def test_forty_saving_in_the_same_instant_wait_fifty_milliseconds_beside_the_disk(
+def test_of_forty_saving_in_the_same_instant_hardly_anybody_waits_fifty_milliseconds(
     sqlite_database, tiny, tmp_path
 ):
-    """50 ms for the program; what the disk itself takes for forty syncs in a row comes on top."""
+    """F10 in the database; what one sync of the disk takes is printed beside it."""
     disk = _sync_seconds(tmp_path / "probe")
     voice = new_voice(sqlite_database, tiny)
     people = [voice.store.add_respondent(voice.round.id, "it").id for _ in range(40)]
@@ -176,7 +176,7 @@ def test_forty_saving_in_the_same_instant_wait_fifty_milliseconds_beside_the_dis
     print(
         f"40 at once: p50 {took[400] * 1e3:.1f} ms, p99 {took[792] * 1e3:.1f} ms; one sync {disk * 1e3:.2f} ms"
     )
-    assert took[792] <= 0.05 + 40 * disk
+    assert took[792] <= 0.05
 
 
 def _sync_seconds(path):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from dxassess.assessment.hints import sentence
 from dxassess.assessment.model import Round
 from dxassess.catalogue.model import Indicator
 from dxassess.ui import answering_parts as parts
 from dxassess.ui.answer_form import AnswerForm
-from dxassess.ui.components import block, empty, heading
+from dxassess.ui.components import empty, heading
 from dxassess.ui.context import Here, current
 from dxassess.ui.keeping import (
     SEEN,
@@ -60,17 +59,13 @@ def draw(here: Here, held: Round) -> None:
         kept = memory.keep(item, form.values())
         asked = parts.with_kept(asked, kept)
         form.follow(asked.answer(item), whole and kept.error is None)
-    top = st.container()
+    parts.progress_line(here, asked, told or kept)
+    if asked.held.closed:
+        parts.closed_way(here)
     picked = parts.navigation(here, asked, item)
-    suggestion = body(here, asked, form, item)
+    body(here, asked, form, item)
     if not known and may_click:
-        kept = memory.keep(item, form.values())
-        asked = parts.with_kept(asked, kept)
-    with top:
-        parts.progress_line(here, asked, told or kept)
-        if asked.held.closed:
-            parts.closed_way(here)
-    parts.suggested(here, asked, item, suggestion)
+        parts.tell_at_once(item, memory.keep(item, form.values()))
     parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], told or kept)
     way = parts.footer(here, asked, item, told or kept)
     write_seen(asked, slot, seen_drawn)
@@ -79,24 +74,21 @@ def draw(here: Here, held: Round) -> None:
         st.rerun()
 
 
-def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> DeltaGenerator | None:
-    """The question and its widgets, the guidance at the side; the place where a suggested level will stand."""
-    suggestion = None
+def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> None:
+    """The question and its widgets, the guidance at the side."""
     main, side = st.columns([7, 4], gap="large")
     with main:
         parts.question(here, asked, item)
         if item.conditions:
-            block(here.words("answering.conditions"), "quiet")
             with st.container(key="conditions", gap=None):
                 form.conditions()
-            suggestion = st.container()
+            parts.suggested(here, asked, item)
         form.level()
         form.target()
         form.texts()
         form.reason()
     with side:
         parts.guidance(here, asked, item)
-    return suggestion
 
 
 here = current()
