@@ -177,6 +177,10 @@ class OrganisationNameTaken(OrganisationError):
     """values: name."""
 
 
+class NotExpected(DxAssessError):
+    """A fault of the program itself; `kind` finds it again in what the program printed. values: kind."""
+
+
 class StorageError(DxAssessError):
     """The database cannot do what was asked. values of every class below: place (path or address without password)."""
 

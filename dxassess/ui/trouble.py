@@ -5,24 +5,30 @@ A fragment needs a boundary of its own: Streamlit runs it apart from the script 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
 
-from dxassess.errors import DxAssessError
+from dxassess.errors import DxAssessError, NotExpected
 from dxassess.text import Words
 from dxassess.ui.components import plain
 from dxassess.ui.context import page_at
 
+_log = logging.getLogger(__name__)
+
 
 @contextmanager
 def boundary(words: Words) -> Iterator[None]:
-    """Run what is inside; an error of our tree becomes its sentence."""
+    """Run what is inside; an error becomes its sentence. One outside our tree is a fault of the program: it is logged too."""
     try:
         yield
     except DxAssessError as error:
         trouble(words, error)
+    except Exception as fault:
+        _log.exception("A page could not be drawn")
+        trouble(words, NotExpected(kind=type(fault).__name__))
 
 
 def trouble(words: Words, error: DxAssessError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -23,6 +24,20 @@ from tests.conftest import TINY
 from tests.usecases.conftest import House, new_house
 
 SECONDS = 30
+
+faults: list[logging.LogRecord] = []
+"""What the program logged as a fault of its own."""
+
+
+@pytest.fixture(autouse=True)
+def _no_faults() -> Iterator[None]:
+    """A fault of the program fails the test, though a visitor is only told a sentence."""
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = faults.append  # type: ignore[method-assign]
+    logging.getLogger("dxassess").addHandler(handler)
+    faults.clear()
+    yield
+    logging.getLogger("dxassess").removeHandler(handler)
 
 
 class Visit:
@@ -47,6 +62,7 @@ class Visit:
         """Let the page draw itself again."""
         self.at.run()
         assert not self.at.exception, self.at.exception
+        assert not faults, faults[-1].exc_text
         return self
 
     @property

@@ -23,7 +23,7 @@ from dxassess.ui.context import application
 from dxassess.ui.shell import PAGE_NAMES
 from dxassess.usecases import standing
 from tests.conftest import TINY
-from tests.ui.conftest import Visit, end
+from tests.ui.conftest import Visit, end, faults
 from tests.usecases.conftest import flip_levels, new_house
 
 NOBODY = 65534
@@ -396,3 +396,17 @@ def test_a_fault_within_a_part_of_a_page_is_told_there_and_not_as_a_stack(starte
     monkeypatch.setattr(Store, "voices", gone)
     visit.run()
     assert words("error.DatabaseUnreachable", place="db") in visit.alerts[0]
+
+
+def test_a_fault_of_the_program_is_told_in_a_sentence_and_logged(started, words, monkeypatch):
+    visit = Visit("answering", lang=words.language, item="1")
+
+    def wrong(self, *arguments):
+        raise ZeroDivisionError("somewhere deep")
+
+    monkeypatch.setattr(Store, "voices", wrong)
+    with pytest.raises(AssertionError):
+        visit.run()
+    assert words("error.NotExpected", kind="ZeroDivisionError") in visit.alerts[0]
+    assert "somewhere deep" not in visit.text
+    assert faults[0].exc_info[0] is ZeroDivisionError
