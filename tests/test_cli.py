@@ -213,6 +213,51 @@ def test_whatever_cannot_be_read_names_the_row_and_prints_no_score(
     assert done.exception is None or isinstance(done.exception, SystemExit)
 
 
+MANY = "indicator,current,respondent\n" + "".join(f"1,{n % 4},p{n}\n" for n in range(50_000))
+STRANGE = [
+    ("semicolons of a European Excel", "indicator;current;target\r\n1;2;3\r\n1-1;3;\r\n2;1;\r\n2-1;0;\r\n", "3/2"),
+    ("the line in which Excel names them", "sep=;\nindicator;current\n1;2\n1-1;3\n2;1\n2-1;0\n", "3/2"),
+    ("everything in quotation marks", '"Indicator","Current"\r\n"1","2"\r\n"1-1","3"\r\n"2","1"\r\n"2-1","0"\r\n', "3/2"),
+    ("columns in another order", "role,target,respondent,current,indicator\nit,,a,2,1\nit,,a,3,1-1\nit,,a,1,2\nit,,a,0,2-1\n", "3/2"),
+    ("commas to the edge of the sheet", "indicator,current,,,\n1,2,,,\n1-1,3,,,\n2,1,,,\n2-1,0,,,\n,,,,\n", "3/2"),
+    ("full-width digits", "indicator,current\n１,２\n１－１,３\n２,１\n２ー１,０\n".replace("ー", "−"), "3/2"),
+    ("tabs of a Unicode text", "indicator\tcurrent\r\n1\t2\r\n1-1\t3\r\n2\t1\r\n2-1\t0\r\n", "3/2"),
+    ("line ends of old and new", "indicator,current\r1,2\r\n1-1,3\n2,1\r2-1,0", "3/2"),
+    ("decimals where the scale has none", "indicator,current\n1,2.0\n1-1,3.00\n2,1.0\n2-1,0.0\n", "3/2"),
+    ("fifty thousand rows", MANY, "3/2"),
+    ("a column of its own", "indicator,current,comment\n1,2,good\n", ":1: Column 3 is headed “comment”. The columns are indicator, current, target, respondent, role."),
+    ("headings of its own", "Dimension;Score\nStrategy;3\n", ":1: There is no column “indicator”."),
+    ("one row per rater", "respondent,1,1-1,2,2-1\nSato,2,3,1,0\n", ":1: Column 2 is headed “1”."),
+    ("names instead of numbers", "indicator,current\nLearning,2\n", ":2: There is no indicator “Learning”. The numbers are 1, 1-1, 2, 2-1."),
+    ("a formula for a level", "indicator,current\n1,=1+1\n", ":2: current: “=1+1” is not a level. Allowed are 0, 1, 2, 3,"),
+    ("a command for a number", "indicator,current\n\"=cmd|'/c calc'!A1\",2\n", ":2: There is no indicator “=cmd|'/c calc'!A1”."),
+    ("percent", "indicator,current\n1,60%\n", ":2: current: “60%” is not a level."),
+    ("a decimal comma", "indicator;current\n1;2,5\n", ":2: current: “2,5” is not a level."),
+    ("a decimal comma among commas", "indicator,current\n1,2,5\n", ":2: This row has 3 cells and the header has 2."),
+    ("two levels in a cell", "indicator,current\n1,2-3\n", ":2: current: “2-3” is not a level."),
+    ("levels with their names", "indicator,current\n1,レベル2\n", ":2: current: “レベル2” is not a level."),
+    ("a number turned into a date", "indicator,current\n01-Jan,3\n", ":2: “01-Jan” looks like an indicator’s number that a spreadsheet turned into a date."),
+    ("not available", "indicator,current\n1,N/A\n1-1,#N/A\n", ":3: current: “#N/A” is not a level."),
+    ("a total below", "indicator,current\n1,2\nTotal,2\n", ":3: There is no indicator “Total”."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "result"), [each[1:] for each in STRANGE], ids=[each[0] for each in STRANGE]
+)
+def test_a_sheet_of_another_framework_is_scored_rightly_or_refused_with_row_and_reason(
+    sheet: Path, text: str, result: str
+) -> None:
+    sheet.write_text(text, encoding="utf-8", newline="")
+    done = run("score", "--catalogue", "tiny", str(sheet), "--json", language="en")
+    if result.startswith(":"):
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert f"{sheet}{result}" in done.stderr
+    else:
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert json.loads(done.stdout)["nodes"][0]["current"]["exact"] == result
+
+
 def test_the_version_is_the_packages() -> None:
     done = run("--version")
     assert (done.exit_code, done.stdout) == (0, f"dxassess {__version__}\n")

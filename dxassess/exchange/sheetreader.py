@@ -2,14 +2,11 @@
 
 Columns `indicator,current[,target][,respondent,role]`. `indicator` is the number on the form or the full id. A level cell
 is blank (not answered), `?` (cannot say), `-` (not applicable) or a value of the scale (`cells`). `role` is one of the
-edition's, by id or by name. UTF-8 with or without byte order mark, or Shift_JIS.
+edition's, by id or by name. `sheetlines` says in which encodings and with what between the cells.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -20,6 +17,7 @@ from dxassess.assessment.scoring import Mark
 from dxassess.catalogue.model import Edition, Indicator
 from dxassess.errors import Problem, ScoreSheetProblems, reason_of
 from dxassess.exchange.cells import codes_behind_date, few, folded, kept, levels_of, mark_of, numbered, shown
+from dxassess.exchange.sheetlines import NotReadable, rows_of, text_of
 
 MAX_BYTES = 5_000_000
 MAX_PROBLEMS = 200
@@ -129,18 +127,11 @@ class _Reader:
         if len(raw) > MAX_BYTES:
             self.report("file_too_large", 0, megabytes=MAX_BYTES // 1_000_000)
             return None
-        if b"\0" in raw:
-            self.report("not_text", _line_at(raw, raw.index(b"\0")))
+        try:
+            return text_of(raw)
+        except NotReadable as refused:
+            self.report(refused.code, refused.line)
             return None
-        encodings = ("utf-8",) if raw.startswith(BOM_UTF8) else ("utf-8", "cp932")
-        failed = 0
-        for encoding in encodings:
-            try:
-                return raw.decode(encoding).removeprefix("\ufeff")
-            except UnicodeDecodeError as error:
-                failed = max(failed, error.start)
-        self.report("encoding", _line_at(raw, failed))
-        return None
 
     def read(self, text: str) -> None:
         lines = self.lines(text)
@@ -158,15 +149,10 @@ class _Reader:
 
     def lines(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Each row that is not blank, with the line it starts on."""
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        start = 1
         try:
-            for cells in reader:
-                if any(cell.strip() for cell in cells):
-                    yield start, cells
-                start = reader.line_num + 1
-        except csv.Error:
-            self.report("quotes", start)
+            yield from rows_of(text, REQUIRED)
+        except NotReadable as refused:
+            self.report(refused.code, refused.line)
 
     def columns(self, line: int, cells: Sequence[str]) -> list[str] | None:
         """The columns by name, or None when the rows cannot be read with them."""
@@ -254,10 +240,6 @@ class _Reader:
             self.report("twice_by_respondent", line, **values)
         else:
             self.report("twice", line, indicator=indicator.code, first=first)
-
-
-def _line_at(raw: bytes, position: int) -> int:
-    return raw[:position].count(b"\n") + 1
 
 
 def _by_number(edition: Edition) -> dict[str, Indicator]:
