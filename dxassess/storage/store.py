@@ -41,6 +41,15 @@ _EVENTS = (
     .order_by(events.c.sequence.desc())
     .limit(bindparam("how_many"))
 )
+_EVENTS_OF = (
+    select(events)
+    .where(
+        events.c.organisation == TENANT,
+        events.c.subject == bindparam("subject"),
+        events.c.what == bindparam("what"),
+    )
+    .order_by(events.c.sequence)
+)
 
 
 def utc_now() -> datetime:
@@ -276,6 +285,12 @@ class Store:
         """The log, newest first."""
         with self._reading() as scope:
             return tuple(rows.to_event(row) for row in scope.execute(_EVENTS, how_many=limit).mappings())
+
+    def events_of(self, subject: str, what: str) -> tuple[Event, ...]:
+        """What happened of one kind to one thing, such as `round_reopened` to a round; oldest first."""
+        with self._reading() as scope:
+            found = scope.execute(_EVENTS_OF, subject=subject, what=what).mappings()
+            return tuple(rows.to_event(row) for row in found)
 
     def rebuild_current(self) -> int:
         """Make the table of current answers anew from all answers. Returns how many stand."""

@@ -19,7 +19,7 @@ from dxassess.usecases import (
     start_round,
 )
 from dxassess.usecases.overview import open_codes, shortened
-from dxassess.usecases.rounds import TITLE_LIMIT, edition_state, months_of, quarter_for, today
+from dxassess.usecases.rounds import TITLE_LIMIT, edition_state, months_of, quarter_for, reopenings, today
 
 
 def start_form(here: Here) -> None:
@@ -93,6 +93,7 @@ def closed_round(here: Here, held: Round) -> None:
                 words("rounds.closed_line", when=words.moment(held.closed_at, here.timezone), by=by), "quiet"
             )
         edition_note(here, held)
+        reopened_lines(here, held)
         st.page_link(
             page_at("result"), label=words("rounds.see_result"), query_params=here.link(round=held.id)
         )
@@ -111,6 +112,14 @@ def _reopen(here: Here, held: Round, reason: str) -> None:
     else:
         st.query_params["round"] = held.id
         st.rerun()
+
+
+def reopened_lines(here: Here, held: Round) -> None:
+    """When a round was opened again, and why."""
+    assert here.store
+    for event in reopenings(here.store, held):
+        when = here.words.moment(event.recorded, here.timezone)
+        block(here.words("rounds.reopened_line", when=when, reason=event.detail["reason"]), "quiet")
 
 
 def edition_note(here: Here, held: Round) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from dxassess.assessment.hints import hints
@@ -48,6 +49,18 @@ class Overview:
     items: int
     attention: tuple[Attention, ...]
     rounds: tuple[RoundLine, ...] = ()
+
+    @property
+    def now(self) -> tuple[RoundLine, Fraction | None] | None:
+        """The newest round whose first average has a value, and what changed since the one before, of the same edition."""
+        valued = [line for line in self.rounds if line.mean and line.mean.value is not None]
+        if not valued:
+            return None
+        newest, *before = valued
+        if not before or before[0].held.edition != newest.held.edition:
+            return newest, None
+        assert newest.mean and before[0].mean
+        return newest, (newest.mean.value or 0) - (before[0].mean.value or Fraction(0))
 
     @property
     def left(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from dxassess.assessment.model import FiscalQuarter, Round, fiscal_quarter, local_day
+from dxassess.assessment.model import Event, FiscalQuarter, Round, fiscal_quarter, local_day
 from dxassess.errors import RoundDateUnlikely, RoundTitleMissing, TextTooLong
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
@@ -98,6 +98,11 @@ def close_round(store: Store, held: Round, by: str) -> Round:
 def reopen_round(store: Store, held: Round, by: str, reason: str) -> Round:
     """Open a closed round again; the reason stays in the log. Raises RoundReasonMissing, RoundChanged."""
     return store.reopen_round(held.id, held.version, by, reason)
+
+
+def reopenings(store: Store, held: Round) -> tuple[Event, ...]:
+    """When a round was opened again, oldest first; the reason stands in `detail["reason"]`."""
+    return store.events_of(held.id, "round_reopened") if held.reopened else ()
 
 
 def next_step(where: Standing | None, answered: int, items: int) -> NextStep:

@@ -99,6 +99,10 @@ CASES = {
     "rename_round": [
         lambda store, ids, mine, edition: store.rename_round(ids["round"], ids["version"], "x", "y")
     ],
+    "events_of": [
+        lambda store, ids, mine, edition: store.events_of(ids["round"], "round_started"),
+        lambda store, ids, mine, edition: store.events_of(ids["round"], "round_reopened"),
+    ],
     "verify": [lambda store, ids, mine, edition: store.verify(ids["round"])],
 }
 

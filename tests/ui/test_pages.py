@@ -13,6 +13,7 @@ from dxassess.text import Words
 from dxassess.ui.context import application
 from dxassess.ui.shell import PAGE_NAMES
 from dxassess.usecases import close_round, reopen_round, standing
+from dxassess.usecases.rounds import reopenings
 from tests.ui.conftest import Visit
 from tests.usecases.conftest import new_house
 
@@ -337,8 +338,13 @@ def test_a_round_is_started_closed_and_reopened(house, words):
     again = Visit("rounds", lang=words.language).press(f"reopen-{held.id}")
     assert words("error.RoundReasonMissing", title=held.title) in again.alerts[0]
     assert house.store.round(held.id).closed
-    again.fill(f"reason-{held.id}", "直す").press(f"reopen-{held.id}")
+    again.fill(f"reason-{held.id}", "直す <b>").press(f"reopen-{held.id}")
     assert not house.store.round(held.id).closed
+    (event,) = reopenings(house.store, house.store.round(held.id))
+    line = words("rounds.reopened_line", when=words.moment(event.recorded, "Asia/Tokyo"), reason="直す <b>")
+    assert line in Visit("rounds", lang=words.language).text
+    close_round(house.store, house.store.round(held.id), "")
+    assert line in Visit("rounds", lang=words.language).text
 
 
 def test_the_next_round_offers_the_last_closed_one_as_last_time(house):
@@ -389,6 +395,24 @@ def test_home_names_the_one_next_step_and_its_button_leads_there(house, words, r
     assert words(f"home.step_{step}", left=left) in [button.label for button in visit.at.button]
     visit.press("next-step")
     assert words("answering.title" if step == "answer" else "rounds.title") in visit.text
+
+
+def test_home_shows_where_the_organisation_stands_once_something_is_answered(house, words):
+    assert "dx-figure" not in body(Visit(lang=words.language))
+    house.hold({"1": 1, "2": 2})
+    shown = body(Visit(lang=words.language))
+    assert '<div class="big">1.5</div>' in shown
+    assert words("home.now_since", change="") not in shown
+    house.hold({"1": 2, "2": 3})
+    shown = body(Visit(lang=words.language))
+    assert '<div class="big">2.5</div>' in shown
+    assert words("home.now_since", change="+1.0") in shown
+
+
+def body(visit):
+    """All HTML of a page but its style sheet."""
+    bodies = [element.proto.body for element in visit.at.get("html")]
+    return "".join(found for found in bodies if "<style" not in found)
 
 
 def test_the_organisation_is_changed_on_its_page(house):

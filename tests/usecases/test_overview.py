@@ -1,6 +1,8 @@
 """Home: the one next step, the rounds with their averages, and at most three things worth a look."""
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -99,3 +101,18 @@ def test_a_damaged_round_is_named_and_home_stays_open(house, flipped, goes_on):
 def test_long_lists_of_numbers_are_cut_with_a_mark():
     assert shortened(tuple("12345678")) == "1, 2, 3, 4, 5, 6, 7, 8"
     assert shortened(tuple("123456789")) == "1, 2, 3, 4, 5, 6, 7, 8 …"
+
+
+def test_where_it_stands_is_the_newest_round_with_a_value_against_the_one_before(house):
+    assert seen(house).now is None
+    first = house.hold({"1": 1, "2": 2})
+    line, change = seen(house).now
+    assert (line.held, line.mean.value, change) == (first, Fraction(3, 2), None)
+    second = house.hold({"1": 2, "2": 3})
+    house.start()
+    line, change = seen(house).now
+    assert (line.held, line.mean.value, change) == (second, Fraction(5, 2), 1)
+    found = seen(house)
+    *newer, oldest = found.rounds
+    of_another = replace(oldest, held=replace(first, edition="other"))
+    assert replace(found, rounds=(*newer, of_another)).now[1] is None

@@ -14,7 +14,7 @@ from dxassess.ui.context import Here, current, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.trouble import refused
 from dxassess.usecases import create_organisation, progress
-from dxassess.usecases.overview import Attention, RoundLine, overview
+from dxassess.usecases.overview import Attention, Overview, RoundLine, overview
 
 PAGE_OF_STEP = {
     "start_first_round": "rounds",
@@ -39,18 +39,34 @@ def first_run(here: Here) -> None:
     block(words("home.see_sample"), "quiet")
 
 
-def next_thing(here: Here, step: str, left: int, done: str) -> None:
-    """The one next step as a button."""
-    words = here.words
+def now(words: Words, found: Overview) -> str:
+    """Where the organisation stands: its first average, large, with n of m and the change since last time."""
+    if found.now is None:
+        return ""
+    line, change = found.now
+    assert line.mean
+    since = "" if change is None else f"　{words('home.now_since', change=words.signed(change, 1))}"
+    below = words.n_of_m(line.mean.counts.n, line.mean.counts.m) + since
+    name = words("home.now", title=words.of(line.mean.title), quarter=words.quarter(line.held.quarter))
+    return (
+        f'<div class="dx-figure"><div class="name">{plain(name)}</div>'
+        f'<div class="big">{words.number(line.mean.value, 1)}</div><div class="small">{plain(below)}</div></div>'
+    )
+
+
+def next_thing(here: Here, found: Overview) -> None:
+    """The one next step as a button, beside where the organisation stands."""
+    words, step = here.words, found.step
+    done = words.n_of_m(found.done, found.items)
     assert here.where
     held = here.where.running or here.where.last_closed
     line = round_label(words, held) if held else ""
     st.html(
-        f'<div class="dx-step"><div class="label">{plain(words("home.next_label"))}</div>'
-        f'<div class="what">{plain(words(f"home.step_{step}", left=left))}</div>'
-        f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done))}</div></div>"
+        f'<div class="dx-top"><div class="dx-step"><div class="label">{plain(words("home.next_label"))}</div>'
+        f'<div class="what">{plain(words(f"home.step_{step}", left=found.left))}</div>'
+        f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done))}</div></div>{now(words, found)}</div>"
     )
-    if st.button(words(f"home.step_{step}", left=left), type="primary", key="next-step"):
+    if st.button(words(f"home.step_{step}", left=found.left), type="primary", key="next-step"):
         st.switch_page(page_at(PAGE_OF_STEP[step]), query_params=here.link(round=None))
     if step == "look_and_start_next":
         st.page_link(page_at("result"), label=words("rounds.see_result"), query_params=here.link(round=None))
@@ -59,7 +75,7 @@ def next_thing(here: Here, step: str, left: int, done: str) -> None:
 def attention_line(words: Words, found: Attention) -> str:
     """The sentence of one thing worth a look."""
     values = {
-        name: words.number(value, 1) if name in ("level", "target") else value  # type: ignore[arg-type]
+        name: words.level(value) if name in ("level", "target") else value  # type: ignore[arg-type]
         for name, value in found.values.items()
     }
     title = words.of(found.title) if found.title else ""
@@ -116,7 +132,7 @@ else:
     words = here.words
     heading(here.organisation.name)
     found = overview(here.app, here.store, here.where)
-    next_thing(here, found.step, found.left, words.n_of_m(found.done, found.items))
+    next_thing(here, found)
     left, right = st.columns(2, gap="large")
     with left:
         timeline(here, found.rounds)

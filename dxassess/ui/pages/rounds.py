@@ -19,6 +19,7 @@ else:
         with st.container(border=True, key="running-round"):
             subheading(words("rounds.close"), words("rounds.running_note", line=round_label(words, running)))
             parts.edition_note(here, running)
+            parts.reopened_lines(here, running)
             parts.close_form(here, running)
     with st.expander(words("rounds.new"), expanded=running is None):
         parts.start_form(here)
