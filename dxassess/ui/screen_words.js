@@ -31,12 +31,23 @@
     window.dxassessWords.waiting = true;
     requestAnimationFrame(apply);
   };
+  const handOver = (field) =>
+    field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }));
+  const typed = (event) => {
+    const field = event.target;
+    if (field.tagName !== "TEXTAREA") return;
+    clearTimeout(field.dxassessPause);
+    if (!event.isComposing) field.dxassessPause = setTimeout(handOver, 1000, field);
+  };
   const isFirst = !window.dxassessWords;
   window.dxassessWords = used;
   document.documentElement.lang = given.language;
-  if (isFirst)
+  if (isFirst) {
+    document.addEventListener("input", typed, true);
+    document.addEventListener("compositionend", typed, true);
     new MutationObserver(soon).observe(document.body, {
       subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["aria-label", "placeholder"],
     });
+  }
   soon();
 }

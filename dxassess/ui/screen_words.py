@@ -1,6 +1,7 @@
 """What Streamlit says of its own, in English only, in our words: names for screen readers, the lost connection.
 
-The same small script lets the next item begin at its top, where the one before was scrolled down.
+The same small script lets the next item begin at its top, where the one before was scrolled down, and hands over a long
+text whenever its writer pauses for a second (as Ctrl+Enter does): Streamlit itself waits until the field is left.
 
 Each line: where on the screen, which attribute (None: the text itself), what Streamlit says, our sentence.
 What ends with a comma and a blank is the beginning of a name. Nothing a person wrote stands at these places.

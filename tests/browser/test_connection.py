@@ -162,3 +162,25 @@ def test_two_tabs_may_fill_in_different_parts_of_one_item(
     person.arrived()
     expect(person.level(3)).to_be_checked()
     expect(person.page.get_by_label(person.words("answering.evidence"))).to_have_value("議事録")
+
+
+def test_a_long_text_is_kept_while_it_is_being_typed_and_nothing_of_it_is_lost(
+    page: Page, program: Program, started: str
+) -> None:
+    """Only a pause of a second hands it over; the writer goes on where the text was left."""
+    writer = Person(page, program.address)
+    writer.open("answering", item="6")
+    field = page.get_by_label(writer.words("answering.evidence"))
+    field.click()
+    page.keyboard.type("月次の会議で")
+    saved = page.get_by_role("status").filter(has_text="保存しました")
+    expect(saved).to_be_visible()
+    page.keyboard.type("、数字を見て")
+    writer.settled()
+    page.wait_for_timeout(1_500)
+    writer.settled()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("月次の会議で、数字を見て")
+    page.reload()
+    writer.arrived()
+    expect(field).to_have_value("月次の会議で、数字を見て")
