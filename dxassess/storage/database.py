@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import make_url, text
@@ -81,15 +82,26 @@ class Database:
         self._access.close()
 
 
-def open_database(url: str, *, backups: Path | None = None, wait_seconds: float = 5.0) -> Database:
+def _silent(code: str) -> None:
+    """Tell nobody."""
+
+
+def open_database(
+    url: str,
+    *,
+    backups: Path | None = None,
+    wait_seconds: float = 5.0,
+    tell: Callable[[str], None] = _silent,
+) -> Database:
     """Open a database, creating or migrating it first.
 
-    `url` is a path, `sqlite:///path` or `postgresql://…`. `backups` is the folder for the copy made before a migration.
-    `wait_seconds` is how long a save waits for other processes. Raises any StorageError.
+    `url` is a path, `sqlite:///path` or `postgresql://…`. `backups` is the folder for the copy made before a migration;
+    `tell` hears the code of a warning when none is made. `wait_seconds` is how long a save waits for other processes.
+    Raises any StorageError.
     """
     access = _access(url, wait_seconds)
     try:
-        prepare(access, backups)
+        prepare(access, backups, tell)
     except BaseException:
         access.close()
         raise

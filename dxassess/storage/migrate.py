@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,13 +31,14 @@ class Stamp:
     ours: bool
 
 
-def prepare(access: Sqlite | Postgresql, backups: Path | None) -> None:
+def prepare(access: Sqlite | Postgresql, backups: Path | None, tell: Callable[[str], None]) -> None:
     """Make `access` ready for this program. `backups` is the folder for the copy made first; None: beside the file.
 
-    Raises DatabaseNewer or DatabaseForeign before anything is touched.
+    `tell` is called with the code of a warning before a PostgreSQL database that holds something is migrated: there
+    the copy is the server's business. Raises DatabaseNewer or DatabaseForeign before anything is touched.
     """
     if isinstance(access, Postgresql):
-        _prepare_postgresql(access)
+        _prepare_postgresql(access, tell)
         return
     if not access.exists() or _stamp_read(access).version != HEAD:
         _migrate_sqlite(access, backups)
@@ -61,9 +63,12 @@ def _migrate_sqlite(access: Sqlite, backups: Path | None) -> None:
     access.checkpoint()
 
 
-def _prepare_postgresql(access: Postgresql) -> None:
-    if _stamp_read(access).version == HEAD:
+def _prepare_postgresql(access: Postgresql, tell: Callable[[str], None]) -> None:
+    found = _stamp_read(access)
+    if found.version == HEAD:
         return
+    if found.version is not None:
+        tell("postgresql_no_backup")
     with access.writing() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         if _checked(stamp(connection), access.place).version != HEAD:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
@@ -17,6 +18,7 @@ from dxassess.catalogue.model import Edition
 from dxassess.errors import EditionUnknown
 from dxassess.settings import Settings, data_folder
 from dxassess.storage import Database, Store, open_database
+from dxassess.text import Words
 
 Kept = TypeVar("Kept")
 
@@ -65,13 +67,20 @@ class Application:
 def open_application(settings: Settings) -> Application:
     """Read the catalogues and open the database. Raises CatalogueProblems or a StorageError.
 
-    The folder for this user's data is made when it is missing; a folder somebody names must be there.
+    The folder for this user's data is made when it is missing; a folder somebody names must be there. What has to be
+    known before a database is migrated goes to standard error.
     """
+    words = Words("en" if settings.language == "en" else "ja")
+
+    def tell(code: str) -> None:
+        print(words(f"common.warning.{code}"), file=sys.stderr, flush=True)
+
     editions = load_catalogues(settings.catalogues)
     if Path(settings.database_url).parent == data_folder():
         with suppress(OSError):  # opening says it better
             data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Application(settings, open_database(settings.database_url, backups=settings.backups), editions)
+    database = open_database(settings.database_url, backups=settings.backups, tell=tell)
+    return Application(settings, database, editions)
 
 
 def edition_of(store: Store, held: Round) -> Edition:

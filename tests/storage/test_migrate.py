@@ -218,6 +218,33 @@ def test_a_database_of_another_program_is_refused_untouched(sqlite_path):
     assert sqlite_path.read_bytes() == before
 
 
+def test_on_postgresql_it_is_told_before_a_filled_database_is_migrated_that_no_backup_is_made(
+    postgres, tiny, next_version
+):
+    address, told = postgres.new_database("template1"), []
+    open_database(address, tell=told.append).close()
+    open_database(address, tell=told.append).close()
+    assert told == []
+    closed = _filled(address, tiny)
+    next_version('raise RuntimeError("half way")')
+    with pytest.raises(RuntimeError, match="half way"):
+        open_database(address, tell=told.append)
+    assert told == ["postgresql_no_backup"]
+    next_version()
+    database = open_database(address, tell=told.append)
+    database.store(database.organisations()[0].id).verify(closed.id)
+    database.close()
+    assert told == ["postgresql_no_backup"] * 2
+
+
+def test_on_sqlite_where_a_backup_is_made_nothing_is_told(sqlite_path, tiny, next_version):
+    told = []
+    _filled(sqlite_path, tiny)
+    next_version()
+    open_database(str(sqlite_path), tell=told.append).close()
+    assert told == []
+
+
 def test_on_postgresql_a_database_of_another_program_is_refused(postgres):
     address = postgres.new_database("template1")
     with psycopg.connect(address) as connection:

@@ -7,7 +7,7 @@ import pytest
 
 from dxassess.errors import CatalogueProblems, DatabaseFolderMissing, EditionUnknown
 from dxassess.settings import Settings
-from dxassess.usecases import open_application, questionnaire
+from dxassess.usecases import application, open_application, questionnaire
 from dxassess.usecases.application import ClosedNumbers, edition_of
 from tests.conftest import TINY
 from tests.usecases.conftest import new_house
@@ -27,6 +27,23 @@ def test_opening_reads_the_catalogues_and_makes_the_database(settings, tiny):
         assert app.now().tzinfo is not None
     finally:
         app.database.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ja", "pg_dump で取ってください"), ("en", "make one with pg_dump")]
+)
+def test_what_must_be_known_before_a_migration_goes_to_standard_error(
+    settings, monkeypatch, capsys, language, said
+):
+    def open_older(url, *, backups, tell):
+        tell("postgresql_no_backup")
+        return url
+
+    monkeypatch.setattr(application, "open_database", open_older)
+    open_application(replace(settings, language=language))
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert said in err
 
 
 def test_with_a_broken_catalogue_no_database_is_touched(settings, tmp_path):
