@@ -13,7 +13,7 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 from string import Formatter
-from typing import TypeVar
+from typing import TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from dxassess import errors
 from dxassess.assessment.model import FiscalQuarter, State
-from dxassess.catalogue.model import Bilingual
+from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
 
@@ -56,7 +56,9 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "answering.way_*": (("group", "item"),),
     "answering.state_*": (tuple(State),),
     "reason.*": ANY,
+    "figure.aggregate.*": (get_args(Aggregate),),
     "figure.averages.*": ANY,
+    "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,
     "figure.mark.*": ANY,

@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from dxassess.catalogue.values import Code, Ident, Line, Number, Step, Value, Weight
+from dxassess.catalogue.values import Code, Ident, Line, Number, Short, ShortName, Step, Value, Weight
 
 Level = Number
 Language = Literal["ja", "en"]
@@ -55,10 +55,11 @@ class Suggestion(Value):
 
 
 class ScaleLevel(Value):
-    """One step of the scale: its number, its name, and in plain words what it stands for."""
+    """One step of the scale: its number, its name (short for charts), and in plain words what it stands for."""
 
     value: Step
     name: Bilingual
+    short: Short | None = None
     character: Bilingual | None = None
 
 
@@ -140,10 +141,12 @@ class Section(Value):
     """A node of the tree: either further sections or indicators (by code), never both.
 
     `over: items` aggregates all indicators below with their own weights, `over: children` the nodes just below.
+    `short` stands in charts, where the title is too long.
     """
 
     id: Ident
     title: Bilingual
+    short: Short | None = None
     aggregate: Aggregate = "mean"
     over: Over = "children"
     weight: Weight = 1
@@ -173,7 +176,7 @@ class Threshold(Value):
 
 
 class PublishedAverage(Value):
-    """One published figure: of which node, which year and group, how many organisations, where it was read."""
+    """One published figure: of which node, which year and group, how many organisations, by whom, where it was read."""
 
     year: int = Field(ge=1900, le=2999)
     group: Ident
@@ -183,12 +186,13 @@ class PublishedAverage(Value):
     current_median: float | None = None
     target_mean: float | None = None
     target_median: float | None = None
+    publisher: ShortName | None = None
     source: Line
 
     @property
-    def site(self) -> str:
-        """Where it was read, short: the first source up to its first slash."""
-        return self.source.split(";")[0].split("/")[0]
+    def said_by(self) -> str:
+        """Who says so, short: the publisher; where none is named, the site of the first source."""
+        return self.publisher or self.source.split(";")[0].split("/")[0]
 
 
 class Benchmarks(Value):

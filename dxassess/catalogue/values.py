@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -15,6 +15,7 @@ def _plain(value: Number) -> Number:
 
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=False)]
+ShortName = Annotated[str, StringConstraints(min_length=1, max_length=16)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Step = Annotated[Number, AfterValidator(_plain)]
@@ -25,3 +26,13 @@ class Value(BaseModel):
     """Base of every value of the catalogue: frozen, strict, unknown fields refused."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Short(Value):
+    """A name in both languages for narrow places, such as the spokes of a radar."""
+
+    ja: Annotated[str, StringConstraints(min_length=1, max_length=14)]
+    en: Annotated[str, StringConstraints(min_length=1, max_length=28)]
+
+    def __getitem__(self, language: Literal["ja", "en"]) -> str:
+        return self.ja if language == "ja" else self.en

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dxassess.catalogue.model import PublishedAverage, Scale
+from dxassess.catalogue.model import Aggregate, PublishedAverage, Scale
 from dxassess.figures import style
-from dxassess.figures.lettering import clipped, escaped, lettered
+from dxassess.figures.lettering import escaped, lettered, lines, width
 from dxassess.figures.style import Figure, Part
 from dxassess.text import Words
 
-BAND = 112
-_HEAD, _COUNTS, _LINE, _NOTE = 10, 29, 72, 94
+BAND, LABEL_LINE = 112, 19
+"""Height of an average, and what each further line of a long name adds to it."""
+_HEAD, _COUNTS, _LINE, _NOTE = 19, 29, 72, 94
 
 
 @dataclass(frozen=True, slots=True)
 class AverageRow:
-    """One average: `n` of `m` items stand behind `current`. `group` is whom the published figure is about, in words."""
+    """One average: `n` of `m` items stand behind `current`; `aggregate` says what it is (a mean, a sum, a minimum).
+
+    `group` is whom the published figure is about, in words.
+    """
 
     label: str
     current: Fraction | None
@@ -28,6 +32,7 @@ class AverageRow:
     n: int
     m: int
     group: str = ""
+    aggregate: Aggregate = "mean"
 
     @property
     def others(self) -> float | None:
@@ -36,30 +41,30 @@ class AverageRow:
 
 
 def draw(rows: Sequence[AverageRow], scale: Scale, words: Words, title: str | None = None) -> Figure:
-    """One band per average. `title` is the sentence above; without it the first average is put into words."""
-    beyond = [value for row in rows for value in (row.current, row.target, row.last)]
+    """One band per average. `title` is the sentence above (`""`: none); without it the first average is put into words."""
+    *tops, height = _tops(rows) if _filled(rows) else (2 * BAND,)
+    axis = style.value_axis(scale, words, names=True, values=_beyond(rows))
     frame = style.layout(
-        title or _title(rows, words),
-        BAND * max(len(rows), 2),
-        key=style.key(words, "current", "target", "last", "published"),
+        headline(rows, words) if title is None else title,
+        height,
+        key=style.key(words, *_kinds(rows)),
         left=36,
         right=36,
-        bottom=104,
+        bottom=28 + style.rows_below(axis),
     )
-    frame["xaxis"] = style.value_axis(scale, words, names=True, values=beyond)
-    frame["xaxis"]["showgrid"] = not _filled(rows)
-    frame["yaxis"] = style.paper_axis(BAND * max(len(rows), 2))
+    frame["xaxis"] = {**axis, "showgrid": not _filled(rows)}
+    frame["yaxis"] = style.paper_axis(height)
     if not _filled(rows):
         return style.empty(frame, words("figure.averages.empty"))
     low, high = frame["xaxis"]["range"]
     frame["annotations"] += [
-        part for number, row in enumerate(rows) for part in _heads(number, row, (low, high), words)
+        part for top, row in zip(tops, rows, strict=True) for part in _heads(top, row, (low, high), words)
     ]
     return {
         "data": [
-            _tracks(rows, low, high),
-            _steps(rows, frame["xaxis"]["tickvals"]),
-            *_marks(rows, high - low, words),
+            _tracks(tops, low, high),
+            _steps(tops, frame["xaxis"]["tickvals"]),
+            *_marks(rows, tops, high - low, words),
         ],
         "layout": frame,
     }
@@ -76,7 +81,29 @@ def _filled(rows: Sequence[AverageRow]) -> bool:
     return any(row.current is not None or row.target is not None for row in rows)
 
 
-def _title(rows: Sequence[AverageRow], words: Words) -> str:
+def _tops(rows: Sequence[AverageRow]) -> list[float]:
+    """Where each band begins, below the further lines of its name, and last where the lowest one ends."""
+    found: list[float] = []
+    y = 0.0
+    for row in rows:
+        y += LABEL_LINE * (len(lines(row.label, 22)) - 1)
+        found.append(y)
+        y += BAND
+    return [*found, y]
+
+
+def _beyond(rows: Sequence[AverageRow]) -> list[Fraction | None]:
+    return [value for row in rows for value in (row.current, row.target, row.last)]
+
+
+def _kinds(rows: Sequence[AverageRow]) -> tuple[str, ...]:
+    """The marks that occur, in the order of the key; today and target always."""
+    last = ("last",) if any(row.last is not None for row in rows) else ()
+    return ("current", "target", *last, *(("published",) if any(row.others for row in rows) else ()))
+
+
+def headline(rows: Sequence[AverageRow], words: Words) -> str:
+    """The first average in words: the sentence above the chart."""
     if not _filled(rows):
         return words("figure.averages.title_empty")
     first = rows[0]
@@ -84,8 +111,9 @@ def _title(rows: Sequence[AverageRow], words: Words) -> str:
     return words(
         f"figure.averages.{key}",
         label=first.label,
-        current=words.number(first.current, 1),
-        target=words.number(first.target, 1),
+        aggregate=words(f"figure.aggregate.{first.aggregate}"),
+        current=words.number(first.current),
+        target=words.number(first.target),
     )
 
 
@@ -108,31 +136,40 @@ def _sentence(row: AverageRow, words: Words) -> str:
     return " ".join(said)
 
 
-def _note(row: AverageRow, words: Words, *, whole: bool = False) -> str:
-    """`n=1,349、2024年、ipa.go.jp`: whom a published figure is about and who says so; `whole` gives the full source."""
-    published = row.published
-    if published is None:
+def said_by(published: PublishedAverage, words: Words) -> tuple[str, ...]:
+    """Who published a figure and when, and about how many: `IPA 2024年`, `n=1,349`."""
+    by = words("figure.published_by", publisher=published.said_by, year=published.year)
+    return (by, words("figure.published_n", n=words.number(published.n, 0))) if published.n else (by,)
+
+
+def _note(row: AverageRow, words: Words) -> str:
+    """What stands behind a published figure, in full: who, when, how many, which companies, where it was read."""
+    if row.published is None:
         return ""
-    parts = [
-        row.group,
-        words("figure.published_n", n=words.number(published.n, 0)) if published.n else "",
-        words("figure.published_year", year=published.year),
-        published.source if whole else published.site,
-    ]
+    parts = (*said_by(row.published, words), row.group, row.published.source)
     return words("common.comma").join(part for part in parts if part)
 
 
-def _heads(number: int, row: AverageRow, ends: tuple[float, float], words: Words) -> list[Part]:
-    top, (low, high) = number * BAND, ends
+def _short_note(published: PublishedAverage, words: Words) -> str:
+    """As much of who, when and how many as stands beside the mark on a phone; nothing is cut in the middle."""
+    by = said_by(published, words)
+    year = words("figure.published_year", year=published.year)
+    return next((note for note in (words("common.comma").join(by), by[0]) if width(note) <= 15), year)
+
+
+def _heads(top: float, row: AverageRow, ends: tuple[float, float], words: Words) -> list[Part]:
+    low, high = ends
     counts = words.n_of_m(row.n, row.m)
     if row.last is not None:
         counts = words("figure.averages.counts_last", counts=counts, last=words.number(row.last))
     found = [
-        _line(low, top + _HEAD, f"<b>{lettered(row.label, 22, 1)}</b>", size=15, color=style.INK),
+        _line(
+            low, top + _HEAD, f"<b>{lettered(row.label, 22)}</b>", size=15, color=style.INK, yanchor="bottom"
+        ),
         _line(low, top + _COUNTS, escaped(counts)),
     ]
-    if row.others is not None:
-        note = f"{words.number(row.others)} &nbsp;{escaped(clipped(_note(row, words), 17))}"
+    if row.published is not None and row.others is not None:
+        note = f"{words.number(row.others)} &nbsp;{escaped(_short_note(row.published, words))}"
         in_left_half = row.others < (low + high) / 2
         side = {"xanchor": "left", "xshift": 10} if in_left_half else {"xanchor": "right", "xshift": -10}
         found.append(_line(float(row.others), top + _NOTE, note, **side))
@@ -143,26 +180,26 @@ def _line(x: float, y: float, words: str, **more: object) -> Part:
     return style.text(x, y, words, **{"xanchor": "left", "yanchor": "middle", "xshift": -4, **more})
 
 
-def _tracks(rows: Sequence[AverageRow], low: float, high: float) -> Part:
+def _tracks(tops: Sequence[float], low: float, high: float) -> Part:
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for number in range(len(rows)):
+    for top in tops:
         xs += [low, high, None]
-        ys += [number * BAND + _LINE] * 2 + [None]
+        ys += [top + _LINE] * 2 + [None]
     return _trace(xs, ys, mode="lines", line={"color": style.AXIS, "width": 2}, hoverinfo="skip")
 
 
-def _steps(rows: Sequence[AverageRow], levels: Sequence[float]) -> Part:
+def _steps(tops: Sequence[float], levels: Sequence[float]) -> Part:
     """Small ticks on every band, so that it reads like a ruler."""
-    xs = [level for _ in rows for level in levels]
-    ys = [number * BAND + _LINE for number in range(len(rows)) for _ in levels]
+    xs = [level for _ in tops for level in levels]
+    ys = [top + _LINE for top in tops for _ in levels]
     ticks = {"symbol": "line-ns", "size": 5, "line": {"color": style.AXIS, "width": 2}}
     return _trace(xs, ys, mode="markers", marker=ticks, cliponaxis=False, hoverinfo="skip")
 
 
-def _marks(rows: Sequence[AverageRow], span: float, words: Words) -> list[Part]:
-    ys = [number * BAND + _LINE for number in range(len(rows))]
-    below = [number * BAND + _NOTE for number in range(len(rows))]
+def _marks(rows: Sequence[AverageRow], tops: Sequence[float], span: float, words: Words) -> list[Part]:
+    ys = [top + _LINE for top in tops]
+    below = [top + _NOTE for top in tops]
     texts = [_hover(row, words) for row in rows]
     shown = {"hoverinfo": "text", "hovertext": texts, "cliponaxis": False}
     sides = [_sides(row, span) for row in rows]
@@ -217,11 +254,7 @@ def _hover(row: AverageRow, words: Words) -> str:
     if row.last is not None:
         found.append(words("figure.hover.last", value=words.number(row.last)))
     if row.others is not None:
-        found.append(
-            words(
-                "figure.hover.published", value=words.number(row.others), note=_note(row, words, whole=True)
-            )
-        )
+        found.append(words("figure.hover.published", value=words.number(row.others), note=_note(row, words)))
     return style.hover(*found)
 
 

@@ -48,11 +48,14 @@ class _Placed:
 def draw(
     rows: Sequence[DumbbellRow], scale: Scale, words: Words, title: str | None = None, *, wide: bool = False
 ) -> Figure:
-    """All rows in the order given; neighbours of one group stand together. `wide`: labels in one line, for a large screen."""
+    """All rows in the order given; neighbours of one group stand together. `wide`: labels in one line, for a large screen.
+
+    `title` is the sentence above, `""` for none.
+    """
     placed, headings, height = _laid_out(rows, WIDE_LABEL if wide else LABEL, scale, words)
     filled = _filled(rows)
     frame = style.layout(
-        title or words("figure.dumbbell.title" if filled else "figure.dumbbell.title_empty"),
+        headline(rows, words) if title is None else title,
         max(height, 240),
         key=_key(rows, words),
         left=_left(placed),
@@ -80,6 +83,11 @@ def describe(rows: Sequence[DumbbellRow], scale: Scale, words: Words) -> str:
     if not _filled(rows):
         return words("figure.dumbbell.empty")
     return "\n".join(_said(row, scale, words) for row in rows)
+
+
+def headline(rows: Sequence[DumbbellRow], words: Words) -> str:
+    """The sentence above the chart."""
+    return words("figure.dumbbell.title" if _filled(rows) else "figure.dumbbell.title_empty")
 
 
 def _filled(rows: Sequence[DumbbellRow]) -> bool:
@@ -113,7 +121,7 @@ def _laid_out(
             headings.append((group, y + HEADING / 2))
             y += HEADING
         for row in found:
-            label = lines(f"{row.code} {row.label}", ems, 3)
+            label = lines(f"{row.code} {row.label}", ems)
             high = ROW + LINE * (len(label) - 1)
             placed.append(_Placed(row, label, y + high / 2, _hover(row, scale, words)))
             y += high

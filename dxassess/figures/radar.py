@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import radians, sin
 
 from dxassess.catalogue.model import Scale
-from dxassess.figures import style
+from dxassess.figures import bars, style
+from dxassess.figures.bars import Group
 from dxassess.figures.lettering import lettered
 from dxassess.figures.style import Figure, Part
 from dxassess.text import Words
 
 HEIGHT, SIDE, LABELS = 320, 84, 38
+FEWEST, MOST = 3, 12
+"""How many groups make a radar."""
 MOST_NAMED = 6
 """Rings that find room for their number."""
 _PHONE_HALF, _PHONE_RADIUS = 179, 95
 
 
-@dataclass(frozen=True, slots=True)
-class RadarGroup:
-    """One spoke. `label` is short: the number and the name. None: the group has no value yet."""
+def draw(groups: Sequence[Group], scale: Scale, words: Words, title: str | None = None) -> Figure:
+    """One spoke per group, clockwise from the top, the axis the whole scale, wider for sums beyond it.
 
-    label: str
-    current: Fraction | None
-    target: Fraction | None
-
-
-def draw(groups: Sequence[RadarGroup], scale: Scale, words: Words, title: str | None = None) -> Figure:
-    """One spoke per group, clockwise from the top, the axis the whole scale, wider for sums beyond it. Meant for 3–12 groups."""
-    filled = _filled(groups)
+    One or two groups make no shape, and more than twelve no legible one: they are drawn as bars. `title` is the sentence
+    above, `""` for none.
+    """
+    sentence = headline(groups, words) if title is None else title
+    if groups and not FEWEST <= len(groups) <= MOST:
+        return bars.draw(groups, scale, words, sentence)
+    filled = bars.filled(groups)
     frame = style.layout(
-        title or words("figure.radar.title" if filled else "figure.radar.title_empty"),
+        sentence,
         HEIGHT,
         key=style.key(words, "current", "target"),
         left=SIDE,
@@ -48,22 +48,21 @@ def draw(groups: Sequence[RadarGroup], scale: Scale, words: Words, title: str | 
     return {"data": _traces(groups, centre, words), "layout": frame}
 
 
-def describe(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> str:
+def describe(groups: Sequence[Group], scale: Scale, words: Words) -> str:
     """The chart in sentences, one spoke after the other."""
-    if not _filled(groups):
+    if not bars.filled(groups):
         return words("figure.radar.empty")
     return " ".join(_said(group, words) for group in groups)
 
 
-def _filled(groups: Sequence[RadarGroup]) -> bool:
-    return any(value is not None for value in _values(groups))
+def headline(groups: Sequence[Group], words: Words) -> str:
+    """The sentence above the chart: how to read its marks."""
+    if not bars.filled(groups):
+        return words("figure.radar.title_empty")
+    return words("figure.radar.title" if FEWEST <= len(groups) <= MOST else "figure.radar.title_bars")
 
 
-def _values(groups: Sequence[RadarGroup]) -> list[Fraction | None]:
-    return [value for group in groups for value in (group.current, group.target)]
-
-
-def _said(group: RadarGroup, words: Words) -> str:
+def _said(group: Group, words: Words) -> str:
     return words(
         "figure.radar.said",
         label=group.label,
@@ -72,8 +71,8 @@ def _said(group: RadarGroup, words: Words) -> str:
     )
 
 
-def _polar(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> Part:
-    axis = style.value_axis(scale, words, values=_values(groups))
+def _polar(groups: Sequence[Group], scale: Scale, words: Words) -> Part:
+    axis = style.value_axis(scale, words, values=bars.values_of(groups))
     radial = {
         name: axis[name] for name in ("range", "tickvals", "ticktext", "tickfont", "tickangle", "gridcolor")
     }
@@ -100,8 +99,8 @@ def _polar(groups: Sequence[RadarGroup], scale: Scale, words: Words) -> Part:
     }
 
 
-def _spoke(group: RadarGroup, angle: float, words: Words) -> str:
-    label = lettered(group.label, _room(angle), 4)
+def _spoke(group: Group, angle: float, words: Words) -> str:
+    label = lettered(group.label, _room(angle))
     if group.current is not None:
         return label
     return f'<span style="color:{style.QUIET}">{label}<br>{words("figure.radar.missing")}</span>'
@@ -116,8 +115,8 @@ def _angle(number: int, count: int) -> float:
     return 360 * number / count
 
 
-def _traces(groups: Sequence[RadarGroup], centre: float, words: Words) -> list[Part]:
-    texts = [_hover(group, words) for group in groups]
+def _traces(groups: Sequence[Group], centre: float, words: Words) -> list[Part]:
+    texts = [bars.hover(group, words) for group in groups]
     current, target = [group.current for group in groups], [group.target for group in groups]
     solid = {"color": style.ACCENT, "width": 2.5}
     dashed = {"color": style.ACCENT, "width": 1.75, "dash": "4px,4px"}
@@ -181,11 +180,3 @@ def _runs(values: Sequence[Fraction | None]) -> Iterator[list[int]]:
         elif run:
             yield run
             run = []
-
-
-def _hover(group: RadarGroup, words: Words) -> str:
-    return style.hover(
-        group.label,
-        words("figure.hover.now", value=words.number(group.current)),
-        words("figure.hover.target", value=words.number(group.target)),
-    )

@@ -8,27 +8,31 @@ from dxassess.assessment.model import Round
 from dxassess.assessment.progress import Point
 from dxassess.catalogue.model import Scale
 from dxassess.figures import style, timeline
-from dxassess.figures.lettering import lettered
+from dxassess.figures.lettering import lettered, lines
 from dxassess.figures.style import Figure, Part
 from dxassess.figures.timeline import Lines
 from dxassess.text import Words
 
-COLUMNS, PANEL, HEAD = 3, 204, 88
-"""Panels in a row, height of a panel, and how much of it its title takes."""
+COLUMNS, PANEL, HEAD, LABEL_LINE = 3, 204, 88, 15
+"""Panels in a row, height of a panel, how much of it its title takes, and what each line past the third adds to both."""
+LABEL, LINES = 7.6, 3
 CROWDED = 8
 """From more rounds than this on, the points are drawn smaller."""
 _SPACE = 0.055
 
 
 def draw(groups: Lines, scale: Scale, words: Words, title: str | None = None) -> Figure:
-    """Each group as (title, points of the closed rounds): today as a line, the target as dashes."""
+    """Each group as (title, points of the closed rounds): today as a line, the target as dashes. `title`: `""` for none."""
     rounds = timeline.rounds_of(groups)
     filled = timeline.filled(groups)
     shown = groups if filled else [("", ())] * COLUMNS
     rows = -(-len(shown) // COLUMNS)
+    tallest = max(len(lines(label, LABEL)) for label, _ in shown)
+    more = LABEL_LINE * max(0, tallest - LINES)
+    high = PANEL + more
     frame = style.layout(
-        title or words("figure.small_multiples.title" if filled else "figure.small_multiples.title_empty"),
-        PANEL * rows,
+        headline(groups, words) if title is None else title,
+        high * rows,
         key=style.key(words, "current_line", "target_line"),
         left=34,
         right=22,
@@ -37,7 +41,7 @@ def draw(groups: Lines, scale: Scale, words: Words, title: str | None = None) ->
     axis = style.value_axis(scale, words, values=timeline.values_of(groups))
     for number in range(len(shown)):
         frame[_axis("xaxis", number)] = _across(number, rounds, words)
-        frame[_axis("yaxis", number)] = _up(number, rows, axis)
+        frame[_axis("yaxis", number)] = _up(number, rows, (HEAD + more) / high, axis)
     if not filled:
         nowhere = [_nothing(number) for number in range(len(shown))]
         return style.empty(frame, words("figure.small_multiples.empty"), nowhere)
@@ -57,6 +61,13 @@ def describe(groups: Lines, scale: Scale, words: Words) -> str:
     if not timeline.filled(groups):
         return words("figure.small_multiples.empty")
     return "\n".join(timeline.said(label, points, words) for label, points in groups)
+
+
+def headline(groups: Lines, words: Words) -> str:
+    """The sentence above the panels."""
+    return words(
+        "figure.small_multiples.title" if timeline.filled(groups) else "figure.small_multiples.title_empty"
+    )
 
 
 def _nothing(number: int) -> Part:
@@ -82,7 +93,7 @@ def _across(number: int, rounds: Sequence[Round], words: Words) -> Part:
     }
 
 
-def _up(number: int, rows: int, axis: Part) -> Part:
+def _up(number: int, rows: int, head: float, axis: Part) -> Part:
     """The whole scale of one panel, a faint line per level; only the ends are named, at the left-most panels."""
     top = 1 - number // COLUMNS / rows
     last = len(axis["ticktext"]) - 1
@@ -91,7 +102,7 @@ def _up(number: int, rows: int, axis: Part) -> Part:
         **axis,
         "ticktext": ends,
         "showticklabels": number % COLUMNS == 0,
-        "domain": [max(0.0, top - 1 / rows), top - HEAD / PANEL / rows],
+        "domain": [max(0.0, top - 1 / rows), top - head / rows],
         "anchor": _axis("x", number),
     }
 
@@ -108,7 +119,7 @@ def _name(number: int, line: tuple[str, Sequence[Point]], words: Words) -> Part:
     return style.text(
         0,
         1,
-        f'<b>{lettered(label, 7.6, 3)}</b><br><span style="color:{style.ACCENT}">{figures}</span>',
+        f'<b>{lettered(label, LABEL)}</b><br><span style="color:{style.ACCENT}">{figures}</span>',
         xref=f"{_axis('x', number)} domain",
         yref=f"{_axis('y', number)} domain",
         xanchor="left",

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
 from dxassess.assessment.model import State
 from dxassess.catalogue.model import Scale
-from dxassess.figures.lettering import lettered, lines, width
+from dxassess.figures.lettering import escaped, lettered, lines, width
 from dxassess.text import Number, Words
 
 Figure = dict[str, Any]
@@ -37,6 +38,10 @@ ACCENT_FILL = "rgba(20,83,154,0.16)"
 PUBLISHED = "#6B7680"
 PAPER = "#FFFFFF"
 
+PHONE_AXIS, PHONE_MARGIN = 287, 34
+"""Width of an axis on a phone of 390 pixels, and what lies beside it."""
+LATIN = 0.9
+"""Latin words run a little narrower than `lettering.width` says."""
 EDGE = 16
 """Free space kept at the outer edge of every figure."""
 
@@ -136,10 +141,8 @@ def value_axis(scale: Scale, words: Words, *, names: bool = False, values: Seque
         places = round_steps(low, high)
     texts = [words.level(value) for value in places]
     if names and len(scale.levels) <= 7 and (low, high) == bounds(scale):
-        texts = [
-            f"{text}<br>{lettered(words.of(level.name), 4.7, 5)}"
-            for text, level in zip(texts, levels, strict=True)
-        ]
+        below = _names([words.of(level.short or level.name) for level in levels])
+        texts = ["<br>".join([text, *name]) for text, name in zip(texts, below, strict=True)]
     return {
         "range": [low, high],
         "tickvals": places,
@@ -151,6 +154,30 @@ def value_axis(scale: Scale, words: Words, *, names: bool = False, values: Seque
         "fixedrange": True,
         "ticks": "",
     }
+
+
+def rows_below(axis: Part) -> int:
+    """Pixels that the texts under an axis take."""
+    return 15 * max((tick.count("<br>") + 1 for tick in axis["ticktext"]), default=1)
+
+
+def _names(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The names of the levels in lines, as far as they fit on a phone without touching: all, those of the ends, or none."""
+    broken = [lines(name, 4.7) for name in names]
+    if _fit(broken):
+        found = broken
+    else:
+        found = [line if number in (0, len(names) - 1) else () for number, line in enumerate(broken)]
+        found = found if _fit(found) else [()] * len(names)
+    return [tuple(escaped(line) for line in name) for name in found]
+
+
+def _fit(names: Sequence[Sequence[str]]) -> bool:
+    """Do neighbours keep clear of each other, do the outer ones stay on the paper, is none taller than four lines?"""
+    wide = [max((width(line) for line in name), default=0.0) * SMALL_SIZE * LATIN for name in names]
+    step = PHONE_AXIS / max(1, len(names) - 1)
+    apart = all(one == 0 or two == 0 or (one + two) / 2 + 3 <= step for one, two in pairwise(wide))
+    return apart and max(wide[0], wide[-1]) <= 2 * PHONE_MARGIN and max(len(name) for name in names) <= 4
 
 
 def paper_axis(height: float) -> Part:
@@ -171,8 +198,8 @@ def hover(*found: str) -> str:
 
 
 def title_lines(title: str) -> tuple[str, ...]:
-    """A title broken so that a phone shows it whole."""
-    return lines(title, 20)
+    """A title broken so that a phone shows it whole; none where the page says it in its own type."""
+    return lines(title, 20) if title else ()
 
 
 def layout(
@@ -180,9 +207,10 @@ def layout(
 ) -> Part:
     """The frame of every figure. `height` is that of the drawing itself; title, key and margins come on top.
 
-    `above` keeps free space between the key and the drawing.
+    `above` keeps free space between the key and the drawing. An empty `title` takes no room.
     """
-    top = EDGE + 25 * len(title_lines(title)) + (10 + 18 * len(key) if key else 4) + above
+    sentence = EDGE + 25 * len(title_lines(title)) if title else 0
+    top = sentence + (10 + 18 * len(key) if key else 4) + above
     return {
         "autosize": True,
         "height": round(height + top + bottom),
@@ -199,7 +227,10 @@ def layout(
             "bordercolor": AXIS,
             "font": {"family": FONT, "size": TEXT_SIZE, "color": INK},
         },
-        "annotations": [_title(title, left, top), *([_key(key, left, above)] if key else [])],
+        "annotations": [
+            *([_title(title, left, top)] if title else []),
+            *([_key(key, left, above)] if key else []),
+        ],
         "shapes": [],
     }
 
@@ -235,7 +266,8 @@ def empty(frame: Part, sentence: str, data: Sequence[Part] = ()) -> Figure:
         bgcolor=PAPER,
         borderpad=10,
     )
-    return {"data": list(data), "layout": {**frame, "annotations": [frame["annotations"][0], said]}}
+    title = [note for note in frame["annotations"] if note.get("name") == "title"]
+    return {"data": list(data), "layout": {**frame, "annotations": [*title, said]}}
 
 
 def _title(title: str, left: int, top: int) -> Part:

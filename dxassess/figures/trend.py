@@ -6,41 +6,50 @@ from collections.abc import Sequence
 
 from dxassess.assessment.model import Round
 from dxassess.assessment.progress import Point
-from dxassess.catalogue.model import Scale
+from dxassess.catalogue.model import Aggregate, Scale
 from dxassess.figures import style, timeline
 from dxassess.figures.lettering import lettered
+from dxassess.figures.lettering import lines as broken
 from dxassess.figures.style import Figure, Part
 from dxassess.figures.timeline import Lines
 from dxassess.text import Words
 
-PANEL, HEAD = 216, 62
-"""Height of a panel and of what stands above its drawing."""
+PANEL, HEAD, LABEL_LINE = 216, 62, 19
+"""Height of a panel and of what stands above its drawing, and what each further line of a long name adds to both."""
+LABEL = 22.0
 ROOM = 10
 
 
-def draw(lines: Lines, scale: Scale, words: Words, title: str | None = None) -> Figure:
+def draw(
+    lines: Lines, scale: Scale, words: Words, title: str | None = None, aggregate: Aggregate = "mean"
+) -> Figure:
     """Each line as (label, points of the closed rounds); all panels share the rounds and the whole scale,
     wider for sums beyond it.
 
-    Lines break where a round has no value, where the edition changes and where other items apply.
+    `title` is the sentence above (`""`: none); without it the first line, of which `aggregate` says what it is, is put
+    into words. Lines break where a round has no value, where the edition changes and where other items apply.
     """
     rounds = timeline.rounds_of(lines)
     count = len(lines) if timeline.filled(lines) else 1
+    head = HEAD + LABEL_LINE * (_tallest(lines) - 1)
+    high = PANEL + head - HEAD
+    across = timeline.quarter_axis(rounds, words, ROOM)
     frame = style.layout(
-        title or _title(lines, words),
-        PANEL * max(count, 1),
+        headline(lines, words, aggregate) if title is None else title,
+        high * max(count, 1),
         key=style.key(words, "current_line", "target_line"),
         left=40,
         right=34,
-        bottom=90,
+        bottom=26 + style.rows_below(across),
     )
     values = timeline.values_of(lines)
     frame["xaxis"] = {
-        **timeline.quarter_axis(rounds, words, ROOM),
+        **across,
         "anchor": "y" if count < 2 else f"y{count}",
     }
     for number in range(count):
-        frame[_axis("yaxis", number)] = _panel(number, count, style.value_axis(scale, words, values=values))
+        axis = style.value_axis(scale, words, values=values)
+        frame[_axis("yaxis", number)] = _panel(number, count, head / high, axis)
     if not timeline.filled(lines):
         return style.empty(frame, words("figure.trend.empty"))
     frame["annotations"] += [
@@ -64,30 +73,37 @@ def _axis(name: str, number: int) -> str:
     return name if number == 0 else f"{name}{number + 1}"
 
 
-def _panel(number: int, count: int, axis: Part) -> Part:
+def _tallest(lines: Lines) -> int:
+    """Lines of the longest name."""
+    return max((len(broken(label, LABEL)) for label, _ in lines), default=1)
+
+
+def _panel(number: int, count: int, head: float, axis: Part) -> Part:
     top = 1 - number / count
     return {
         **axis,
-        "domain": [max(0.0, top - 1 / count), top - HEAD / PANEL / count],
+        "domain": [max(0.0, top - 1 / count), top - head / count],
         "anchor": "x",
     }
 
 
-def _title(lines: Lines, words: Words) -> str:
+def headline(lines: Lines, words: Words, aggregate: Aggregate = "mean") -> str:
     """What the first line did over its last unbroken stretch."""
     if not timeline.filled(lines):
         return words("figure.trend.title_empty")
     label, points = lines[0]
+    called = words(f"figure.aggregate.{aggregate}")
     stretch = timeline.unbroken(points)
     if len(stretch) < 2:
         value = stretch[-1].value if stretch else None
-        return words("figure.trend.title_one", label=label, last=words.number(value, 1))
+        return words("figure.trend.title_one", label=label, aggregate=called, last=words.number(value))
     first, last = stretch[0], stretch[-1]
     return words(
         "figure.trend.title",
         label=label,
-        first=words.number(first.value, 1),
-        last=words.number(last.value, 1),
+        aggregate=called,
+        first=words.number(first.value),
+        last=words.number(last.value),
         first_quarter=words.short_quarter(first.round.quarter),
         last_quarter=words.short_quarter(last.round.quarter),
     )
@@ -102,7 +118,7 @@ def _notes(
     name = style.text(
         0,
         1,
-        f"<b>{lettered(label, 24, 1)}</b>",
+        f"<b>{lettered(label, LABEL)}</b>",
         xref="paper",
         yref=f"{axis} domain",
         xanchor="left",

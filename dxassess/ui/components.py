@@ -47,6 +47,17 @@ def subheading(title: str, lead: str = "") -> None:
     st.html(f'<h2 class="dx-sub">{plain(title)}</h2>{below}')
 
 
+def chart_heading(title: str, sentence: str, lead: str = "", pointing: str = "") -> None:
+    """A part of a page that is a chart: its title, a remark, and what to see, in type that breaks where the window ends.
+
+    `pointing` is for those who have a mouse.
+    """
+    pointed = f'<span class="dx-pointing"> {plain(pointing)}</span>' if pointing else ""
+    below = f'<p class="dx-quiet">{plain(lead)}{pointed}</p>' if lead or pointing else ""
+    said = f'<p class="dx-see">{plain(sentence)}</p>' if sentence else ""
+    st.html(f'<h2 class="dx-sub">{plain(title)}</h2>{below}{said}')
+
+
 def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> str:
     """A plain table; the columns at the places in `numbers` stand to the right."""
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dxassess import tables
-from dxassess.assessment.progress import change
+from dxassess.assessment.progress import Point, change
 from dxassess.catalogue.model import Edition
 from dxassess.figures import small_multiples, trend
-from dxassess.figures.timeline import Lines
+from dxassess.figures.timeline import Lines, unbroken
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, plain, round_label, subheading, unfolding_tables
+from dxassess.ui.components import block, chart, chart_heading, plain, round_label, unfolding_tables
 from dxassess.ui.context import Here
-from dxassess.ui.result_parts import explanation, group_label
+from dxassess.ui.explanation_parts import explanation
+from dxassess.ui.result_parts import aggregate_word, chart_label, key_label, only_means
 from dxassess.usecases.progress import Progress, explained
 
 
@@ -25,49 +28,67 @@ def damaged(words: Words, found: Progress) -> None:
 
 
 def headline(words: Words, found: Progress) -> None:
-    """What moved, in one sentence."""
-    node = found.edition.head.averages[0]
-    points = found.lines.get(node, ())
-    moved = change(points)
-    title = words.of(found.edition.sections[node].title)
-    if moved is not None:
-        before, after = points[-2], points[-1]
-        block(
-            words(
-                "progress.headline_up",
-                title=title,
-                before=words.number(before.value),
-                after=words.number(after.value),
-                change=words.signed(moved),
-            ),
-            "question",
+    """Where the first average stands, and from where it came: since last time, and over the line as it is drawn."""
+    section = found.edition.sections[found.edition.head.averages[0]]
+    points = found.lines.get(section.id, ())
+    if points:
+        stands = words(
+            "progress.headline",
+            title=words.of(section.title),
+            aggregate=aggregate_word(words, section.aggregate),
+            value=words.number(points[-1].value),
         )
-    elif points:
-        block(words("progress.headline_one", title=title, after=words.number(points[-1].value)), "question")
+        moves = words("common.comma").join(_moves(words, points))
+        block(words("progress.headline_moved", stands=stands, moves=moves) if moves else stands, "question")
     if len(points) == 1:
         block(words("progress.one_round"), "quiet")
 
 
+def _moves(words: Words, points: Sequence[Point]) -> list[str]:
+    """The way since last time, and since the first round of the unbroken line where that lies further back."""
+    if change(points) is None:
+        return []
+    line = unbroken(points)
+    before = points[-2]
+    found = [_move(words, "last" if before in line else "last_items", before, points[-1])]
+    if before in line[1:]:
+        opens = next(point for point in points if point.value is not None)
+        found.append(_move(words, "first" if line[0] is opens else "items", line[0], points[-1]))
+    return found
+
+
+def _move(words: Words, since: str, before: Point, after: Point) -> str:
+    return words(
+        f"progress.since_{since}",
+        quarter=words.short_quarter(before.round.quarter),
+        value=words.number(before.value),
+        change=words.signed(change((before, after))),
+        before=before.counts.m,
+        after=after.counts.m,
+    )
+
+
 def averages_chart(words: Words, found: Progress) -> None:
     """The averages by quarter, targets as a line."""
-    subheading(words("progress.averages"), words("progress.population"))
+    title = words("progress.averages" if only_means(found.edition) else "progress.values")
+    chart_heading(title, "", words("progress.population"), words("progress.pointing"))
     lines: Lines = [
         (words.of(found.edition.sections[node].title), found.lines.get(node, ()))
         for node in found.edition.head.averages
     ]
     scale = found.edition.scale
-    chart(trend.draw(lines, scale, words), "trend", trend.describe(lines, scale, words))
+    chart(trend.draw(lines, scale, words, ""), "trend", trend.describe(lines, scale, words))
 
 
 def groups_chart(words: Words, found: Progress) -> None:
     """A small panel per group."""
-    subheading(words("progress.groups"))
     lines: Lines = [
-        (group_label(words, found.edition, group.id), found.lines.get(group.id, ()))
+        (chart_label(words, found.edition, group.id), found.lines.get(group.id, ()))
         for group in found.edition.groups
     ]
     scale = found.edition.scale
-    figure = small_multiples.draw(lines, scale, words, _moved(words, lines))
+    chart_heading(words("progress.groups"), _moved(words, lines) or small_multiples.headline(lines, words))
+    figure = small_multiples.draw(lines, scale, words, "")
     chart(figure, "groups", small_multiples.describe(lines, scale, words))
 
 
@@ -76,10 +97,10 @@ def keys_chart(words: Words, found: Progress) -> None:
     keys = [item for item in found.edition.scored if item.kind == "key"]
     if not keys:
         return
-    subheading(words("progress.keys"))
-    lines: Lines = [(f"{item.code} {words.of(item.title)}", found.lines.get(item.id, ())) for item in keys]
+    lines: Lines = [(key_label(words, found.edition, item), found.lines.get(item.id, ())) for item in keys]
     scale = found.edition.scale
-    figure = small_multiples.draw(lines, scale, words, _moved(words, lines) or words("progress.keys_title"))
+    chart_heading(words("progress.keys"), _moved(words, lines) or words("progress.keys_title"))
+    figure = small_multiples.draw(lines, scale, words, "")
     chart(figure, "keys", small_multiples.describe(lines, scale, words))
 
 

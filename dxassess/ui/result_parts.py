@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dxassess.assessment.explanation import Explanation, Part
-from dxassess.assessment.model import Answer, Round, State
+from dxassess.assessment.model import Answer, Round
 from dxassess.assessment.scoring import NodeScore, highest
-from dxassess.catalogue.model import Benchmarks, Edition
+from dxassess.catalogue.model import Aggregate, Benchmarks, Edition, Indicator
 from dxassess.figures import averages, dumbbell, radar
+from dxassess.figures.bars import Group
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, html_table, plain, subheading
+from dxassess.ui.components import block, chart, chart_heading, html_table, plain, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.usecases.result import Average, Result
 
@@ -32,7 +32,7 @@ def _large(words: Words, found: Result, average: Average) -> str:
         words.n_of_m(node.counts.n, node.counts.m),
         words(
             "result.target",
-            value=words.number(target.value, 1),
+            value=words.number(target.value),
             n_of_m=words.n_of_m(target.counts.n, target.counts.m),
         ),
         words("result.change", value=words.signed(average.change))
@@ -44,20 +44,36 @@ def _large(words: Words, found: Result, average: Average) -> str:
         lines.append(
             words(
                 "result.published",
-                year=published.year,
+                by=words("common.comma").join(averages.said_by(published, words)),
                 current=words.number(published.current_mean),
                 target=words.number(published.target_mean),
-                n=words.number(published.n, 0),
-                source=published.site,
             )
         )
     top = words.level(highest(edition, found.standings.today, node.id))
     return (
-        f'<div class="dx-figure"><div class="name">{plain(words("result.average", title=words.of(node.title)))}</div>'
-        f'<div class="big">{words.number(node.value, 1)}<small>/ {top}</small></div>'
+        f'<div class="dx-figure"><div class="name">{plain(_called(words, node))}</div>'
+        f'<div class="big">{words.number(node.value)}<small>/ {top}</small></div>'
         + "".join(f'<div class="small">{plain(line)}</div>' for line in lines)
         + "</div>"
     )
+
+
+def _called(words: Words, node: NodeScore) -> str:
+    """What a number is: the mean, the sum or the minimum of a section."""
+    return words(
+        "result.average", title=words.of(node.title), aggregate=aggregate_word(words, node.aggregate)
+    )
+
+
+def aggregate_word(words: Words, aggregate: Aggregate | None) -> str:
+    """`平均`, `合計`, `最小`: what is made of the values of a section."""
+    return words(f"figure.aggregate.{aggregate or 'mean'}")
+
+
+def only_means(edition: Edition) -> bool:
+    """Is every value the edition shows as a result a mean?"""
+    kinds = {edition.sections[node].aggregate for node in edition.head.averages}
+    return kinds <= {"mean", "weighted_mean"}
 
 
 def distances(words: Words, found: Result) -> None:
@@ -73,8 +89,9 @@ def distances(words: Words, found: Result) -> None:
             words(
                 key,
                 title=words.of(line.title),
+                aggregate=aggregate_word(words, node.aggregate),
                 line=words.level(line.at_least),
-                value=words.number(node.value if reached else missing, 2),
+                value=words.number(node.value if reached else missing),
                 n_of_m=words.n_of_m(node.counts.n, node.counts.m),
             ),
             "distance",
@@ -82,8 +99,7 @@ def distances(words: Words, found: Result) -> None:
 
 
 def averages_chart(words: Words, found: Result) -> None:
-    """The averages on the scale, with their marks."""
-    subheading(words("result.averages"))
+    """The averages on the scale, with their marks, and below it where the published ones were read."""
     rows = [
         averages.AverageRow(
             words.of(average.today.title),
@@ -93,39 +109,75 @@ def averages_chart(words: Words, found: Result) -> None:
             average.published,
             average.today.counts.n,
             average.today.counts.m,
+            aggregate=average.today.aggregate or "mean",
         )
         for average in found.averages
     ]
     scale = found.standings.edition.scale
-    chart(averages.draw(rows, scale, words), "averages", averages.describe(rows, scale, words))
+    title = words("result.averages" if only_means(found.standings.edition) else "result.values")
+    chart_heading(title, averages.headline(rows, words))
+    chart(averages.draw(rows, scale, words, ""), "averages", averages.describe(rows, scale, words))
+    _sources(words, found)
+
+
+def _sources(words: Words, found: Result) -> None:
+    """Who published the averages on the chart and where they were read, each source once."""
+    published = [average.published for average in found.averages if average.published]
+    lines = dict.fromkeys(
+        words(
+            "result.published_below",
+            by=words("common.comma").join(averages.said_by(known, words)),
+            source=known.source,
+        )
+        for known in published
+    )
+    if lines:
+        block("\n".join(lines), "quiet")
 
 
 def groups_chart(words: Words, found: Result) -> None:
     """The radar over the groups."""
-    subheading(words("result.groups"))
     today, targets = found.standings.today, found.standings.targets
     groups = [
-        radar.RadarGroup(
-            group_label(words, found.standings.edition, group.id),
+        Group(
+            chart_label(words, found.standings.edition, group.id),
             today[group.id].value,
             targets[group.id].value,
         )
         for group in found.standings.edition.groups
     ]
     scale = found.standings.edition.scale
-    chart(radar.draw(groups, scale, words), "radar", radar.describe(groups, scale, words))
+    chart_heading(words("result.groups"), radar.headline(groups, words))
+    chart(radar.draw(groups, scale, words, ""), "radar", radar.describe(groups, scale, words))
 
 
 def group_label(words: Words, edition: Edition, group_id: str) -> str:
     """Title of the group, after the number of its key question where it has one and no more."""
+    return " ".join([*_number(edition, group_id), words.of(edition.sections[group_id].title)])
+
+
+def chart_label(words: Words, edition: Edition, group_id: str) -> str:
+    """`group_label` for narrow places: with the short title, where the edition gives one."""
     group = edition.sections[group_id]
-    keys = [code for code in group.codes() if edition.by_code[code].kind == "key"]
-    return " ".join([*(keys if len(keys) == 1 else ()), words.of(group.title)])
+    return " ".join([*_number(edition, group_id), words.of(group.short or group.title)])
+
+
+def key_label(words: Words, edition: Edition, item: Indicator) -> str:
+    """Number and name of a key question for narrow places: that of its group where both bear the same name."""
+    group = edition.group_of[item.id]
+    same = group.title == item.title
+    return f"{item.code} {words.of(group.short or group.title if same else item.title)}"
+
+
+def _number(edition: Edition, group_id: str) -> list[str]:
+    """The number of the group's key question, where it has one and no more."""
+    codes = edition.sections[group_id].codes()
+    keys = [code for code in codes if edition.by_code[code].kind == "key"]
+    return keys if len(keys) == 1 else []
 
 
 def items_chart(words: Words, found: Result) -> None:
     """Every item from current to target."""
-    subheading(words("result.items"))
     edition, last = found.standings.edition, found.last
     rows = [
         dumbbell.DumbbellRow(
@@ -136,11 +188,14 @@ def items_chart(words: Words, found: Result) -> None:
             last.today[item.id].value if last and item.id in last.today else None,
             found.standings.answers.get(item.id, Answer(item.id)).state,
             item.kind == "key",
-            group_label(words, edition, edition.group_of[item.id].id),
+            chart_label(words, edition, edition.group_of[item.id].id),
         )
         for item in edition.scored
     ]
-    chart(dumbbell.draw(rows, edition.scale, words), "items", dumbbell.describe(rows, edition.scale, words))
+    chart_heading(words("result.items"), dumbbell.headline(rows, words))
+    chart(
+        dumbbell.draw(rows, edition.scale, words, ""), "items", dumbbell.describe(rows, edition.scale, words)
+    )
 
 
 def strong_and_weak(words: Words, found: Result) -> None:
@@ -159,7 +214,7 @@ def strong_and_weak(words: Words, found: Result) -> None:
 def _ranked(words: Words, title: str, nodes: Sequence[NodeScore]) -> None:
     """A short list of items with their levels."""
     lines = "".join(
-        f'<li><span class="value">{words.number(node.value, 1)}</span><span class="dx-code">{plain(node.code or "")}</span>'
+        f'<li><span class="value">{words.level(node.value)}</span><span class="dx-code">{plain(node.code or "")}</span>'
         f"{plain(words.of(node.title))}</li>"
         for node in nodes
     )
@@ -198,96 +253,3 @@ def onward(here: Here, held: Round) -> None:
     """Where to go from the result: back to the answers of an open round, on to the trend from a closed one."""
     page, key = ("progress", "result.go_progress") if held.closed else ("answering", "rounds.go_answer")
     st.page_link(page_at(page), label=here.words(key), query_params=here.link(round=held.id))
-
-
-def explain_button(here: Here, found: Result, of: str) -> None:
-    """Opens the making of any number of this figure."""
-    if st.button(here.words("result.explain"), key=f"explain-{of}"):
-        nodes = {
-            "averages": list(found.standings.edition.head.averages),
-            "groups": list(found.standings.edition.head.groups),
-            "items": [item.id for item in found.standings.edition.scored],
-        }[of]
-        st.dialog(here.words("result.explain"), width="large")(_explain)(here, found, nodes)
-
-
-def _explain(here: Here, found: Result, nodes: list[str]) -> None:
-    words, today = here.words, found.standings.today
-    node = st.selectbox(
-        words("result.explain_pick"), nodes, format_func=lambda known: _node_label(words, today[known])
-    )
-    which = st.segmented_control(
-        words("result.explain_which"),
-        ["current", "target"],
-        default="current",
-        required=True,
-        format_func=lambda known: words(f"result.explain_{known}"),
-    )
-    explanation(words, found.standings.edition, found.explain(node, targets=which == "target"))
-
-
-def _node_label(words: Words, node: NodeScore) -> str:
-    return f"{node.code} {words.of(node.title)}" if node.code else words.of(node.title)
-
-
-def explanation(words: Words, edition: Edition, made: Explanation) -> None:
-    """The formula with its numbers, the parts, what was left out and why, edition and revision."""
-    block(_formula(words, made))
-    if made.value is not None:
-        block(
-            words(
-                "result.rounding",
-                exact=made.value,
-                short=words.number(made.value, 1),
-                long=words.number(made.value),
-                edition=words.of(edition.head.title),
-                revision=edition.revision,
-            ),
-            "quiet",
-        )
-    if made.parts:
-        st.html(_parts_table(words, made.parts))
-    if made.formula != "levels":
-        subheading(words("result.left_out"))
-        if made.left_out:
-            st.html(_left_out_table(words, made.left_out))
-        else:
-            block(words("result.left_out_none"), "quiet")
-
-
-def _formula(words: Words, made: Explanation) -> str:
-    if made.value is None:
-        return words("result.formula_none")
-    return words(
-        f"result.formula_{made.formula}",
-        parts=len(made.parts),
-        total=words.number(made.total),
-        weights=words.number(made.weights, 0 if made.weights.denominator == 1 else 2),
-        value=words.number(made.value),
-    )
-
-
-def _parts_table(words: Words, parts: Sequence[Part]) -> str:
-    rows = [
-        (
-            _part_label(words, part),
-            words.number(part.value),
-            words.number(part.weight, 0 if part.weight.denominator == 1 else 2),
-        )
-        for part in parts
-    ]
-    heads = [words("result.column_item"), words("result.column_value"), words("result.column_weight")]
-    return html_table(heads, rows, numbers=(1, 2))
-
-
-def _left_out_table(words: Words, parts: Sequence[Part]) -> str:
-    rows = [(_part_label(words, part), _why(words, part.state)) for part in parts]
-    return html_table([words("result.column_item"), words("result.column_why")], rows)
-
-
-def _part_label(words: Words, part: Part) -> str:
-    return f"{part.code or ''} {words.of(part.title)}".strip()
-
-
-def _why(words: Words, state: State) -> str:
-    return words(f"answering.state_{state}")

@@ -105,6 +105,20 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
     "a blank text": ([(ONE, '"学び"', '"　"')], "text_blank", ONE, "title", set()),
     "an empty text": ([(ONE, '"学び"', '""')], "text_blank", ONE, "title", set()),
     "a text without end": ([(ONE, '"学び"', f'"{"長" * 2001}"')], "text_too_long", ONE, "title", set()),
+    "a short name that is long": (
+        [(E, "    - id: people\n", f'    - id: people\n      short: {{ja: "{"長" * 15}", en: "long"}}\n')],
+        "text_too_long",
+        E,
+        "short",
+        set(),
+    ),
+    "a publisher no chart has room for": (
+        [(B, "current_mean: 1.1, ", f'current_mean: 1.1, publisher: "{"長" * 17}", ')],
+        "text_too_long",
+        B,
+        "publisher",
+        set(),
+    ),
     "a character nobody sees": (
         [(ONE, '"学び"', f'"学{INVISIBLE}び"')],
         "text_invisible",

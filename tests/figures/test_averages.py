@@ -5,13 +5,19 @@ from fractions import Fraction
 
 import pytest
 
-from dxassess.catalogue.model import PublishedAverage, Scale
+from dxassess.catalogue.model import Aggregate, PublishedAverage, Scale
 from dxassess.figures import averages
 from dxassess.figures.averages import AverageRow
 from dxassess.text import Words
 
 PUBLISHED = PublishedAverage(
-    year=2024, group="all", of="all", n=1349, current_mean=1.25, source="ipa.go.jp/press/1.html; b.jp"
+    year=2024,
+    group="all",
+    of="all",
+    n=1349,
+    current_mean=1.25,
+    publisher="IPA",
+    source="ipa.go.jp/press/1.html; b.jp",
 )
 NOW, TARGET, LAST = Fraction(13, 8), Fraction(5, 2), Fraction(1)
 
@@ -41,7 +47,53 @@ def test_numbers_are_rounded_half_up_only_as_text(row: AverageRow, scale: Scale,
 def test_the_published_average_says_how_many_when_and_where(
     row: AverageRow, scale: Scale, ja: Words, said: Callable
 ) -> None:
-    assert "n=1,349、2024年、ipa.go.jp" in said(averages.draw([row], scale, ja))
+    figure = averages.draw([row], scale, ja)
+    assert "1.25 &nbsp;IPA 2024年、n=1,349" in said(figure)
+    assert "ipa.go.jp/press/1.html; b.jp" in figure["data"][-1]["hovertext"][0].replace("<br>", " ")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "note"),
+    [
+        ("経済産業省", "経済産業省 2024年、n=1,349"),
+        ("都道府県の産業振興公社連合会", "2024年"),
+        ("産業振興公社の連合会", "産業振興公社の連合会 2024年"),
+        (None, "ipa.go.jp 2024年、n=1,349"),
+    ],
+)
+def test_beside_the_mark_stands_what_finds_room_and_nothing_is_cut(
+    publisher: str | None, note: str, scale: Scale, ja: Words, said: Callable
+) -> None:
+    published = PUBLISHED.model_copy(update={"publisher": publisher})
+    figure = averages.draw([AverageRow("全指標", NOW, TARGET, LAST, published, 34, 35)], scale, ja)
+    assert f"&nbsp;{note}" in said(figure).split("\n")[-1]
+    assert "…" not in said(figure)
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "called"),
+    [("mean", "平均"), ("weighted_mean", "平均"), ("sum", "合計"), ("min", "最小")],
+)
+def test_a_sum_and_a_minimum_are_not_called_a_mean(aggregate: Aggregate, called: str, ja: Words) -> None:
+    row = AverageRow("全指標", NOW, TARGET, None, None, 1, 1, aggregate=aggregate)
+    assert averages.headline([row], ja) == f"全指標の{called}は 1.63、目標は 2.50 です"
+
+
+def test_one_average_leaves_no_blank_paper(row: AverageRow, scale: Scale, ja: Words) -> None:
+    heights = [averages.draw([row] * count, scale, ja)["layout"]["height"] for count in (1, 2, 3)]
+    assert heights[1] - heights[0] == heights[2] - heights[1] == averages.BAND
+
+
+def test_a_long_name_takes_more_lines_and_is_not_cut(scale: Scale, ja: Words, said: Callable) -> None:
+    name = "ビジョン実現の基盤としてのITシステムの構築と運用の見直し"
+    figure = averages.draw([AverageRow(name, NOW, TARGET, LAST, PUBLISHED, 1, 1)] * 2, scale, ja)
+    assert name in said(figure).replace("<br>", "")
+    assert figure["layout"]["yaxis"]["range"][0] == 2 * (averages.BAND + averages.LABEL_LINE)
+
+
+def test_without_a_title_the_page_says_the_sentence(row: AverageRow, scale: Scale, ja: Words) -> None:
+    names = [note.get("name") for note in averages.draw([row], scale, ja, "")["layout"]["annotations"]]
+    assert "title" not in names
 
 
 def test_every_mean_says_n_of_m(row: AverageRow, scale: Scale, words: Words, said: Callable) -> None:
@@ -76,10 +128,10 @@ def test_a_label_cannot_smuggle_markup_in(row: AverageRow, scale: Scale, ja: Wor
     assert "<a href" not in str(figure["data"])
 
 
-def test_the_title_says_the_first_average_with_one_decimal(
+def test_the_title_says_the_first_average_as_the_chart_does(
     row: AverageRow, scale: Scale, ja: Words, said: Callable
 ) -> None:
-    assert "全指標の平均は 1.6、目標は 2.5 です" in said(averages.draw([row], scale, ja))
+    assert "全指標の平均は 1.63、目標は 2.50 です" in said(averages.draw([row], scale, ja))
 
 
 def test_a_title_of_the_caller_stands_instead(

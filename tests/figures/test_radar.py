@@ -7,18 +7,18 @@ import pytest
 
 from dxassess.catalogue.model import Bilingual, Scale, ScaleLevel
 from dxassess.figures import radar
-from dxassess.figures.radar import RadarGroup
+from dxassess.figures.bars import Group
 from dxassess.text import Words
 
 
-def groups(*values: int | None) -> list[RadarGroup]:
+def groups(*values: int | None) -> list[Group]:
     return [
-        RadarGroup(f"{number} 分野", None if value is None else Fraction(value), Fraction(3))
+        Group(f"{number} 分野", None if value is None else Fraction(value), Fraction(3))
         for number, value in enumerate(values, 1)
     ]
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 9, 12])
+@pytest.mark.parametrize("count", [3, 9, 12])
 def test_a_full_ring_closes_and_is_filled(count: int, scale: Scale, words: Words, strict: Callable) -> None:
     fill, target, current = strict(radar.draw(groups(*[2] * count), scale, words))["data"]
     assert current["r"] == [2.0] * (count + 1)
@@ -67,14 +67,14 @@ def test_at_most_six_rings_carry_their_number(ja: Words) -> None:
 
 
 def test_a_label_cannot_smuggle_markup_in(scale: Scale, ja: Words) -> None:
-    figure = radar.draw([RadarGroup("<b>1</b>", Fraction(1), None)], scale, ja)
+    figure = radar.draw([Group("<b>1</b>", Fraction(1), None)] * 3, scale, ja)
     assert "<b>1" not in str(figure["layout"]["polar"]) + str(figure["data"])
 
 
 def test_without_values_the_empty_circle_says_the_next_step(
     scale: Scale, words: Words, strict: Callable, said: Callable
 ) -> None:
-    nothing = [RadarGroup("1 分野", None, None)] * 3
+    nothing = [Group("1 分野", None, None)] * 3
     for found in ([], nothing):
         figure = strict(radar.draw(found, scale, words))
         assert figure["data"][0]["r"] == [None]
@@ -87,3 +87,21 @@ def test_in_words_a_missing_value_is_a_dash(scale: Scale, ja: Words) -> None:
         radar.describe(groups(1, None), scale, ja)
         == "1 分野: 現在 1.00、目標 3.00。 2 分野: 現在 –、目標 3.00。"
     )
+
+
+@pytest.mark.parametrize("count", [1, 2, 13])
+def test_too_few_or_too_many_groups_are_bars(
+    count: int, scale: Scale, words: Words, strict: Callable
+) -> None:
+    bars, target = strict(radar.draw(groups(*[2] * count), scale, words))["data"]
+    assert (bars["type"], bars["x"], target["x"]) == ("bar", [2.0] * count, [3.0] * count)
+    assert radar.headline(groups(*[2] * count), words) == words("figure.radar.title_bars")
+
+
+def test_a_long_name_is_broken_and_never_cut(scale: Scale, words: Words) -> None:
+    name = "ビジョン実現の基盤としてのITシステムの構築と運用の見直しの進め方と定着"
+    for count in (2, 9):
+        figure = radar.draw([Group(name, Fraction(1), None)] * count, scale, words)
+        spokes = figure["layout"].get("polar", {}).get("angularaxis", {}).get("ticktext", [])
+        notes = [note["text"] for note in figure["layout"]["annotations"]]
+        assert any(name in label.replace("<br>", "") for label in [*spokes, *notes])

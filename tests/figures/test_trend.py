@@ -73,7 +73,7 @@ def test_the_title_tells_only_the_unbroken_stretch(
     rounds = [held(2025, 1), held(2025, 2, edition="newer"), held(2025, 3, edition="newer")]
     points = [point(held, value) for held, value in zip(rounds, ("0.2", "1.25", "1.75"), strict=True)]
     found = said(trend.draw([("全指標", points)], scale, ja)).replace("<br>", "")
-    assert "1.3 から 1.8" in found
+    assert "1.25 から 1.75" in found
     assert "0.2 から" not in found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dxassess.ui import result_parts as parts
 from dxassess.ui.components import block, empty, heading, round_picker, unfolding_tables
 from dxassess.ui.context import current
+from dxassess.ui.explanation_parts import explain_button
 from dxassess.ui.result_tables import result_tables
 from dxassess.usecases import result
 
@@ -28,12 +29,12 @@ else:
         parts.large_numbers(words, found)
         parts.distances(words, found)
         parts.averages_chart(words, found)
-        parts.explain_button(here, found, "averages")
+        explain_button(here, found, "averages")
         parts.groups_chart(words, found)
-        parts.explain_button(here, found, "groups")
+        explain_button(here, found, "groups")
         parts.strong_and_weak(words, found)
         parts.items_chart(words, found)
-        parts.explain_button(here, found, "items")
+        explain_button(here, found, "items")
         unfolding_tables(*result_tables(words, found))
         parts.published_note(words, found)
         parts.onward(here, here.round)

@@ -1,0 +1,114 @@
+"""Result and progress: numbers told one way, sums and minima by their names, where the value came from."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from dxassess.text import Words
+from dxassess.ui.context import application
+from dxassess.usecases import close_round
+from tests.ui.conftest import Visit
+from tests.usecases.conftest import new_house
+
+JA = Words("ja")
+ONE_DECIMAL = re.compile(r"(?<![\d.])\d+\.\d(?![\d.])")
+
+
+def charts(visit):
+    """Everything written on the charts of a page."""
+    specs = [json.loads(element.proto.spec) for element in visit.at.get("plotly_chart")]
+    notes = [note["text"] for spec in specs for note in spec["layout"]["annotations"]]
+    hovers = [
+        text for spec in specs for trace in spec["data"] for text in trace.get("hovertext") or () if text
+    ]
+    return "\n".join([*notes, *hovers])
+
+
+@pytest.fixture
+def other(folder):
+    """The tiny edition with a sum at its top and a minimum in `tools`, over two closed rounds."""
+    path = folder / "indicators" / "tiny" / "edition.yaml"
+    text = path.read_text("utf-8").replace(
+        "aggregate: mean\n  over: items", "aggregate: sum\n  over: items", 1
+    )
+    path.write_text(text.replace("aggregate: weighted_mean", "aggregate: min"), "utf-8")
+    house = new_house(application())
+    first = house.hold({"1": 1, "1-1": 2, "2": 0, "2-1": 1}, date(2026, 5, 1))
+    house.hold({"1": 2, "1-1": 2, "2": 1, "2-1": 1}, date(2026, 8, 1), previous=first)
+    return house
+
+
+@pytest.mark.parametrize("page", ["result", "progress"])
+def test_a_number_has_the_same_decimals_wherever_it_stands_on_a_page(told, words, page):
+    visit = Visit(page, lang=words.language)
+    assert "1.50" in visit.text + charts(visit) or "3.00" in visit.text
+    assert not ONE_DECIMAL.findall(visit.text)
+    assert not ONE_DECIMAL.findall(charts(visit))
+
+
+def test_on_the_result_a_sum_is_called_a_sum_and_a_minimum_a_minimum(other, words):
+    visit = Visit("result", lang=words.language)
+    edition = next(iter(other.app.editions.values()))
+    for node, aggregate in (("all", "sum"), ("people", "mean"), ("tools", "min")):
+        title, called = words.of(edition.sections[node].title), words(f"figure.aggregate.{aggregate}")
+        assert words("result.average", title=title, aggregate=called) in visit.text
+    assert words("result.values") in visit.text
+    if words.language == "ja":
+        assert "全指標の合計は 6.00" in visit.text
+        assert "全指標の平均" not in visit.text + charts(visit)
+        assert "先行（合計 2 以上）" in visit.text
+
+
+def test_on_the_progress_a_sum_is_called_a_sum(other, words):
+    visit = Visit("progress", lang=words.language)
+    called = words("figure.aggregate.sum")
+    title = "全指標" if words.language == "ja" else "All indicators"
+    assert words("progress.headline", title=title, aggregate=called, value="6.00") in visit.text
+    assert words("progress.values") in visit.text
+    assert "平均" not in visit.text + charts(visit)
+
+
+def test_two_groups_are_bars_and_one_can_read_their_names(told, words):
+    spec = json.loads(Visit("result", lang=words.language).at.get("plotly_chart")[1].proto.spec)
+    assert spec["data"][0]["type"] == "bar"
+    assert "polar" not in spec["layout"]
+
+
+def test_the_published_source_stands_in_full_below_the_chart(told, words):
+    assert "fictional" in Visit("result", lang=words.language).text.split(words("result.explain"))[0]
+
+
+def test_progress_says_the_way_since_last_time_and_since_the_line_began_at_once(house):
+    rounds = [({"1": 1, "1-1": 1, "2": 1, "2-1": 1}, 5), ({"1": 2, "1-1": 1, "2": 1, "2-1": 1}, 8)]
+    before = None
+    for levels, month in [*rounds, ({"1": 2, "1-1": 2, "2": 2, "2-1": 2}, 11)]:
+        before = house.hold(levels, date(2026, month, 1), previous=before)
+    assert (
+        "全指標の平均は 2.00 です。前回（26年度Q2）の 1.25 から +0.75、最初の回（26年度Q1）の 1.00 から +1.00 です"
+        in Visit("progress").text
+    )
+
+
+def test_progress_names_a_change_of_the_items_that_apply(house):
+    few = house.start(date(2026, 5, 1))
+    for code in ("1", "1-1", "2"):
+        house.say(few, code, 1)
+    house.say(few, "2-1", reason="no-business")
+    few = close_round(house.store, few, "")
+    all_four = {"1": 2, "1-1": 2, "2": 2, "2-1": 2}
+    second = house.hold(all_four, date(2026, 8, 1), previous=few)
+    assert (
+        "前回（26年度Q1）の 1.00 から +1.00（対象の項目が 3 から 4 に変わっています）"
+        in Visit("progress").text
+    )
+    third = house.hold(all_four, date(2026, 11, 1), previous=second)
+    house.hold(all_four, date(2027, 2, 1), previous=third)
+    assert "対象の項目が変わった 26年度Q2 の 2.00 から ±0.00 です" in Visit("progress").text
+
+
+def test_the_hint_at_the_pointer_can_be_hidden_from_those_without_one(told, words):
+    bodies = "".join(element.proto.body for element in Visit("progress", lang=words.language).at.get("html"))
+    assert f'<span class="dx-pointing"> {words("progress.pointing")}</span>' in bodies
+    assert "@media (hover: none) { .dx-pointing { display: none; } }" in bodies
