@@ -51,6 +51,7 @@ def draw(rows: Sequence[AverageRow], scale: Scale, words: Words, title: str | No
         left=36,
         right=36,
         bottom=28 + style.rows_below(axis),
+        above=8,
     )
     frame["xaxis"] = {**axis, "showgrid": not _filled(rows)}
     frame["yaxis"] = style.paper_axis(height)

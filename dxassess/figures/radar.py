@@ -9,7 +9,7 @@ from math import radians, sin
 from dxassess.catalogue.model import Scale
 from dxassess.figures import bars, style
 from dxassess.figures.bars import Group
-from dxassess.figures.lettering import lettered
+from dxassess.figures.lettering import lettered, lines, width
 from dxassess.figures.style import Figure, Part
 from dxassess.text import Words
 
@@ -100,10 +100,19 @@ def _polar(groups: Sequence[Group], scale: Scale, words: Words) -> Part:
 
 
 def _spoke(group: Group, angle: float, words: Words) -> str:
-    label = lettered(group.label, _room(angle))
+    label = _fitted(group.label, _room(angle))
     if group.current is not None:
         return label
     return f'<span style="color:{style.QUIET}">{label}<br>{words("figure.radar.missing")}</span>'
+
+
+def _fitted(name: str, room: float) -> str:
+    """A name in lines; one with a word that is wider than its room is set smaller, so that a phone shows it whole."""
+    widest = max(width(line) for line in lines(name, room))
+    label = lettered(name, room)
+    if widest <= room:
+        return label
+    return f'<span style="font-size:{max(9.0, style.SMALL_SIZE * room / widest):.1f}px">{label}</span>'
 
 
 def _room(angle: float) -> float:

@@ -105,3 +105,13 @@ def test_a_long_name_is_broken_and_never_cut(scale: Scale, words: Words) -> None
         spokes = figure["layout"].get("polar", {}).get("angularaxis", {}).get("ticktext", [])
         notes = [note["text"] for note in figure["layout"]["annotations"]]
         assert any(name in label.replace("<br>", "") for label in [*spokes, *notes])
+
+
+def test_a_word_wider_than_its_room_is_set_smaller(scale: Scale, ja: Words) -> None:
+    names = ["1", "2", "経営トップのコミットメント", *"456789"]
+    figure = radar.draw([Group(name, Fraction(1), None) for name in names], scale, ja)
+    labels = figure["layout"]["polar"]["angularaxis"]["ticktext"]
+    assert [label.startswith('<span style="font-size:1') for label in labels] == [
+        place == 2 for place in range(9)
+    ]
+    assert "コミットメント" in labels[2]

@@ -90,3 +90,13 @@ def test_in_words_every_panel_is_a_line(held: Callable, point: Callable, scale: 
         "人: 25年度Q1 1.00。目標 2.00。",
         "道具: 25年度Q1 1.00。目標 2.00。",
     ]
+
+
+def test_a_long_name_makes_the_panels_taller_and_is_not_cut(
+    held: Callable, point: Callable, scale: Scale, ja: Words, said: Callable
+) -> None:
+    name = "ビジョン実現の基盤としてのITシステムの構築と運用の見直し"
+    points = [point(held(2025, 1), "1")]
+    long, short = (small_multiples.draw([(label, points)], scale, ja) for label in (name, "人"))
+    assert name in said(long).replace("<br>", "")
+    assert long["layout"]["height"] > short["layout"]["height"]

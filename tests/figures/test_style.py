@@ -4,6 +4,7 @@ import pytest
 
 from dxassess.assessment.model import State
 from dxassess.catalogue.model import Bilingual, Scale, ScaleLevel
+from dxassess.catalogue.values import Short
 from dxassess.figures import style
 from dxassess.text import Words
 
@@ -100,3 +101,30 @@ def test_the_key_of_many_marks_breaks_for_a_phone(words: Words) -> None:
 
 def test_hover_texts_are_escaped_and_leave_empty_lines_out() -> None:
     assert style.hover("<b>", "", "2") == "&lt;b&gt;<br>2"
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (("None", "Sporadic", "Partly strategic", "Cross-dept.", "Sustained", "Global"), [True] * 6),
+        (
+            ("None", "Sporadically", "Strategically", "Departments", "Sustainedly", "Global"),
+            [True, *[False] * 4, True],
+        ),
+        (("Incomprehensible", "a", "b", "c", "d", "e"), [False] * 6),
+    ],
+)
+def test_names_of_levels_stand_only_where_they_do_not_touch_on_a_phone(
+    names: tuple[str, ...], shown: list[bool], ja: Words
+) -> None:
+    levels = [ScaleLevel(value=place, name=Bilingual(ja=name, en=name)) for place, name in enumerate(names)]
+    axis = style.value_axis(Scale(levels=tuple(levels)), ja, names=True)
+    assert ["<br>" in text for text in axis["ticktext"]] == shown
+    assert "…" not in "".join(axis["ticktext"])
+
+
+def test_a_short_name_of_a_level_stands_on_the_axis(ja: Words) -> None:
+    name = Bilingual(ja="全社戦略に基づく部門横断的推進", en="Cross-department")
+    level = ScaleLevel(value=3, name=name, short=Short(ja="部門横断", en="Cross-dept."))
+    axis = style.value_axis(Scale(levels=(ScaleLevel(value=0, name=name), level)), ja, names=True)
+    assert axis["ticktext"][1] == "3<br>部門横断"
