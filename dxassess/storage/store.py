@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
-from sqlalchemy import bindparam, select
-
 from dxassess.assessment.histogram import Cell, histograms
 from dxassess.assessment.model import (
     AGREED,
@@ -26,30 +24,13 @@ from dxassess.assessment.model import (
 )
 from dxassess.catalogue.model import Edition
 from dxassess.errors import AnswerUnknown, StaleAnswer
-from dxassess.storage import answers, checks, content, directory, rounds, rows
+from dxassess.storage import answers, checks, content, directory, log, rounds, rows
 from dxassess.storage.caches import Caches, Read
 from dxassess.storage.postgresql import Postgresql
-from dxassess.storage.schema import events
-from dxassess.storage.scope import COUNTER, TENANT, Scope
+from dxassess.storage.scope import COUNTER, Scope
 from dxassess.storage.sqlite import Sqlite
 
 LARGEST_SEQUENCE = 2**63 - 1
-
-_EVENTS = (
-    select(events)
-    .where(events.c.organisation == TENANT)
-    .order_by(events.c.sequence.desc())
-    .limit(bindparam("how_many"))
-)
-_EVENTS_OF = (
-    select(events)
-    .where(
-        events.c.organisation == TENANT,
-        events.c.subject == bindparam("subject"),
-        events.c.what == bindparam("what"),
-    )
-    .order_by(events.c.sequence)
-)
 
 
 def utc_now() -> datetime:
@@ -284,13 +265,12 @@ class Store:
     def events(self, limit: int = 100) -> tuple[Event, ...]:
         """The log, newest first."""
         with self._reading() as scope:
-            return tuple(rows.to_event(row) for row in scope.execute(_EVENTS, how_many=limit).mappings())
+            return log.newest(scope, limit)
 
     def events_of(self, subject: str, what: str) -> tuple[Event, ...]:
         """What happened of one kind to one thing, such as `round_reopened` to a round; oldest first."""
         with self._reading() as scope:
-            found = scope.execute(_EVENTS_OF, subject=subject, what=what).mappings()
-            return tuple(rows.to_event(row) for row in found)
+            return log.of(scope, subject, what)
 
     def rebuild_current(self) -> int:
         """Make the table of current answers anew from all answers. Returns how many stand."""

@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -210,7 +211,8 @@ def test_a_click_into_a_round_that_was_closed_meanwhile_is_refused_with_a_senten
     closed = close_round(house.store, held, "山田")
     visit.fill("level-1" if tab == "answering" else "amount-q-days", 2 if tab == "answering" else "3")
     assert house.store.answers(held.id) == ()
-    refusal = RoundClosed(title=closed.title, by=closed.closed_by, when=closed.closed_at)
+    when = closed.closed_at.astimezone(ZoneInfo("Asia/Tokyo"))
+    refusal = RoundClosed(title=closed.title, by=closed.closed_by, when=when)
     assert words.error(refusal) in visit.text
     assert words.error(refusal) not in Visit(tab, lang=words.language).text
 
@@ -401,12 +403,12 @@ def test_home_shows_where_the_organisation_stands_once_something_is_answered(hou
     assert "dx-figure" not in body(Visit(lang=words.language))
     house.hold({"1": 1, "2": 2})
     shown = body(Visit(lang=words.language))
-    assert '<div class="big">1.5</div>' in shown
+    assert '<div class="big">1.50</div>' in shown
     assert words("home.now_since", change="") not in shown
     house.hold({"1": 2, "2": 3})
     shown = body(Visit(lang=words.language))
-    assert '<div class="big">2.5</div>' in shown
-    assert words("home.now_since", change="+1.0") in shown
+    assert '<div class="big">2.50</div>' in shown
+    assert words("home.now_since", change="+1.00") in shown
 
 
 def body(visit):
@@ -470,7 +472,7 @@ def test_one_organisations_pages_never_show_another(house):
     house.hold({"1": 1, "1-1": 1}, date(2026, 5, 1))
     other.hold({"1": 3, "1-1": 3}, date(2026, 5, 1))
     for _ in range(2):
-        for mine, value in ((house, "1.0"), (other, "3.0")):
+        for mine, value in ((house, "1.00"), (other, "3.00")):
             visit = Visit("result", org=mine.store.organisation.id)
             assert f"{value} / 3" in " ".join(visit.text.split())
 

@@ -45,12 +45,12 @@ def now(words: Words, found: Overview) -> str:
         return ""
     line, change = found.now
     assert line.mean
-    since = "" if change is None else f"　{words('home.now_since', change=words.signed(change, 1))}"
-    below = words.n_of_m(line.mean.counts.n, line.mean.counts.m) + since
+    n_of_m = words.n_of_m(line.mean.counts.n, line.mean.counts.m)
+    since = "" if change is None else words("home.now_since", change=words.signed(change))
     name = words("home.now", title=words.of(line.mean.title), quarter=words.quarter(line.held.quarter))
     return (
         f'<div class="dx-figure"><div class="name">{plain(name)}</div>'
-        f'<div class="big">{words.number(line.mean.value, 1)}</div><div class="small">{plain(below)}</div></div>'
+        f'<div class="big">{words.number(line.mean.value)}</div><div class="small">{plain(n_of_m)}　{plain(since)}</div></div>'
     )
 
 
@@ -96,7 +96,7 @@ def timeline(here: Here, rounds: Sequence[RoundLine]) -> None:
             else words(
                 "home.round_mean",
                 title=words.of(mean.title),
-                value=words.number(mean.value, 1),
+                value=words.number(mean.value),
                 n_of_m=words.n_of_m(mean.counts.n, mean.counts.m),
             )
         )
