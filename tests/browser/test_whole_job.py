@@ -143,8 +143,8 @@ def close_everything(person: Person) -> None:
 
 def see_the_three_averages(person: Person, levels: Mapping[str, int]) -> None:
     for area, groups in AREAS.items():
-        figure = person.page.locator(".dx-figure").filter(has_text=person.words("result.average", title=area))
-        expect(figure.locator(".big")).to_have_text(re.compile(rf"^{rounded(mean(levels, area), 1)}\s*/"))
+        figure = person.page.locator(".dx-figure").filter(has_text=_mean_of(person, area))
+        expect(figure.locator(".big")).to_have_text(re.compile(rf"^{rounded(mean(levels, area), 2)}\s*/"))
         inside = [code for code in levels if code[0] in groups]
         expect(figure).to_contain_text(f" {len(inside)} 項目")
 
@@ -215,3 +215,8 @@ def reopen_the_first(person: Person, first: str, second: str) -> None:
     expect(person.level(LEVELS["4-1"])).to_be_enabled()
     person.open("answering", round=second, item="1")
     expect(person.level(4)).to_be_disabled()
+
+
+def _mean_of(person: Person, area: str) -> str:
+    """What the large number of an area is called."""
+    return person.words("result.average", title=area, aggregate=person.words("figure.aggregate.mean"))

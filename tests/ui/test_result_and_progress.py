@@ -77,7 +77,14 @@ def test_two_groups_are_bars_and_one_can_read_their_names(told, words):
 
 
 def test_the_published_source_stands_in_full_below_the_chart(told, words):
-    assert "fictional" in Visit("result", lang=words.language).text.split(words("result.explain"))[0]
+    by = words("common.comma").join(
+        [
+            words("figure.published_by", publisher="fictional", year=2024),
+            words("figure.published_n", n="20"),
+        ]
+    )
+    note = words("result.published_below", by=by, source="fictional")
+    assert note in Visit("result", lang=words.language).text
 
 
 def test_progress_says_the_way_since_last_time_and_since_the_line_began_at_once(house):
