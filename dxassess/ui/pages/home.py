@@ -116,13 +116,10 @@ def movement(here: Here) -> None:
         return
     found = progress(here.app, here.store)
     if found and found.rounds:
-        node = found.edition.head.averages[0]
-        lines = [(here.words.of(found.edition.sections[node].title), found.lines[node])]
-        chart(
-            trend.draw(lines, found.edition.scale, here.words),
-            "home-trend",
-            trend.describe(lines, found.edition.scale, here.words),
-        )
+        first = found.edition.sections[found.edition.head.averages[0]]
+        scale, lines = found.edition.scale, [(here.words.of(first.title), found.lines[first.id])]
+        figure = trend.draw(lines, scale, here.words, aggregate=first.aggregate)
+        chart(figure, "home-trend", trend.describe(lines, scale, here.words))
 
 
 here = current()
