@@ -72,7 +72,7 @@ def test_columns_are_named_in_both_languages() -> None:
 def test_a_round_stands_with_its_mean_and_what_it_rests_on() -> None:
     row = tables.rounds([RoundRow(ROUND, "ちいさな診断", Fraction(13, 8), Counts(n=3, m=4))], JA).iloc[0]
     assert (row["四半期"], row["実施日"]) == ("2026年度 第1四半期", "2026年5月20日")
-    assert (row["平均"], row["もとになった項目"]) == ("1.63", "4 項目中 3 項目")
+    assert (row["値"], row["もとになった項目"]) == ("1.63", "4 項目中 3 項目")
 
 
 def test_the_status_says_open_open_again_or_closed_when() -> None:
@@ -88,7 +88,7 @@ def test_the_trend_has_a_row_per_average_and_round_and_a_dash_for_a_gap() -> Non
         Point(ROUND, None, None, Counts(m=4), Counts(m=4)),
     ]
     found = tables.trend([("全指標", points), ("人", points[:1])], JA)
-    assert found["平均の対象"].tolist() == ["全指標", "全指標", "人"]
+    assert found["値の対象"].tolist() == ["全指標", "全指標", "人"]
     assert found["現在"].tolist() == ["1.63", "–", "1.63"]
 
 
