@@ -21,6 +21,7 @@ SHUFFLES = 1_999
 SEED = 20_190_731
 SHARE = 0.95
 ALIKE = 1e-9
+AT_ONCE = 1_000_000
 Numbers = NDArray[np.float64]
 
 
@@ -89,13 +90,14 @@ def chance_of_people(
     """
     ours = [ballot for ballot in ballots if ballot[0] in (first, second)]
     marks = _one_hot([said for _, said in ours], len(values))
-    member = np.array([role == first for role, _ in ours])
+    member = np.array([role == first for role, _ in ours], dtype=np.bool_)
     shuffled = np.random.default_rng(SEED).permuted(np.tile(member, (SHUFFLES, 1)), axis=1)
     distances = _distances(values)
     observed = _mean_excess(member[np.newaxis], marks, distances)[0]
     if np.isnan(observed):
         return None
-    means = _mean_excess(shuffled, marks, distances)
+    parts = np.array_split(shuffled, 1 + SHUFFLES * marks[:1].size // AT_ONCE)
+    means = np.concatenate([_mean_excess(part, marks, distances) for part in parts])
     return _chance(float(observed), means[~np.isnan(means)], "people")
 
 
