@@ -90,11 +90,7 @@ def pooled(votes: Votes) -> tuple[int, ...]:
 def mean_level(histogram: Histogram, values: Values) -> Fraction | None:
     """Mean of the levels given; None without votes."""
     votes = sum(histogram)
-    return (
-        sum((n * exact(v) for n, v in zip(histogram, values, strict=True)), Fraction()) / votes
-        if votes
-        else None
-    )
+    return _sum(histogram, values) / votes if votes else None
 
 
 def mean_difference(histogram: Histogram, values: Values) -> Fraction | None:
@@ -184,6 +180,10 @@ def r_wg(histogram: Histogram, values: Values) -> Fraction | None:
     if n < 2 or not random:
         return None
     return 1 - _sum_of_squares(histogram, values) / (n - 1) / random
+
+
+def _sum(histogram: Histogram, values: Values) -> Fraction:
+    return sum((n * exact(v) for n, v in zip(histogram, values, strict=True)), Fraction())
 
 
 def _half_sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:

@@ -19,8 +19,8 @@ import pytest
 from dxassess.assessment.anonymity import (
     Grouping,
     Turnover,
-    grouping,
     group_id,
+    grouping,
     roles_of,
     shown,
     shown_again,
