@@ -80,9 +80,7 @@ def agenda(
     if minutes < 0 or any(weight < 0 for weight in weights.values()):
         raise ValueError(minutes, weights)
     voted = [item for item in items if item.differences.pairs]
-    order = sorted(
-        voted, key=lambda item: (-_difference(item) * weights[item.indicator], -_spread(item, scale))
-    )
+    order = sorted(voted, key=lambda item: (-_difference(item) * weights[item.indicator], -_spread(item)))
     said = evidence or {}
     placed = [
         _placed(
@@ -107,7 +105,7 @@ def advise(item: ItemRecognition, scale: Scale, evidence: Collection[Level] = ()
     """
     given = [value for value, n in zip(scale.values, pooled(item.votes), strict=True) if n]
     propose = max((value for value in given if value in evidence), default=given[0])
-    spread, sides = _spread(item, scale), item.executive_minus_field
+    spread, sides = _spread(item), item.executive_minus_field
     if not spread:
         return Advice("accept", "same", propose)
     if sides is not None and abs(sides) >= FAR * _step(scale):
@@ -160,7 +158,7 @@ def _step(scale: Scale) -> Fraction:
     return (exact(scale.values[-1]) - exact(scale.values[0])) / max(len(scale.values) - 1, 1)
 
 
-def _spread(item: ItemRecognition, scale: Scale) -> int:
+def _spread(item: ItemRecognition) -> int:
     """Steps of the scale between the lowest and the highest level voted."""
     places = [place for place, n in enumerate(pooled(item.votes)) if n]
     return places[-1] - places[0]

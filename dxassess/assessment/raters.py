@@ -1,11 +1,14 @@
 """The lens on the raters: signs that votes say less than they seem to. They flag, they never drop or change a vote.
 
-For the facilitator only. In an anonymous round nobody is named: `flags` gives numbers of people there, and nothing about a
-role of fewer people than the minimum.
+For the facilitator only. In an anonymous round nobody is named, and nothing is said that parts a shown group: personal signs
+are one number of people, given when they and all the others are at least the minimum (or the others nobody); that a role is
+identical is not said at all, since its votes could be taken from a group it is merged into; executives are spoken of when
+they are at least the minimum or absent.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +21,7 @@ from dxassess.catalogue.model import Edition, Level
 STRAIGHT = 8
 ZEROS = 3
 IDENTICAL = 3
+PERSONAL = ("straight_lining", "all_lowest")
 Sign = Literal["straight_lining", "all_lowest", "role_identical", "key_without_executive", "single_person"]
 
 
@@ -51,9 +55,9 @@ def flags(
     people = {each.respondent for each in given}
     alone = single_person(given)
     if not named and len(people) < minimum:
-        return tuple(_nameless(flag) for flag in alone)
+        return tuple(Flag(flag.sign, flag.people) for flag in alone)
     lowest = edition.scale.values[0]
-    found = (
+    found: tuple[Flag, ...] = (
         *straight_lining(given, lowest),
         *all_lowest(given, lowest),
         *role_identical(given),
@@ -121,28 +125,18 @@ def single_person(records: Iterable[Recorded]) -> tuple[Flag, ...]:
 def _anonymous(
     found: Iterable[Flag], records: Sequence[Recorded], sides: Sides, minimum: int
 ) -> tuple[Flag, ...]:
-    """Personal signs become one count each; a role or the executives below the minimum are not spoken of."""
-    sizes = {role: len(people) for role, people in _by_role(records).items()}
+    everyone = len({each.respondent for each in records})
     executives = len({each.respondent for each in records if sides.leads(each.role)})
-    kept: dict[tuple[Sign, str | None, str | None], Flag] = {}
-    for flag in found:
-        if flag.sign == "role_identical" and sizes[flag.role or ""] < minimum:
-            continue
-        if flag.sign == "key_without_executive" and 0 < executives < minimum:
-            continue
-        plain = _nameless(flag)
-        key = plain.sign, plain.role, plain.indicator
-        before = kept.get(key)
-        kept[key] = Flag(plain.sign, before.people + plain.people) if before else plain
-    return tuple(kept.values())
+    counted = Counter(flag.sign for flag in found if flag.sign in PERSONAL)
+    personal = [
+        Flag(sign, n) for sign, n in counted.items() if n >= minimum and _enough(everyone - n, minimum)
+    ]
+    absent = [flag for flag in found if flag.sign == "key_without_executive" and _enough(executives, minimum)]
+    return (*personal, *absent)
 
 
-def _nameless(flag: Flag) -> Flag:
-    if flag.sign in ("role_identical", "key_without_executive"):
-        return Flag(
-            flag.sign, flag.people, role=flag.role, indicator=flag.indicator, same_minute=flag.same_minute
-        )
-    return Flag(flag.sign, flag.people)
+def _enough(people: int, minimum: int) -> bool:
+    return people == 0 or people >= minimum
 
 
 def _level(record: Recorded) -> Level | None:
