@@ -166,7 +166,7 @@ def _joined(
     groups = list(units)
     while small := [group for group in groups if not fits(group)]:
         fine = [group for group in groups if group not in small]
-        if fine and (len(small) == 1 or not fits(_union(small, order))):
+        if fine and len(small) == 1:
             small.append(fine.pop(fine.index(min(fine, key=size))))
         if len(small) == 1:
             return ()
