@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, and_, bindparam, delete, select, update
 
 from dxassess.assessment.model import AGREED, Answer, Ballot, Recorded, Voice
 from dxassess.catalogue.model import Edition
@@ -13,7 +13,7 @@ from dxassess.errors import AnswerUnknown, RespondentUnknown, RoundUnknown, Stal
 from dxassess.storage import content, rows
 from dxassess.storage.caches import Caches
 from dxassess.storage.rounds import Head, head, refuse_closed, sound, speaker
-from dxassess.storage.schema import answers, current_answers, respondents, rounds
+from dxassess.storage.schema import answers, current_answers, organisations, respondents, rounds
 from dxassess.storage.scope import TENANT, Scope
 
 Entry = tuple[str, Ballot, Answer, str]
@@ -63,8 +63,10 @@ _LOOK = (
         rounds,
         respondents.c.role,
         current_answers.c.sequence.label("standing"),
+        organisations.c.sequence.label("counter"),
         _ALREADY.scalar_subquery().label("already"),
     )
+    .join(organisations, organisations.c.organisation == rounds.c.organisation)
     .outerjoin(
         respondents,
         and_(
@@ -78,15 +80,6 @@ _LOOK = (
 )
 _REPLACE = update(current_answers).where(*_PLACE).values(sequence=bindparam("new_sequence"))
 _REMOVE = delete(current_answers).where(*_PLACE)
-_FORGET_CURRENT = delete(current_answers).where(current_answers.c.organisation == TENANT)
-_PLACE_COLUMNS = ("organisation", "round", "ballot", "respondent", "indicator")
-_HOW_MANY = select(func.count()).select_from(current_answers).where(current_answers.c.organisation == TENANT)
-_REBUILD = insert(current_answers).from_select(
-    [*_PLACE_COLUMNS, "sequence"],
-    select(*(answers.c[name] for name in _PLACE_COLUMNS), func.max(answers.c.sequence))
-    .where(answers.c.organisation == TENANT)
-    .group_by(*(answers.c[name] for name in _PLACE_COLUMNS)),
-)
 
 
 def append(
@@ -97,11 +90,13 @@ def append(
     When it makes nothing, the answer is put into the log and handed back as the error to raise after the commit.
     """
     respondent, ballot, answer, key = entry
-    scope.lock()
+    scope.queue()
     place = {"of_ballot": ballot, "of_respondent": respondent, "of_indicator": answer.indicator}
     found = scope.execute(_LOOK, round_id=round_id, key=key, **place).mappings().first()
     if found is None:
+        scope.lock()
         raise RoundUnknown(round=round_id)
+    scope.saw(found["counter"])
     if found["already"] is not None:
         return _recorded(
             scope, caches, scope.execute(_BY_SEQUENCE, sequence=found["already"]).mappings().one()
@@ -244,14 +239,6 @@ def history(scope: Scope, caches: Caches, round_id: str, indicator: str) -> tupl
         return tuple(record for record in everything if record.answer.indicator == indicator)
     listed = scope.execute(_OF_INDICATOR, round_id=round_id, indicator=indicator).mappings()
     return tuple(rows.to_recorded(row, row["role"], edition) for row in listed)
-
-
-def rebuild(scope: Scope) -> int:
-    """Make `current_answers` anew from the answers. Returns how many stand."""
-    scope.lock()
-    scope.execute(_FORGET_CURRENT)
-    scope.execute(_REBUILD)
-    return int(scope.execute(_HOW_MANY).scalar_one())
 
 
 def _recorded(scope: Scope, caches: Caches, row: Mapping[Any, Any]) -> Recorded:

@@ -70,6 +70,15 @@ class Scope:
             self._counter = int(row.sequence)
         return self._counter
 
+    def queue(self) -> None:
+        """Queue behind the organisation's other writers; on SQLite the transaction holds the whole database already."""
+        if self.connection.dialect.name != "sqlite":
+            self.lock()
+
+    def saw(self, counter: int) -> None:
+        """A statement of this transaction, after `queue`, read the counter on its way."""
+        self._counter = counter
+
     def counter(self) -> int:
         """The organisation's counter as this transaction sees it; −1 when there is no organisation."""
         if self._counter is None:

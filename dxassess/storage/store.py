@@ -24,7 +24,7 @@ from dxassess.assessment.model import (
 )
 from dxassess.catalogue.model import Edition
 from dxassess.errors import AnswerUnknown, StaleAnswer
-from dxassess.storage import answers, checks, content, directory, log, rounds, rows
+from dxassess.storage import answers, checks, content, directory, log, rebuild, rounds, rows
 from dxassess.storage.caches import Caches, Read
 from dxassess.storage.postgresql import Postgresql
 from dxassess.storage.scope import COUNTER, Scope
@@ -275,7 +275,7 @@ class Store:
     def rebuild_current(self) -> int:
         """Make the table of current answers anew from all answers. Returns how many stand."""
         with self._writing() as scope:
-            return answers.rebuild(scope)
+            return rebuild.rebuild(scope)
 
 
 class _Moment(Store):

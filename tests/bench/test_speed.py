@@ -35,7 +35,7 @@ from tests.protocol.tab import Tab
 pytestmark = pytest.mark.bench
 
 PAGES = ("answering", "result", "progress")
-CLICKS = 120
+CLICKS = 300
 VISITS = 40
 PEOPLE = 40
 CROWD = 200
