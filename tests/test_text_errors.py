@@ -3,8 +3,9 @@
 import inspect
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from string import Formatter
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -62,8 +63,11 @@ def test_there_is_no_sentence_without_an_error():
 
 
 def test_a_moment_is_told_as_a_day_and_a_time():
-    closed = errors.RoundClosed(title="Q3", by="A", when=datetime(2026, 11, 22, 5, 2, tzinfo=UTC))
-    assert "2026-11-22 05:02" in Words("en").error(closed)
+    closed = errors.RoundClosed(
+        title="Q3", by="A", when=datetime(2026, 11, 22, 5, 2, tzinfo=ZoneInfo("Asia/Tokyo"))
+    )
+    assert "22 November 2026 05:02" in Words("en").error(closed)
+    assert "2026年11月22日 05:02" in Words("ja").error(closed)
 
 
 def test_there_are_errors():

@@ -169,7 +169,7 @@ def test_a_long_text_is_kept_while_it_is_being_typed_and_nothing_of_it_is_lost(
 ) -> None:
     """Only a pause of a second hands it over; the writer goes on where the text was left."""
     writer = Person(page, program.address)
-    writer.open("answering", item="6")
+    writer.open("answering", item="9-6")
     field = page.get_by_label(writer.words("answering.evidence"))
     field.click()
     page.keyboard.type("月次の会議で")
