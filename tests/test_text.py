@@ -31,7 +31,7 @@ JA, EN = Words("ja"), Words("en")
 
 Node = TypeVar("Node", bound=ast.AST)
 
-PAGES = ("home", "rounds", "answering", "measures", "result", "progress", "about")
+PAGES = ("home", "rounds", "answering", "measures", "result", "recognition", "progress", "about")
 ANY = None
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
@@ -45,9 +45,9 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "hint.*": ANY,
     "score.*": (("not_answered", "cannot_say", "not_applicable"),),
     "*.title": (PAGES,),
-    "*.empty_title": (("home", "answering", "measures", "result", "progress"),),
-    "*.empty": (("home", "answering", "measures", "result", "progress"),),
-    "*.empty_button": (("home", "answering", "measures", "result", "progress"),),
+    "*.empty_title": (("home", "answering", "measures", "result", "recognition", "progress"),),
+    "*.empty": (("home", "answering", "measures", "result", "recognition", "progress"),),
+    "*.empty_button": (("home", "answering", "measures", "result", "recognition", "progress"),),
     "about.use_*": ANY,
     "about.level_names_*": (("official", "own"),),
     "answering.*": (("evidence", "comment"),),

@@ -37,11 +37,14 @@ class Option(Bilingual):
     id: Ident
 
 
-class Gate(Option):
-    """A question that separates two levels (is there a strategy? is it cross-department? is it measured?).
+class Role(Option):
+    """From where people answer. `stands`: it leads the company or does the work; on no side when left out."""
 
-    Passing it suggests `level`; `needs: all` asks that every condition of the indicator is ticked too.
-    """
+    stands: Literal["executive", "field"] | None = None
+
+
+class Gate(Option):
+    """A question between two levels; passing it suggests `level`. `needs: all`: every condition is ticked too."""
 
     level: Step
     needs: Literal["any", "all"]
@@ -215,7 +218,7 @@ class EditionHead(Value):
     source: Bilingual
     notice: Bilingual
     scale: Scale
-    roles: tuple[Option, ...] = Field(min_length=1)
+    roles: tuple[Role, ...] = Field(min_length=1)
     not_applicable: tuple[Option, ...] = Field(min_length=1)
     suggestion: Suggestion | None = None
     tree: Section
@@ -282,12 +285,8 @@ class Edition(Value):
     @cached_property
     def text(self) -> str:
         """Canonical JSON of everything people see; what a round stores and can be rebuilt from."""
-        return json.dumps(
-            self.model_dump(mode="json", exclude_defaults=True),
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        )
+        seen = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @cached_property
     def hash(self) -> str:

@@ -16,6 +16,7 @@ PATHS = {
     "answering": "/answering",
     "measures": "/measures",
     "result": "/result",
+    "recognition": "/recognition",
     "progress": "/progress",
     "rounds": "/rounds",
     "about": "/about",

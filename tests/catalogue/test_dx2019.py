@@ -202,6 +202,15 @@ def test_the_roles_are_management_business_dx_and_it() -> None:
     }
 
 
+def test_the_management_leads_and_the_departments_do_the_work() -> None:
+    assert {role.id: role.stands for role in edition().head.roles} == {
+        "management": "executive",
+        "business": "field",
+        "dx": "field",
+        "it": "field",
+    }
+
+
 def test_published_averages_are_those_of_whole_viewpoints_with_their_source() -> None:
     benchmarks = edition().benchmarks
 

@@ -93,6 +93,18 @@ def test_any_word_people_see_changes_the_hash(tiny: Path, spoil: Callable[[str, 
     assert load_edition(tiny).hash != before
 
 
+def test_where_a_role_stands_is_part_of_the_hash_and_leaves_no_trace_where_it_is_not_said(
+    tiny: Path, spoil: Callable[[str, str, str], None]
+) -> None:
+    silent = load_edition(tiny)
+    spoil("edition.yaml", 'en: "Management"}', 'en: "Management", stands: executive}')
+    told = load_edition(tiny)
+
+    assert "stands" not in silent.text
+    assert silent.text == told.text.replace(',"stands":"executive"', "")
+    assert [role.stands for role in told.head.roles] == ["executive", None]
+
+
 def test_the_order_and_comments_of_files_do_not_change_the_hash(tiny: Path) -> None:
     before = load_edition(tiny).hash
     lines = (tiny / "q-days.yaml").read_text(encoding="utf-8").splitlines()

@@ -15,6 +15,7 @@ from dxassess.catalogue.model import (
     Indicator,
     Measure,
     PublishedAverage,
+    Role,
     Scale,
     Section,
     Suggestion,
@@ -63,6 +64,7 @@ def test_every_file_of_the_catalogue_names_a_schema_that_is_there() -> None:
         Threshold,
         PublishedAverage,
         Crosswalk,
+        Role,
     ],
 )
 def test_the_readme_explains_every_field(model: type[Value]) -> None:
