@@ -235,7 +235,7 @@ def _means(own: Sequence[tuple[_Placed, RolePoint, float]], mark: RoleMark) -> P
 def _views(row: RecognitionRow, roles: Mapping[str, str], words: Words) -> list[str]:
     return [
         words(
-            "figure.recognition.view",
+            "figure.recognition.view_alike" if point.low == point.high else "figure.recognition.view",
             role=roles[point.role],
             mean=words.number(point.mean),
             n=point.n,

@@ -120,13 +120,13 @@ def furthest(words: Words, found: RoundViews) -> None:
     apart = found.first.summary.furthest
     if apart is None:
         return
-    subheading(words("recognition.furthest"))
-    key = "recognition.furthest_excess" if apart.by == "excess" else "recognition.furthest_difference"
     if apart.amount <= 0:
-        block(words("recognition.furthest_none"), "see")
+        chart_heading(words("recognition.furthest"), words("recognition.furthest_none"))
         return
     first, second = (role_label(words, found.edition, role) for role in (apart.first, apart.second))
-    block(words(key, first=first, second=second, amount=words.number(apart.amount)), "see")
+    key = "recognition.furthest_excess" if apart.by == "excess" else "recognition.furthest_difference"
+    said = words(key, first=first, second=second, amount=words.number(apart.amount))
+    chart_heading(words("recognition.furthest"), said)
     lines = "".join(_apart_on(words, found, indicator, pair) for indicator, pair in found.apart_on)
     st.html(f'<p class="dx-quiet">{plain(words("recognition.on_what"))}</p><ul class="dx-list">{lines}</ul>')
     if found.small:
@@ -157,8 +157,10 @@ def items_chart(words: Words, found: RoundViews) -> None:
     """Every item as the roles see it, the largest part due to roles first."""
     edition = found.edition
     rows = [_row(words, edition, item) for item in found.ranked]
+    single = any(row.due is None for row in rows)
+    lead = "recognition.items_lead_some" if single else "recognition.items_lead"
     roles = {role: role_label(words, edition, role) for role in found.roles}
-    chart_heading(words("recognition.items"), figure.headline(rows, words), words("recognition.items_lead"))
+    chart_heading(words("recognition.items"), figure.headline(rows, words), words(lead))
     chart(
         figure.draw(rows, roles, edition.scale, words, ""), "recognition", figure.describe(rows, roles, words)
     )

@@ -95,6 +95,11 @@ def test_a_hover_text_says_each_role_with_its_people(scale: Scale, ja: Words) ->
     assert "IT部門 0.33（4人、0〜3）" in hover
 
 
+def test_where_every_vote_of_a_role_is_the_same_it_says_so(ja: Words) -> None:
+    alike = RecognitionRow("1", "体制", (RolePoint("it", 2, 2, 2, 3),), 0, 0, 3)
+    assert "IT部門 2.00（3人、どの票も 2）" in recognition.describe([alike], ROLES, ja)
+
+
 @pytest.mark.parametrize(
     ("due", "sentence"),
     [
