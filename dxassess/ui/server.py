@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import importlib
 import socket
@@ -14,6 +15,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
+import streamlit.config as streamlit_config
 import streamlit.runtime.runtime as streamlit_runtime
 from starlette.middleware import Middleware
 
@@ -130,6 +132,13 @@ def _send_sooner() -> None:
         streamlit_runtime.MESSAGE_FLUSH_INTERVAL_SECS = SEND_EVERY
 
 
+def _read_theme_once() -> None:
+    """The theme never changes while the server runs; Streamlit looks through all its options for it at every click."""
+    read = getattr(streamlit_config, "get_options_for_section", None)
+    if read is not None and not hasattr(read, "cache_info"):
+        streamlit_config.get_options_for_section = functools.cache(read)
+
+
 def _lifespan(settings: Settings, open_browser: bool) -> Callable[[st.App], Any]:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
@@ -178,6 +187,7 @@ def _language(settings: Settings) -> Language:
 def serve(settings: Settings, *, open_browser: bool) -> None:
     """Run until stopped. The environment must already say what `settings` says (`cli` sees to it)."""
     _send_sooner()
+    _read_theme_once()
     app = st.App(
         shipped("app.py"),
         lifespan=_lifespan(settings, open_browser),
