@@ -1,0 +1,40 @@
+"""Which vote is open and which votes may be read, phase by phase."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from dxassess.assessment.voting import NEXT, Workshop, open_ballot, readable
+
+
+def at(phase):
+    return Workshop("r", phase, 1, datetime(2026, 11, 22, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("phase", "voting", "shown"),
+    [
+        ("first", "first", {"agreed"}),
+        ("talk", None, {"agreed", "first"}),
+        ("second", "second", {"agreed", "first"}),
+        ("done", None, {"agreed", "first", "second"}),
+    ],
+)
+def test_a_vote_is_secret_while_it_is_open(phase, voting, shown):
+    assert open_ballot(at(phase)) == voting
+    assert readable(at(phase)) == shown
+    assert voting not in readable(at(phase))
+
+
+def test_without_a_workshop_no_vote_is_open_and_none_is_read():
+    assert open_ballot(None) is None
+    assert readable(None) == {"agreed"}
+
+
+def test_the_phases_follow_one_another_and_what_was_revealed_stays_so():
+    phase, passed = "first", []
+    while phase is not None:
+        assert not passed or readable(at(passed[-1])) <= readable(at(phase))
+        passed.append(phase)
+        phase = NEXT[phase]
+    assert passed == ["first", "talk", "second", "done"]
