@@ -208,7 +208,7 @@ def meetings(words: Words, found: RoundViews) -> None:
         )
         for meeting in found.meetings
     ]
-    with st.expander(words("recognition.meetings_table")):
+    with st.expander(words("recognition.meetings_table"), key="meetings"):
         st.html(html_table(heads, rows, numbers=(1, 2, 3, 4, 5)))
 
 

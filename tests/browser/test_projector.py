@@ -31,7 +31,7 @@ def screen(new_context: NewContext, world_program: WorldProgram) -> Person:
     return Person(new_context(viewport=SIZES["projector"]).new_page(), world_program("demo").address)
 
 
-@pytest.mark.parametrize("word", ["result", "progress"])
+@pytest.mark.parametrize("word", ["result", "recognition", "progress"])
 def test_charts_are_large_and_whole(screen: Person, word: str) -> None:
     screen.open(word)
     charts_drawn(screen.page)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from dxassess.assessment.reliability import Alpha, Reliability
+from dxassess.ui import recognition_parts
 from dxassess.ui.context import application
-from tests.ui.conftest import Visit
+from tests.ui.conftest import Visit, end
 from tests.ui.test_result_and_progress import ONE_DECIMAL, charts
 from tests.usecases.conftest import new_house
 from tests.usecases.voting import vote, voted
@@ -71,6 +73,34 @@ def test_what_specialists_want_is_folded_and_made_when_it_is_opened(split, words
     for key in ("alpha_what", "alpha_trap", "alpha_few", "r_wg_what", "r_wg_trap", "r_wg_few", "sources"):
         assert words(f"recognition.{key}") in visit.text
     assert words("recognition.alpha_too_few") in visit.text
+
+
+def test_where_everyone_agrees_alpha_says_so_and_is_no_zero(house, words):
+    voted(house, {"management": {"1": [2, 2], "1-1": [2, 2]}, "it": {"1": [2, 2], "1-1": [2]}})
+    visit = Visit("recognition", lang=words.language)
+    visit.at.session_state["specialists"] = True
+    assert words("recognition.alpha_agree") in visit.run().text
+
+
+def test_alpha_stands_with_its_interval(split, words, monkeypatch):
+    measured = Alpha(Reliability.MEASURED, 0.5, 0.25, 0.75, 6, 30, 1000, 0)
+    monkeypatch.setattr(recognition_parts, "reliability_of", lambda *_: (("all", measured),))
+    visit = Visit("recognition", lang=words.language)
+    visit.at.session_state["specialists"] = True
+    assert words("recognition.interval", low="0.25", high="0.75") in visit.run().text
+
+
+def test_executives_and_field_are_set_against_one_another_where_the_edition_names_them(folder, words):
+    voted(new_house(application()), SPLIT)
+    assert words("recognition.sides") not in Visit("recognition", lang=words.language).text
+    path = folder / "indicators" / "tiny" / "edition.yaml"
+    text = path.read_text("utf-8").replace('en: "Management"}', 'en: "Management", stands: executive}')
+    path.write_text(text.replace('en: "IT department"}', 'en: "IT department", stands: field}'), "utf-8")
+    end()
+    voted(new_house(application(), "乙社"), SPLIT)
+    visit = Visit("recognition", lang=words.language)
+    assert words("recognition.sides") in visit.text
+    assert "+0.56" in visit.text
 
 
 def test_while_a_round_is_open_its_votes_are_not_shown(house, words):

@@ -120,6 +120,7 @@ def test_an_anonymous_round_joins_roles_below_the_minimum(house):
     found = seen(house, voted(house, SPLIT, minimum=3))
     assert found.roles == ("management+it",)
     assert found.merged == ("management+it",)
+    assert not found.hidden
     assert found.first.summary.furthest is None
     assert all(len(item.votes) == 1 for item in found.ranked)
     named = seen(house, voted(house, SPLIT))
