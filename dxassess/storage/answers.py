@@ -12,7 +12,7 @@ from dxassess.catalogue.model import Edition
 from dxassess.errors import AnswerUnknown, RespondentUnknown, RoundUnknown, StaleAnswer
 from dxassess.storage import content, rows
 from dxassess.storage.caches import Caches
-from dxassess.storage.rounds import Head, head, refuse_closed, sound, speaker
+from dxassess.storage.rounds import Head, asked_for, head, refuse_closed, sound, speaker
 from dxassess.storage.schema import answers, current_answers, organisations, respondents, rounds
 from dxassess.storage.scope import TENANT, Scope
 
@@ -97,6 +97,7 @@ def append(
         scope.lock()
         raise RoundUnknown(round=round_id)
     scope.saw(found["counter"])
+    asked_for(scope, found, round_id)
     if found["already"] is not None:
         return _recorded(
             scope, caches, scope.execute(_BY_SEQUENCE, sequence=found["already"]).mappings().one()

@@ -90,7 +90,14 @@ def head(scope: Scope, round_id: str) -> Head:
     row = scope.execute(_ONE, round_id=round_id).mappings().first()
     if row is None:
         raise RoundUnknown(round=round_id)
-    return sound(row)
+    return sound(asked_for(scope, row, round_id))
+
+
+def asked_for(scope: Scope, row: Head, round_id: str) -> Head:
+    """In a damaged index one key leads to another's row: DatabaseDamaged, lest a round be shown under another's id."""
+    if (row["organisation"], row["round"]) != (scope.organisation, round_id):
+        raise DatabaseDamaged(place=scope.place)
+    return row
 
 
 def sound(row: Head) -> Head:
