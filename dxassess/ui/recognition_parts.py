@@ -219,21 +219,28 @@ def _name(words: Words, found: RoundViews, indicator: str) -> str:
 
 @st.fragment
 def specialists(here: Here, found: RoundViews) -> None:
-    """α and r_wg, each with what it means and its trap; computed once somebody opens them."""
+    """α and r_wg, each with what it means and its trap; computed once somebody opens them, shown in one piece."""
     unfolded = st.expander(here.words("recognition.specialists"), key="specialists", on_change="rerun")
     if unfolded.open:
-        with unfolded:
-            _alphas(here, found)
-            _r_wg(here.words, found)
-            block(here.words("recognition.sources"), "quiet")
+        sources = f'<p class="dx-quiet">{plain(here.words("recognition.sources"))}</p>'
+        unfolded.html(f"{_alphas(here, found)}{_r_wg(here.words, found)}{sources}")
 
 
-def _alphas(here: Here, found: RoundViews) -> None:
+def _explained(title: str, *lines: str) -> str:
+    """A title and what has to be known of the number below it."""
+    said = "".join(f'<p class="dx-quiet">{plain(line)}</p>' for line in lines)
+    return f'<h2 class="dx-sub">{plain(title)}</h2>{said}'
+
+
+def _alphas(here: Here, found: RoundViews) -> str:
     assert here.store
     words = here.words
-    subheading(words("recognition.alpha"))
-    for line in ("recognition.alpha_what", "recognition.alpha_trap", "recognition.alpha_few"):
-        block(words(line), "quiet")
+    known = _explained(
+        words("recognition.alpha"),
+        words("recognition.alpha_what"),
+        words("recognition.alpha_trap"),
+        words("recognition.alpha_few"),
+    )
     heads = [
         words("recognition.column_section"),
         words("recognition.column_alpha"),
@@ -251,7 +258,7 @@ def _alphas(here: Here, found: RoundViews) -> None:
         )
         for section, alpha in reliability_of(here.app, here.store, found.held)
     ]
-    st.html(html_table(heads, rows, numbers=(1, 2, 3, 4)))
+    return f"{known}{html_table(heads, rows, numbers=(1, 2, 3, 4))}"
 
 
 def _alpha(words: Words, alpha: Alpha) -> str:
@@ -268,10 +275,13 @@ def _interval(words: Words, alpha: Alpha) -> str:
     return words("recognition.interval", low=words.number(alpha.low), high=words.number(alpha.high))
 
 
-def _r_wg(words: Words, found: RoundViews) -> None:
-    subheading(words("recognition.r_wg"))
-    for line in ("recognition.r_wg_what", "recognition.r_wg_trap", "recognition.r_wg_few"):
-        block(words(line), "quiet")
+def _r_wg(words: Words, found: RoundViews) -> str:
+    known = _explained(
+        words("recognition.r_wg"),
+        words("recognition.r_wg_what"),
+        words("recognition.r_wg_trap"),
+        words("recognition.r_wg_few"),
+    )
     heads = [
         words("recognition.column_item"),
         words("recognition.column_r_wg"),
@@ -281,4 +291,4 @@ def _r_wg(words: Words, found: RoundViews) -> None:
         (_name(words, found, item.indicator), words.number(item.r_wg), words.number(item.everyone.n, 0))
         for item in found.ranked
     ]
-    st.html(html_table(heads, rows, numbers=(1, 2)))
+    return f"{known}{html_table(heads, rows, numbers=(1, 2))}"
