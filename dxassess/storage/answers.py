@@ -12,9 +12,10 @@ from dxassess.catalogue.model import Edition
 from dxassess.errors import AnswerUnknown, RespondentUnknown, RoundUnknown, StaleAnswer
 from dxassess.storage import content, rows
 from dxassess.storage.caches import Caches
-from dxassess.storage.rounds import Head, asked_for, head, refuse_closed, sound, speaker
+from dxassess.storage.rounds import head, refuse_closed, speaker
 from dxassess.storage.schema import answers, current_answers, organisations, respondents, rounds
 from dxassess.storage.scope import TENANT, Scope
+from dxassess.storage.sound import Head, asked_for, sound
 
 Entry = tuple[str, Ballot, Answer, str]
 Merge = Callable[[Answer], Answer | None]

@@ -19,7 +19,6 @@ from dxassess.errors import (
     RoleUnknown,
     RoundChanged,
     RoundClosed,
-    RoundDamaged,
     RoundNotClosed,
     RoundReasonMissing,
     RoundTitleMissing,
@@ -29,6 +28,7 @@ from dxassess.storage import checks, content, rows
 from dxassess.storage.caches import Caches
 from dxassess.storage.schema import editions, events, histograms, organisations, respondents, rounds
 from dxassess.storage.scope import TENANT, Scope
+from dxassess.storage.sound import Head, asked_for, sound
 
 ONE_VOICE = "organisation"
 
@@ -70,8 +70,6 @@ _LAST_CHANGE = (
 
 _OPEN = {"status": "open", "version": 1, "reopened": 0, "closed": None, "closed_by": "", "content_hash": None}
 
-Head = Mapping[Any, Any]
-
 
 def all_rounds(scope: Scope) -> tuple[Round, ...]:
     """All rounds, by the day they were held, then by when they were started.
@@ -91,21 +89,6 @@ def head(scope: Scope, round_id: str) -> Head:
     if row is None:
         raise RoundUnknown(round=round_id)
     return sound(asked_for(scope, row, round_id))
-
-
-def asked_for(scope: Scope, row: Head, round_id: str) -> Head:
-    """In a damaged index one key leads to another's row: DatabaseDamaged, lest a round be shown under another's id."""
-    if (row["organisation"], row["round"]) != (scope.organisation, round_id):
-        raise DatabaseDamaged(place=scope.place)
-    return row
-
-
-def sound(row: Head) -> Head:
-    """A row whose status contradicts itself was changed on the disk: RoundDamaged, lest it pass for an open round."""
-    frozen = row["content_hash"] is not None
-    if row["status"] != ("closed" if frozen else "open") or (row["closed"] is not None) != frozen:
-        raise RoundDamaged(title=row["title"])
-    return row
 
 
 def start(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,11 @@ def unfolding_tables(*named: tuple[str, str, Callable[[], DataFrame]]) -> None:
 
 
 def chart(figure: dict[str, Any], key: str, alt: str) -> None:
-    """A figure with its words for those who do not see it."""
+    """A figure with its words for those who do not see it.
+
+    Plotly takes pandas as it finds it, even half loaded by another thread just after the start: wait until it is whole.
+    """
+    importlib.import_module("pandas")
     st.plotly_chart(figure, key=key, theme=None, config=dict(CONFIG), alt=alt)
 
 
