@@ -331,6 +331,6 @@ def test_forty_people_fit_into_three_hundred_megabytes(house):
         async with house.tabs(codes, 5) as some, house.tabs(codes[: PEOPLE - len(codes)], 6):
             for tab, code in zip(some, codes, strict=True):
                 await tab.pick(f"level-{code}", 3)
-            return house.program.memory()
+            return house.program.resident()
 
     assert run(room()) <= 300 * 2**20

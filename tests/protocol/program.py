@@ -73,6 +73,10 @@ class Program:
         """Memory of its own in bytes: what would be free again without it. Pages of libraries come and go and do not count."""
         return int(psutil.Process(self.pid).memory_full_info().uss)
 
+    def resident(self) -> int:
+        """Resident memory in bytes, libraries included."""
+        return int(psutil.Process(self.pid).memory_info().rss)
+
     def kill(self) -> None:
         """End at once, as a crash does."""
         self._end(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
