@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import importlib
 import socket
@@ -15,13 +14,12 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import streamlit as st
-import streamlit.config as streamlit_config
-import streamlit.runtime.runtime as streamlit_runtime
 from starlette.middleware import Middleware
 
 from dxassess.errors import DxAssessError
 from dxassess.settings import LOCAL_HOST, Settings, shipped
 from dxassess.text import Language, Words
+from dxassess.ui.haste import make_haste
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -34,7 +32,6 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
 )
 START_SECONDS = 20
-SEND_EVERY = 0.003
 FIRST_PAGE_SECONDS = 2.0
 NEEDED_NEXT = ("plotly.graph_objects", "dxassess.ui.result_parts", "dxassess.ui.progress_parts")
 CLOSED_PATHS = ("/_stcore/metrics",)
@@ -123,22 +120,6 @@ def _reachable(settings: Settings) -> str:
     return LOCAL_HOST if settings.host in ("0.0.0.0", "::", "") else settings.host
 
 
-def _send_sooner() -> None:
-    """Send what a script has drawn 3 ms after the last sending, not 5: a click is told sooner, forty at once hardly later.
-
-    Streamlit waits so that a placeholder and what replaces it become one message; our pages have no placeholders.
-    """
-    if hasattr(streamlit_runtime, "MESSAGE_FLUSH_INTERVAL_SECS"):
-        streamlit_runtime.MESSAGE_FLUSH_INTERVAL_SECS = SEND_EVERY
-
-
-def _read_theme_once() -> None:
-    """The theme never changes while the server runs; Streamlit looks through all its options for it at every click."""
-    read = getattr(streamlit_config, "get_options_for_section", None)
-    if read is not None and not hasattr(read, "cache_info"):
-        streamlit_config.get_options_for_section = functools.cache(read)
-
-
 def _lifespan(settings: Settings, open_browser: bool) -> Callable[[st.App], Any]:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
@@ -186,8 +167,7 @@ def _language(settings: Settings) -> Language:
 
 def serve(settings: Settings, *, open_browser: bool) -> None:
     """Run until stopped. The environment must already say what `settings` says (`cli` sees to it)."""
-    _send_sooner()
-    _read_theme_once()
+    make_haste()
     app = st.App(
         shipped("app.py"),
         lifespan=_lifespan(settings, open_browser),
