@@ -1,7 +1,6 @@
 """F1, F2, F3: killed in the middle of saves, of a migration, of closing a round, of a backup."""
 
 import random
-import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -13,28 +12,20 @@ import pytest
 from dxassess.storage import migrate, open_database
 from tests.conftest import new_voice
 from tests.faults import saving
+from tests.storage.versions import NEXT, NOW, with_one_more
 
 REOPEN_SECONDS = 0.05
 
-NEXT_MIGRATION = """
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-branch_labels = None
-depends_on = None
-
-
-def upgrade():
-    op.execute("CREATE TABLE extra (organisation BLOB NOT NULL, n INTEGER NOT NULL) STRICT")
-    op.execute("INSERT INTO extra SELECT organisation, 1 FROM organisations")
-    op.execute("ALTER TABLE respondents ADD COLUMN consented TEXT")
-    op.execute("UPDATE respondents SET consented = name")
-    op.execute("ALTER TABLE histograms RENAME TO old_histograms")
-    op.execute("CREATE TABLE histograms AS SELECT * FROM old_histograms")
-    op.execute("DROP TABLE old_histograms")
-    op.execute("CREATE INDEX ix_extra ON extra (organisation, n)")
-"""
+NEXT_MIGRATION = (
+    'op.execute("CREATE TABLE extra (organisation BLOB NOT NULL, n INTEGER NOT NULL) STRICT")',
+    'op.execute("INSERT INTO extra SELECT organisation, 1 FROM organisations")',
+    'op.execute("ALTER TABLE respondents ADD COLUMN consented TEXT")',
+    'op.execute("UPDATE respondents SET consented = name")',
+    'op.execute("ALTER TABLE histograms RENAME TO old_histograms")',
+    'op.execute("CREATE TABLE histograms AS SELECT * FROM old_histograms")',
+    'op.execute("DROP TABLE old_histograms")',
+    'op.execute("CREATE INDEX ix_extra ON extra (organisation, n)")',
+)
 
 
 @pytest.fixture
@@ -108,10 +99,7 @@ def _nothing_lost_nothing_half(path, acknowledged):
 @pytest.fixture
 def next_version(tmp_path):
     """A folder of migrations with one version more than there is."""
-    folder = tmp_path / "migrations"
-    shutil.copytree(migrate.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "v0002_next.py").write_text(NEXT_MIGRATION, encoding="utf-8")
-    return folder
+    return with_one_more(tmp_path, *NEXT_MIGRATION)
 
 
 def _everything(path):
@@ -129,24 +117,24 @@ def test_a_kill_during_a_migration_leaves_the_old_or_the_new_schema_with_all_row
     path = prepared[0]
     original = path.read_bytes()
     old = _everything(path)
-    assert run_child(saving.open_and_die, str(path), str(next_version), "0002", 10**9) == 0
+    assert run_child(saving.open_and_die, str(path), str(next_version), NEXT, 10**9) == 0
     new = _everything(path)
-    assert (old[0], new[0]) == ((1,), (2,))
+    assert (old[0], new[0]) == ((int(NOW),), (int(NEXT),))
     seen = set()
     for moment in range(1, 40):
         path.write_bytes(original)
-        code = run_child(saving.open_and_die, str(path), str(next_version), "0002", moment)
+        code = run_child(saving.open_and_die, str(path), str(next_version), NEXT, moment)
         state = _everything(path)
         assert state in (old, new)
         seen.add(state[0])
         if code == 0:
             break
         assert code == -9
-        assert run_child(saving.open_and_die, str(path), str(next_version), "0002", 10**9) == 0
+        assert run_child(saving.open_and_die, str(path), str(next_version), NEXT, 10**9) == 0
         assert _everything(path) == new
     assert moment >= 15
     assert code == 0
-    for copy in path.parent.glob("dx-*-before-0002.sqlite"):
+    for copy in path.parent.glob(f"dx-*-before-{NEXT}.sqlite"):
         assert _everything(copy) == old
 
 

@@ -1,6 +1,5 @@
 """F48, F49: the schema is brought up to date in one step, after a backup; a newer one is refused untouched."""
 
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -20,21 +19,7 @@ from dxassess.storage import migrate, open_database
 from dxassess.storage.schema import metadata
 from dxassess.storage.sqlite import APPLICATION_ID
 from tests.conftest import new_voice
-
-OUR_FOLDER = migrate.FOLDER
-NEXT = """
-from alembic import op
-
-revision = "0002"
-down_revision = "0001"
-branch_labels = None
-depends_on = None
-
-
-def upgrade():
-    op.execute("ALTER TABLE respondents ADD COLUMN consented TEXT")
-    {last}
-"""
+from tests.storage.versions import NEXT, NOW, with_one_more
 
 
 def known_versions():
@@ -107,11 +92,9 @@ def next_version(tmp_path, monkeypatch):
     """Teach the program a next version; its last statement can be made to fail."""
 
     def teach(last="pass"):
-        folder = tmp_path / "migrations"
-        shutil.copytree(OUR_FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
-        (folder / "versions" / "v0002_next.py").write_text(NEXT.format(last=last), encoding="utf-8")
-        monkeypatch.setattr(migrate, "FOLDER", folder)
-        monkeypatch.setattr(migrate, "HEAD", "0002")
+        added = 'op.execute("ALTER TABLE respondents ADD COLUMN consented TEXT")'
+        monkeypatch.setattr(migrate, "FOLDER", with_one_more(tmp_path, added, last))
+        monkeypatch.setattr(migrate, "HEAD", NEXT)
 
     return teach
 
@@ -136,7 +119,7 @@ def test_a_backup_is_written_before_a_migration_and_numbers_stay(
     assert store.round(closed.id) == closed
     database.close()
     (copy,) = (tmp_path / "deep" / "backups").iterdir()
-    assert copy.name.startswith("dx-") and copy.name.endswith("-before-0002.sqlite")
+    assert copy.name.startswith("dx-") and copy.name.endswith(f"-before-{NEXT}.sqlite")
     monkeypatch.undo()
     old = open_database(str(copy))
     old.store(old.organisations()[0].id).verify(closed.id)
@@ -151,7 +134,7 @@ def test_a_migration_that_fails_changes_nothing(sqlite_path, tiny, next_version)
     with pytest.raises(RuntimeError, match="half way"):
         open_database(str(sqlite_path))
     with closing(sqlite3.connect(sqlite_path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (int(NOW),)
         columns = [row[1] for row in connection.execute("PRAGMA table_info(respondents)")]
     assert "consented" not in columns
     next_version()

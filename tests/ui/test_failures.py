@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from dxassess.errors import DatabaseUnreachable
-from dxassess.storage import Store
+from dxassess.storage import Store, migrate
 from dxassess.text import Words
 from dxassess.ui.context import application
 from dxassess.ui.shell import PAGE_NAMES
@@ -222,7 +222,7 @@ def test_a_database_of_a_newer_version_is_refused_and_left_alone(started, folder
     change_on_disk(path, "PRAGMA user_version = 9000")
     before = path.read_bytes()
     visit = Visit(lang=words.language)
-    assert words("error.DatabaseNewer", place=str(path), found="9000", known="0001") in visit.alerts[0]
+    assert words("error.DatabaseNewer", place=str(path), found="9000", known=migrate.HEAD) in visit.alerts[0]
     assert path.read_bytes() == before
 
 
