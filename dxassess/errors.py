@@ -44,6 +44,14 @@ class Problem:
     values: dict[str, object] = field(default_factory=dict)
 
 
+def printable(text: str, longest: int) -> str:
+    """What somebody wrote, fit for one line of a message: cut to `longest` characters, unseen ones spelled out, `<U+200B>`."""
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    if cut.isprintable():
+        return cut
+    return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in cut)
+
+
 def reason_of(error: Exception) -> str:
     """Why the system refused a file, as the name of its number (`ENOENT`), which `text/reason.yaml` puts into words."""
     return errno.errorcode.get(getattr(error, "errno", None) or 0, type(error).__name__)

@@ -17,12 +17,13 @@ from typing import Any
 
 import yaml
 
-from dxassess.errors import Problem, reason_of
+from dxassess.errors import Problem, printable, reason_of
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 MAX_DIGITS = 15
 MAX_PROBLEMS = 50
+SHOWN = 60
 
 Place = tuple[str | int | float, ...]
 
@@ -136,12 +137,13 @@ def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     if mark is None:
         return Problem("yaml_syntax", name, 0, {"column": 0})
     lines = text.split("\n")
-    code = _from_characters(lines[mark.line] if mark.line < len(lines) else "", mark.column)
+    reason = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    known = next((code for words, code in _SYNTAX if words in reason), "yaml_syntax")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    code = known if known == "yaml_escape" else _from_characters(line, mark.column)
     if code == "yaml_after_quote" and (opened_at := _opened_above(lines, mark.line, mark.column)):
         return Problem("yaml_quote_open", name, opened_at[0] + 1, {"column": opened_at[1] + 1})
-    if code is None:
-        reason = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-        code = next((code for words, code in _SYNTAX if words in reason), "yaml_syntax")
+    code = code or known
     opened = getattr(error, "context_mark", None)
     if code in _BLAMED_WHERE_OPENED and opened is not None:
         mark = opened
@@ -224,9 +226,9 @@ class _Builder:
 
     def _look_for_references(self, event: Any, line: int) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.refuse("yaml_alias", line, word=str(event.anchor)[:40])
+            self.refuse("yaml_alias", line, word=printable(str(event.anchor), SHOWN))
         if getattr(event, "tag", None):
-            self.refuse("yaml_tag", line, tag=str(event.tag)[:80])
+            self.refuse("yaml_tag", line, tag=printable(str(event.tag), SHOWN))
 
     def _open(self, event: Any, line: int) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -250,7 +252,8 @@ class _Builder:
             self.refuse("yaml_key_not_text", line)
             key = f"{key}"
         elif key in parent.value:
-            self.refuse("yaml_duplicate_key", line, word=key, first=self.lines[(*parent.place, key)])
+            first = self.lines[(*parent.place, key)]
+            self.refuse("yaml_duplicate_key", line, word=printable(str(key), SHOWN), first=first)
         parent.key, parent.waiting = key, True
         self.lines.setdefault((*parent.place, key), line)
 

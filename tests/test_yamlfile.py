@@ -153,6 +153,12 @@ def test_a_key_twice_says_where_it_stood_first() -> None:
     ]
 
 
+def test_a_key_twice_is_named_in_one_line_whatever_it_holds() -> None:
+    _, problems = parse_yaml('"a\\nb\u202e": 1\n"a\\nb\u202e": 2\n'.encode(), "f.yaml")
+
+    assert problems[0].values["word"] == "a<U+000A>b<U+202E>"
+
+
 def test_equal_keys_of_different_groups_are_two() -> None:
     assert value("x: {a: 1}\ny: {a: 2}") == {"x": {"a": 1}, "y": {"a": 2}}
 
@@ -230,6 +236,7 @@ def test_one_file_holds_one_document() -> None:
         ("a: %x", "yaml_first_character", 1, 4),
         ('a: "x\\qy"', "yaml_escape", 1, 6),
         ('a: "\\ud800"', "yaml_escape", 1, 7),
+        ('a: {ja: "\\q", en: "x"}', "yaml_escape", 1, 10),
         ("%YAML 9.9\n---\na: 1", "yaml_syntax", 1, 1),
     ],
 )

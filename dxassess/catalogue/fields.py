@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from dxassess.errors import Problem
+from dxassess.errors import Problem, printable
 from dxassess.yamlfile import Document, Place
 
 V = TypeVar("V", bound=BaseModel)
@@ -91,6 +91,8 @@ def _field_problems(error: ValidationError, document: Document, file: str) -> It
             continue  # its entries are objected to one by one; pydantic counts what is left of them
         if code == "id_form" and "A-Z" in detail["ctx"]["pattern"]:
             code = "code_form"
+        if code == "field_unknown" and ":" in str(place[-1]):
+            code = "field_colon_blank"
         if detail["input"] is None and detail["type"] not in _ABOUT_NAMES:
             code = "field_empty"
         yield Problem(code, file, document.line(place), {"field": spoken(place, document), **_values(detail)})
@@ -184,7 +186,7 @@ def spoken(place: Place, document: Document) -> str:
         listed = isinstance(inside, list) and isinstance(step, int)
         words += f"[{int(step) + 1}]" if listed else f".{step}"
         inside = inside[step] if listed or (isinstance(inside, dict) and step in inside) else None
-    return words.removeprefix(".")
+    return printable(words.removeprefix("."), 80)
 
 
 def shortened(value: object) -> str:
@@ -192,4 +194,4 @@ def shortened(value: object) -> str:
     if isinstance(value, dict | list | tuple):
         return "…"
     text = "null" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return printable(text, 40)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dxassess.catalogue.fields import Sheet, V
 from dxassess.catalogue.model import Benchmarks, EditionHead, Indicator, Option
+from dxassess.catalogue.values import IDENT
 from dxassess.errors import Problem
 from dxassess.yamlfile import Place
 
@@ -26,6 +28,11 @@ class Folder:
     indicators: tuple[Sheet[Indicator], ...]
     benchmarks: Sheet[Benchmarks] | None
     unread: frozenset[str] = frozenset()
+
+    @property
+    def can_be_an_id(self) -> bool:
+        """Is the folder called as an edition may be? Otherwise nothing in it can agree with its name."""
+        return re.match(IDENT, self.id) is not None and not is_reserved(self.id)
 
 
 def is_reserved(name: str) -> bool:

@@ -14,7 +14,7 @@ from dxassess.catalogue.fields import Sheet, V, fill
 from dxassess.catalogue.folder import Folder
 from dxassess.catalogue.model import Benchmarks, Edition, EditionHead, Indicator
 from dxassess.catalogue.rules import problems_of
-from dxassess.errors import CatalogueProblems, Problem, reason_of
+from dxassess.errors import CatalogueProblems, Problem, printable, reason_of
 from dxassess.yamlfile import read_yaml
 
 EDITION, BENCHMARKS, FORM = "edition.yaml", "benchmarks.yaml", "form.yaml"
@@ -45,7 +45,7 @@ def check(folder: Path) -> tuple[dict[str, Edition], list[Problem]]:
 
     `folder` is one edition's folder, or holds a folder per edition.
     """
-    if _is_file(folder / EDITION):
+    if _is_file(folder / EDITION) or _holds_yaml(folder):
         places, problems = [folder], list[Problem]()
     else:
         places, problems = _edition_folders(folder)
@@ -60,9 +60,7 @@ def check(folder: Path) -> tuple[dict[str, Edition], list[Problem]]:
 
 def _edition_folders(folder: Path) -> tuple[list[Path], list[Problem]]:
     paths, problems = _entries(folder, str(folder))
-    places = [
-        path for path in paths if path.is_dir() and (_is_file(path / EDITION) or any(path.glob("*.yaml")))
-    ]
+    places = [path for path in paths if path.is_dir() and _holds_yaml(path)]
     if not places and not problems:
         problems = [Problem("folder_without_editions", str(folder))]
     return places, problems
@@ -141,7 +139,7 @@ def _indicator(path: Path, name: str) -> tuple[Sheet[Indicator] | None, list[Pro
     if path.name.lower() in (EDITION, BENCHMARKS):
         return None, [Problem("file_capitals", file, 0, {"expected": path.name.lower()})]
     if path.suffix != ".yaml":
-        return None, [Problem("file_ending", file, 0, {"expected": f"{path.stem}.yaml"})]
+        return None, [Problem("file_ending", file, 0, {"expected": printable(f"{path.stem}.yaml", 80)})]
     document, problems = read_yaml(path, file)
     if document is None:
         return None, problems
@@ -158,6 +156,14 @@ def _called(path: Path, name: str) -> str:
     """How a file is called in problems; bytes that are no text and line ends show as `�`."""
     called = os.fsencode(path.name).decode("utf-8", "replace")
     return f"{name}/{''.join(letter if letter.isprintable() else '�' for letter in called)}"
+
+
+def _holds_yaml(folder: Path) -> bool:
+    """Does a folder look like an edition's, be it without its `edition.yaml`?"""
+    try:
+        return next(folder.glob("*.yaml"), None) is not None
+    except (OSError, ValueError):
+        return False
 
 
 def _is_file(path: Path) -> bool:

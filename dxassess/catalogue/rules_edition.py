@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from dxassess.catalogue.fields import Sheet
+from dxassess.catalogue.fields import Sheet, V, shortened
 from dxassess.catalogue.folder import Folder, Head, is_reserved, named_once, option_ids_once, options_once
 from dxassess.catalogue.model import Benchmarks, EditionHead, Section
 from dxassess.errors import Problem
@@ -15,7 +15,9 @@ AGREED_ROLE = "organisation"
 
 def edition_named_after_folder(head: Head, folder: Folder) -> Iterator[Problem]:
     """The edition's id is the name of its folder, and a name every computer can store."""
-    if head.value.id != folder.id:
+    if head.value.id != folder.id and not folder.can_be_an_id:
+        yield head.problem("folder_name", "id", found=shortened(folder.id), expected=head.value.id)
+    elif head.value.id != folder.id:
         yield head.problem("edition_differs", "id", found=head.value.id, expected=folder.id)
     if is_reserved(head.value.id):
         yield head.problem("name_reserved", "id", name=head.value.id)
@@ -109,6 +111,13 @@ def named_sections_exist(head: Head, folder: Folder) -> Iterator[Problem]:
             yield head.problem("section_unknown", *place, section=section, known=known)
 
 
+def thresholds_within_reach(head: Head, folder: Folder) -> Iterator[Problem]:
+    """A threshold is a value its section can come to."""
+    for number, threshold in enumerate(head.value.thresholds):
+        values = {"at_least": threshold.at_least}
+        yield from _within_reach(head, ("thresholds", number), head, threshold.of, values)
+
+
 def groups_cover_once(head: Head, folder: Folder) -> Iterator[Problem]:
     """Every scored indicator belongs to exactly one group."""
     sections = {section.id: section for section in head.value.tree.walk()}
@@ -132,18 +141,35 @@ def averages_name_known(sheet: Sheet[Benchmarks], head: Head) -> Iterator[Proble
     first: dict[tuple[object, ...], int] = {}
     for number, average in enumerate(sheet.value.averages):
         place: Place = ("averages", number)
+        numbers = {name: value for name, value in average if name.endswith(("_mean", "_median"))}
         if average.group not in groups:
             yield sheet.problem("average_group_unknown", *place, "group", group=average.group, known=groups)
         if average.of not in nodes:
             yield sheet.problem("section_unknown", *place, "of", section=average.of, known=nodes)
-        if all(value is None for name, value in average if name.endswith(("_mean", "_median"))):
+        if all(value is None for value in numbers.values()):
             yield sheet.problem("average_without_number", *place)
+        yield from _within_reach(sheet, place, head, average.of, numbers)
         key = (average.year, average.group, average.of)
         if key in first:
             yield sheet.problem(
                 "average_twice", *place, year=average.year, group=average.group, first=first[key]
             )
         first.setdefault(key, sheet.document.line(place))
+
+
+def _within_reach(
+    sheet: Sheet[V], place: Place, head: Head, section: str, values: Mapping[str, float | None]
+) -> Iterator[Problem]:
+    """Means and minima stay within the scale; what a sum comes to is not limited here."""
+    named = next((each for each in head.value.tree.walk() if each.id == section), None)
+    if named is None or any(each.aggregate == "sum" for each in named.walk()):
+        return
+    low, high = min(head.value.scale.values), max(head.value.scale.values)
+    for name, value in values.items():
+        if value is not None and not low <= value <= high:
+            yield sheet.problem(
+                "value_off_scale", *place, name, value=value, section=section, low=low, high=high
+            )
 
 
 def _sections(head: EditionHead) -> Iterator[tuple[Section, Place]]:
@@ -172,6 +198,7 @@ OF_EDITIONS: tuple[Callable[[Head, Folder], Iterator[Problem]], ...] = (
     sections_well_formed,
     every_indicator_has_one_place,
     named_sections_exist,
+    thresholds_within_reach,
     groups_cover_once,
 )
 OF_BENCHMARKS: tuple[Callable[[Sheet[Benchmarks], Head], Iterator[Problem]], ...] = (averages_name_known,)

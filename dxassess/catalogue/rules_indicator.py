@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dxassess.catalogue.fields import Sheet
+from dxassess.catalogue.fields import Sheet, shortened
 from dxassess.catalogue.folder import Folder, is_reserved, named_once, options_once
 from dxassess.catalogue.model import Indicator
 from dxassess.errors import Problem
@@ -14,8 +14,8 @@ def named_after_file(sheet: Sheet[Indicator], folder: Folder) -> Iterator[Proble
     """The file is called like the number; the id is the folder, a dot and the number in small letters."""
     code, expected = sheet.value.code, f"{folder.id}.{sheet.value.code.lower()}"
     if code.lower() != sheet.stem.lower():
-        yield sheet.problem("code_differs", "code", found=code, expected=sheet.stem)
-    elif sheet.value.id != expected:
+        yield sheet.problem("code_differs", "code", found=code, expected=shortened(sheet.stem))
+    elif sheet.value.id != expected and folder.can_be_an_id:
         yield sheet.problem("id_differs", "id", found=sheet.value.id, expected=expected)
     if is_reserved(code):
         yield sheet.problem("name_reserved", "code", name=code)

@@ -16,7 +16,8 @@ def _plain(value: Number) -> Number:
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=False)]
 ShortName = Annotated[str, StringConstraints(min_length=1, max_length=16)]
-Ident = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+IDENT = r"^[a-z0-9][a-z0-9._-]{0,63}$"
+Ident = Annotated[str, StringConstraints(pattern=IDENT)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Step = Annotated[Number, AfterValidator(_plain)]
 Weight = Annotated[Number, Field(gt=0), AfterValidator(_plain)]

@@ -16,6 +16,7 @@ from fractions import Fraction
 from dxassess.assessment.model import State
 from dxassess.assessment.scoring import Mark, exact
 from dxassess.catalogue.model import Level, Scale
+from dxassess.errors import printable
 
 MAX_SHOWN = 60
 LONGEST_NUMBER = 15
@@ -59,10 +60,7 @@ def numbered(text: str) -> str:
 
 def shown(text: str) -> str:
     """What somebody typed, fit for a message: cut to `MAX_SHOWN` characters, unprintable ones spelled out."""
-    cut = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
-    if cut.isprintable():
-        return cut
-    return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in cut)
+    return printable(text, MAX_SHOWN)
 
 
 def few(items: Iterable[object], limit: int = MAX_SHOWN) -> tuple[str, ...]:

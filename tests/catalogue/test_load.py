@@ -137,6 +137,25 @@ def test_indicators_without_an_edition_file_say_so(tiny: Path) -> None:
     assert codes(tiny.parent) == ["edition_missing"]
 
 
+def test_a_folder_of_indicators_named_itself_is_told_what_it_lacks(tiny: Path) -> None:
+    (tiny / "edition.yaml").unlink()
+
+    assert codes(tiny) == ["edition_missing"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Tiny", "ti ny", "か\N{COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK}", "nul", "t\nt"]
+)
+def test_a_folder_whose_name_can_be_no_id_is_renamed_not_its_files(tiny: Path, name: str) -> None:
+    place = tiny.rename(tiny.parent / name)
+
+    (problem,) = check(place)[1]
+
+    assert (problem.code, problem.values["expected"]) == ("folder_name", "tiny")
+    for language in LANGUAGES:
+        assert "\n" not in Words(language).problem(problem).removeprefix(str(place))
+
+
 def test_an_edition_without_indicators_says_so(tmp_path: Path) -> None:
     place = many(tmp_path, 1)
     (place / "1.yaml").unlink()
@@ -194,6 +213,14 @@ def test_a_file_name_that_is_no_text_is_named_readably(tiny: Path) -> None:
     _, problems = check(tiny)
 
     assert {problem.file.encode("utf-8").decode().split("/")[-1] for problem in problems} >= {"�.yaml"}
+
+
+@pytest.mark.parametrize("name", ["a\nb.yaml", "\N{RIGHT-TO-LEFT OVERRIDE}1.yaml", "a\nb.yml"])
+def test_a_file_name_with_unseen_characters_stays_on_one_line(tiny: Path, name: str) -> None:
+    shutil.copy(tiny / "1.yaml", tiny / name)
+
+    for problem in check(tiny)[1]:
+        assert Words("en").problem(problem).isprintable()
 
 
 def test_a_folder_some_computers_cannot_store_is_named(tiny: Path, spoil: Spoil) -> None:

@@ -31,6 +31,8 @@ def halves(tiny: Path, spoil: Callable[[str, str, str], None]) -> Edition:
         spoil(name, "  2: {", "  1.0: {")
         spoil(name, "  3: {", "  1.5: {")
     spoil("2.yaml", "weight: 3", "weight: 0.1")
+    spoil("edition.yaml", "at_least: 2", "at_least: 1")
+    spoil("benchmarks.yaml", "target_mean: 2.5, target_median: 2.0", "target_mean: 1.25, target_median: 1.0")
     return load_edition(tiny)
 
 

@@ -167,6 +167,13 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
         "code",
         set(),
     ),
+    "no blank after a colon between brackets": (
+        [(ONE, '{ja: "学び", en: "Learning"}', '{ja:"学び", en: "Learning"}')],
+        "field_colon_blank",
+        ONE,
+        "title",
+        {"field_missing"},
+    ),
     "two dots in a number": (
         [("a..b.yaml", "", TINY_ITEM.replace("con\n", "a..b\n")), (E, '"q-pace"]', '"q-pace", a..b]')],
         "name_reserved",
@@ -549,6 +556,27 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
         set(),
     ),
     "an average twice": ([(B, "year: 2023", "year: 2024")], "average_twice", B, "1.25", set()),
+    "an average beyond the scale": (
+        [(B, "current_mean: 1.1,", "current_mean: 11,")],
+        "value_off_scale",
+        B,
+        "2023",
+        set(),
+    ),
+    "a median below the scale": (
+        [(B, "current_median: 1.0", "current_median: -0.1")],
+        "value_off_scale",
+        B,
+        "2024",
+        set(),
+    ),
+    "a threshold beyond the scale": (
+        [(E, "at_least: 2", "at_least: 3.1")],
+        "value_off_scale",
+        E,
+        "leading",
+        set(),
+    ),
     "two published groups of one id": (
         [(B, "warning:", '  - {id: all, ja: "別", en: "Other"}\nwarning:')],
         "option_twice",
@@ -690,6 +718,16 @@ def test_an_unreadable_edition_leaves_the_indicators_to_be_checked(
     _, problems = check(tiny)
 
     assert {problem.code for problem in problems} == {"field_not_listed", "parent_missing"}
+
+
+def test_what_a_sum_comes_to_may_lie_beyond_the_scale(
+    tiny: Path, spoil: Callable[[str, str, str], None]
+) -> None:
+    spoil(E, "aggregate: mean\n  over: items\n  sections:", "aggregate: sum\n  over: items\n  sections:")
+    spoil(E, "at_least: 2", "at_least: 9")
+    spoil(B, "current_mean: 1.1,", "current_mean: 11,")
+
+    assert check(tiny)[1] == []
 
 
 def test_a_withdrawn_indicator_stays_as_a_file_and_stands_nowhere(
