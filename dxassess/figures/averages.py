@@ -14,6 +14,8 @@ from dxassess.text import Words
 
 BAND, LABEL_LINE = 112, 19
 """Height of an average, and what each further line of a long name adds to it."""
+SIDE, WIDE_SIDE = 36, 48
+"""Free space left and right, and where a number stands beside a mark at that end of the axis."""
 _HEAD, _COUNTS, _LINE, _NOTE = 19, 29, 72, 94
 
 
@@ -44,12 +46,13 @@ def draw(rows: Sequence[AverageRow], scale: Scale, words: Words, title: str | No
     """One band per average. `title` is the sentence above (`""`: none); without it the first average is put into words."""
     *tops, height = _tops(rows) if _filled(rows) else (2 * BAND,)
     axis = style.value_axis(scale, words, names=True, values=_beyond(rows))
+    low, high = axis["range"]
     frame = style.layout(
         headline(rows, words) if title is None else title,
         height,
         key=style.key(words, *_kinds(rows)),
-        left=36,
-        right=36,
+        left=_side(rows, low, high - low),
+        right=_side(rows, high, high - low),
         bottom=28 + style.rows_below(axis),
         above=8,
     )
@@ -57,7 +60,6 @@ def draw(rows: Sequence[AverageRow], scale: Scale, words: Words, title: str | No
     frame["yaxis"] = style.paper_axis(height)
     if not _filled(rows):
         return style.empty(frame, words("figure.averages.empty"))
-    low, high = frame["xaxis"]["range"]
     frame["annotations"] += [
         part for top, row in zip(tops, rows, strict=True) for part in _heads(top, row, (low, high), words)
     ]
@@ -241,9 +243,21 @@ def _value(value: Fraction | None, words: Words) -> str:
 
 def _sides(row: AverageRow, span: float) -> tuple[str, str]:
     """Where the numbers of today and target stand above their marks, so that near ones do not meet."""
-    if row.current is None or row.target is None or abs(row.target - row.current) > span * 0.13:
+    if row.current is None or row.target is None or not _near(row, span):
         return "top center", "top center"
     return ("top left", "top right") if row.current <= row.target else ("top right", "top left")
+
+
+def _near(row: AverageRow, span: float) -> bool:
+    """Would the numbers of today and target meet above their marks?"""
+    return row.current is not None and row.target is not None and abs(row.target - row.current) <= span * 0.13
+
+
+def _side(rows: Sequence[AverageRow], end: float, span: float) -> int:
+    """Free space beside an end of the axis."""
+    values = [value for row in rows if _near(row, span) for value in (row.current, row.target)]
+    reaches = any(value is not None and abs(float(value) - end) < span * 0.05 for value in values)
+    return WIDE_SIDE if reaches else SIDE
 
 
 def _hover(row: AverageRow, words: Words) -> str:

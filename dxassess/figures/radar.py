@@ -13,12 +13,14 @@ from dxassess.figures.lettering import lettered, lines, width
 from dxassess.figures.style import Figure, Part
 from dxassess.text import Words
 
-HEIGHT, SIDE, LABELS = 320, 84, 38
+HEIGHT, SIDE, LABELS = 320, 92, 46
+RIM = 8
+"""Between the circle and the names, so that a mark at the highest level covers none of them."""
 FEWEST, MOST = 3, 12
 """How many groups make a radar."""
 MOST_NAMED = 6
 """Rings that find room for their number."""
-_PHONE_HALF, _PHONE_RADIUS = 179, 95
+_PHONE_HALF, _PHONE_RADIUS = 179, 87
 
 
 def draw(groups: Sequence[Group], scale: Scale, words: Words, title: str | None = None) -> Figure:
@@ -94,7 +96,9 @@ def _polar(groups: Sequence[Group], scale: Scale, words: Words) -> Part:
             "tickfont": {"size": style.SMALL_SIZE, "color": style.INK},
             "gridcolor": style.GRID,
             "linecolor": style.AXIS,
-            "ticks": "",
+            "ticks": "outside",
+            "ticklen": RIM,
+            "tickcolor": "rgba(0,0,0,0)",
         },
     }
 
@@ -117,7 +121,7 @@ def _fitted(name: str, room: float) -> str:
 
 def _room(angle: float) -> float:
     """How many em a label beside the circle may take on a phone: little at the sides, more above and below."""
-    return min(9, (_PHONE_HALF - _PHONE_RADIUS * abs(sin(radians(angle))) - 8) / style.SMALL_SIZE)
+    return min(9, (_PHONE_HALF - _PHONE_RADIUS * abs(sin(radians(angle))) - RIM - 8) / style.SMALL_SIZE)
 
 
 def _angle(number: int, count: int) -> float:

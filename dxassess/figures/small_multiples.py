@@ -43,7 +43,10 @@ def draw(groups: Lines, scale: Scale, words: Words, title: str | None = None) ->
         frame[_axis("xaxis", number)] = _across(number, rounds, words)
         frame[_axis("yaxis", number)] = _up(number, rows, (HEAD + more) / high, axis)
     if not filled:
-        nowhere = [_nothing(number) for number in range(len(shown))]
+        nowhere = [
+            {**style.NOTHING, "xaxis": _axis("x", number), "yaxis": _axis("y", number)}
+            for number in range(len(shown))
+        ]
         return style.empty(frame, words("figure.small_multiples.empty"), nowhere)
     frame["annotations"] += [_name(number, line, words) for number, line in enumerate(groups)]
     frame["annotations"] += [
@@ -68,12 +71,6 @@ def headline(groups: Lines, words: Words) -> str:
     return words(
         "figure.small_multiples.title" if timeline.filled(groups) else "figure.small_multiples.title_empty"
     )
-
-
-def _nothing(number: int) -> Part:
-    """A trace without points: without one Plotly draws no axes."""
-    where = {"xaxis": _axis("x", number), "yaxis": _axis("y", number)}
-    return {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "hoverinfo": "skip", **where}
 
 
 def _axis(name: str, number: int) -> str:

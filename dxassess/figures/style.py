@@ -73,6 +73,9 @@ TARGET: Part = {"symbol": "circle", "size": 16, "color": PAPER, "line": {"color"
 LAST: Part = {"symbol": "line-ns", "size": 10, "line": {"color": INK, "width": 2}}
 PUBLISHED_MARK: Part = {"symbol": "diamond-open", "size": 13, "color": PUBLISHED, "line": {"width": 2}}
 
+NOTHING: Part = {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "hoverinfo": "skip"}
+"""A trace without points: what draws a figure refuses one without any trace, and draws no axes for it."""
+
 STATE_SIGNS: Mapping[State, str] = {State.OPEN: "□", State.CANNOT_SAY: "?", State.NOT_APPLICABLE: "–"}
 """Signs of an indicator without a level: an empty outline, a question mark, a dash."""
 
@@ -250,7 +253,7 @@ def key(words: Words, *marks: str) -> tuple[str, ...]:
     return tuple(" &nbsp; ".join(line) for line in found)
 
 
-def empty(frame: Part, sentence: str, data: Sequence[Part] = ()) -> Figure:
+def empty(frame: Part, sentence: str, data: Sequence[Part] = (NOTHING,)) -> Figure:
     """The figure before there is anything to show: its axes and, in the middle, what will stand here."""
     said = text(
         0.5,

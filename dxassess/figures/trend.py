@@ -17,6 +17,8 @@ from dxassess.text import Words
 PANEL, HEAD, LABEL_LINE = 216, 62, 19
 """Height of a panel and of what stands above its drawing, and what each further line of a long name adds to both."""
 LABEL = 22.0
+NUMBER, LINE = 26, 16
+"""Height that a number at its point takes, and what a second line adds."""
 ROOM = 10
 
 
@@ -57,7 +59,11 @@ def draw(
     ]
     frame["shapes"] = [part for number, line in enumerate(lines) for part in _seams(number, line, rounds)]
     return {
-        "data": [part for number, line in enumerate(lines) for part in _traces(number, line, rounds, words)],
+        "data": [
+            part
+            for number, line in enumerate(lines)
+            for part in _traces(number, line, rounds, words, frame["yaxis"]["range"])
+        ],
         "layout": frame,
     }
 
@@ -157,7 +163,11 @@ def _seams(number: int, line: tuple[str, Sequence[Point]], rounds: Sequence[Roun
 
 
 def _traces(
-    number: int, line: tuple[str, Sequence[Point]], rounds: Sequence[Round], words: Words
+    number: int,
+    line: tuple[str, Sequence[Point]],
+    rounds: Sequence[Round],
+    words: Words,
+    reach: Sequence[float],
 ) -> list[Part]:
     label, points = line
     texts = timeline.hovers(label, points, words)
@@ -183,14 +193,13 @@ def _traces(
         textfont={"size": style.TEXT_SIZE, "color": style.ACCENT},
         **where,
     )
-    return [target, {**current, **_labels(current, points, rounds, words)}]
+    return [target, {**current, **_labels(current, points, rounds, words, reach)}]
 
 
-def _labels(current: Part, points: Sequence[Point], rounds: Sequence[Round], words: Words) -> Part:
-    """The value at each point (at every so many of a long line), with n of m below it where items are missing.
-
-    A number stands on the side of its point that is away from the target.
-    """
+def _labels(
+    current: Part, points: Sequence[Point], rounds: Sequence[Round], words: Words, reach: Sequence[float]
+) -> Part:
+    """The value at each point (at every so many of a long line), with n of m below it where items are missing."""
     at = timeline.positions(rounds)
     shown = set(timeline.spaced(len(rounds), ROOM))
     texts: dict[float, str] = {}
@@ -201,9 +210,21 @@ def _labels(current: Part, points: Sequence[Point], rounds: Sequence[Round], wor
         if texts[x] and point.counts.n < point.counts.m:
             part = words("figure.part", n=point.counts.n, m=point.counts.m)
             texts[x] += f'<br><span style="color:{style.QUIET}">{part}</span>'
-        above = point.value is not None and point.target is not None and point.target < point.value
-        sides[x] = "top center" if above else "bottom center"
+        sides[x] = _side_of_number(point, texts[x], reach)
     return {
         "text": [texts.get(x, "") for x in current["x"]],
         "textposition": [sides.get(x, "bottom center") for x in current["x"]],
     }
+
+
+def _side_of_number(point: Point, written: str, reach: Sequence[float]) -> str:
+    """Away from the target; above it where the axis leaves no room below, and the target none above."""
+    if point.value is None:
+        return "bottom center"
+    pixels = (PANEL - HEAD) / (reach[1] - reach[0])
+    needed = NUMBER + LINE * written.count("<br>")
+    below = (float(point.value) - reach[0]) * pixels
+    if point.target is None:
+        return "top center" if below < needed else "bottom center"
+    ahead = float(point.target - point.value) * pixels
+    return "top center" if ahead < 0 or below < needed <= ahead else "bottom center"

@@ -33,10 +33,11 @@ def scale(tiny: Edition) -> Scale:
 
 @pytest.fixture
 def strict() -> Callable[[dict], dict]:
-    """Refuses what Plotly does not know; gives the figure back."""
+    """Refuses what Plotly does not know, and what the page cannot draw: no trace at all. Gives the figure back."""
 
     def check(figure: dict) -> dict:
         assert set(figure) == {"data", "layout"}
+        assert figure["data"]
         assert type(figure["layout"]) is dict
         StrictFigure(figure)
         return figure

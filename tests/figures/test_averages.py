@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from dxassess.catalogue.model import Aggregate, PublishedAverage, Scale
-from dxassess.figures import averages
+from dxassess.figures import averages, style
 from dxassess.figures.averages import AverageRow
 from dxassess.text import Words
 
@@ -38,6 +38,18 @@ def test_every_mark_stands_at_its_exact_value(
     figure = strict(averages.draw([row], scale, words))
     assert xs(figure) == [1.25, 1.0, 2.5, 1.625]
     assert figure["layout"]["xaxis"]["range"] == [0.0, 3.0]
+
+
+@pytest.mark.parametrize(
+    ("now", "target", "side"), [("3", "3", "r"), ("2.9", "3", "r"), ("0", "0", "l"), ("0", "0.3", "l")]
+)
+def test_two_numbers_beside_their_marks_have_room_at_the_end_of_the_axis(
+    scale: Scale, words: Words, now: str, target: str, side: str
+) -> None:
+    found = AverageRow("全指標", Fraction(now), Fraction(target), None, None, 4, 4)
+    margin = averages.draw([found], scale, words)["layout"]["margin"]
+    assert margin[side] >= 9 + 32
+    assert margin["l" if side == "r" else "r"] == averages.SIDE
 
 
 def test_numbers_are_rounded_half_up_only_as_text(row: AverageRow, scale: Scale, ja: Words) -> None:
@@ -145,7 +157,7 @@ def test_before_the_first_answer_the_scale_stands_with_the_next_step(
 ) -> None:
     for rows in ([], [AverageRow("全指標", None, None, None, PUBLISHED, 0, 35)]):
         figure = strict(averages.draw(rows, scale, words))
-        assert figure["data"] == []
+        assert figure["data"] == [style.NOTHING]
         assert figure["layout"]["xaxis"]["range"] == [0.0, 3.0]
         assert words("figure.averages.empty") == averages.describe(rows, scale, words)
         assert len(figure["layout"]["annotations"]) == 2

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from dxassess.catalogue.model import Scale
-from dxassess.figures import bars
+from dxassess.figures import bars, style
 from dxassess.figures.bars import Group
 from dxassess.text import Words
 
@@ -43,5 +43,5 @@ def test_without_values_the_axis_stands_with_the_next_step(
     scale: Scale, words: Words, strict: Callable, said: Callable
 ) -> None:
     figure = strict(bars.draw([Group("1", None, None)], scale, words, "まだ"))
-    assert figure["data"] == []
+    assert figure["data"] == [style.NOTHING]
     assert words("figure.radar.empty")[:5] in said(figure)

@@ -8,7 +8,7 @@ import pytest
 
 from dxassess.assessment.model import State
 from dxassess.catalogue.model import Scale
-from dxassess.figures import dumbbell
+from dxassess.figures import dumbbell, style
 from dxassess.figures.dumbbell import DumbbellRow
 from dxassess.text import Words
 
@@ -117,7 +117,7 @@ def test_before_the_first_answer_the_scale_stands_with_the_next_step(
     rows: list[DumbbellRow], scale: Scale, words: Words, strict: Callable
 ) -> None:
     figure = strict(dumbbell.draw(rows, scale, words))
-    assert figure["data"] == []
+    assert figure["data"] == [style.NOTHING]
     assert figure["layout"]["xaxis"]["range"] == [0.0, 3.0]
     assert dumbbell.describe(rows, scale, words) == words("figure.dumbbell.empty")
 

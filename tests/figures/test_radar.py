@@ -107,6 +107,14 @@ def test_a_long_name_is_broken_and_never_cut(scale: Scale, words: Words) -> None
         assert any(name in label.replace("<br>", "") for label in [*spokes, *notes])
 
 
+def test_a_mark_at_the_highest_level_covers_no_name(scale: Scale, ja: Words) -> None:
+    figure = radar.draw([Group(name, Fraction(3), Fraction(3)) for name in "123"], scale, ja)
+    names = figure["layout"]["polar"]["angularaxis"]
+    assert names["ticks"] == "outside"
+    assert names["ticklen"] >= max(trace["marker"]["size"] for trace in figure["data"][1:]) / 2
+    assert names["tickcolor"].endswith(",0)")
+
+
 def test_a_word_wider_than_its_room_is_set_smaller(scale: Scale, ja: Words) -> None:
     names = ["1", "2", "経営トップのコミットメント", *"456789"]
     figure = radar.draw([Group(name, Fraction(1), None) for name in names], scale, ja)

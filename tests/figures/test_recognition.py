@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from dxassess.catalogue.model import Scale
-from dxassess.figures import recognition
+from dxassess.figures import recognition, style
 from dxassess.figures.recognition import RecognitionRow, RolePoint
 from dxassess.figures.roles import FURTHER, role_key, role_marks
 from dxassess.text import Words
@@ -123,7 +123,7 @@ def test_before_the_first_vote_the_scale_stands_with_the_next_step(
     scale: Scale, words: Words, strict: Callable
 ) -> None:
     figure = strict(recognition.draw([], {}, scale, words))
-    assert figure["data"] == []
+    assert figure["data"] == [style.NOTHING]
     assert figure["layout"]["xaxis"]["range"] == [0.0, 3.0]
     assert recognition.describe([], {}, words) == words("figure.recognition.empty")
 

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from dxassess.catalogue.model import Scale
-from dxassess.figures import trend
+from dxassess.figures import style, trend
 from dxassess.text import Words
 
 
@@ -57,6 +59,30 @@ def test_a_number_stands_on_the_side_away_from_its_target(
     assert current["textposition"] == ["bottom center", "top center"]
 
 
+@pytest.mark.parametrize(
+    ("value", "target", "n", "side"),
+    [
+        ("0.1", "2", 4, "top center"),
+        ("0.1", None, 4, "top center"),
+        ("0.6", "2", 4, "bottom center"),
+        ("0.6", "2", 3, "top center"),
+        ("0.1", "0.4", 4, "bottom center"),
+    ],
+)
+def test_a_number_near_the_axis_stands_above_its_point_where_the_target_leaves_room(
+    held: Callable,
+    point: Callable,
+    scale: Scale,
+    ja: Words,
+    value: str,
+    target: str | None,
+    n: int,
+    side: str,
+) -> None:
+    current = trend.draw([("全", [point(held(2025, 1), value, target, n=n)])], scale, ja)["data"][1]
+    assert current["textposition"] == [side]
+
+
 def test_a_break_is_drawn_with_its_reason(
     held: Callable, point: Callable, scale: Scale, words: Words, strict: Callable, said: Callable
 ) -> None:
@@ -95,7 +121,7 @@ def test_without_a_closed_round_the_axes_stand_with_the_next_step(
 ) -> None:
     for lines in ([], [("全", [])], [("全", [point(held(2025, 1), None)])]):
         figure = strict(trend.draw(lines, scale, words))
-        assert figure["data"] == []
+        assert figure["data"] == [style.NOTHING]
         assert figure["layout"]["yaxis"]["range"] == [0.0, 3.0]
         assert trend.describe(lines, scale, words) == words("figure.trend.empty")
 
