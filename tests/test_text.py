@@ -32,6 +32,16 @@ JA, EN = Words("ja"), Words("en")
 Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = ("home", "rounds", "answering", "measures", "result", "recognition", "progress", "about")
+EMPTY = (
+    "home",
+    "answering",
+    "measures",
+    "result",
+    "result.closed",
+    "recognition",
+    "progress",
+    "progress.closed",
+)
 ANY = None
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
@@ -45,9 +55,9 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "hint.*": ANY,
     "score.*": (("not_answered", "cannot_say", "not_applicable"),),
     "*.title": (PAGES,),
-    "*.empty_title": (("home", "answering", "measures", "result", "recognition", "progress"),),
-    "*.empty": (("home", "answering", "measures", "result", "recognition", "progress"),),
-    "*.empty_button": (("home", "answering", "measures", "result", "recognition", "progress"),),
+    "*.empty_title": (EMPTY,),
+    "*.empty": (EMPTY,),
+    "*.empty_button": (EMPTY,),
     "about.use_*": ANY,
     "about.level_names_*": (("official", "own"),),
     "answering.*": (("evidence", "comment"),),

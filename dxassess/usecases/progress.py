@@ -26,6 +26,11 @@ class Progress:
     damaged: tuple[Round, ...]
     other_editions: tuple[Round, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """No item of any of these rounds has a level."""
+        return all(point.value is None for points in self.lines.values() for point in points)
+
 
 def progress(app: Application, store: Store) -> Progress | None:
     """All closed rounds of the newest closed round's edition; None while no round is closed."""

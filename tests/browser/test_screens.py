@@ -18,5 +18,11 @@ def test_every_page_has_its_picture_in_every_size(toured: Toured, screenshots: P
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_no_words_lie_on_others(toured: Toured, size: str) -> None:
+    covered = {word: seen.covered[size] for word, seen in toured.tour.pages.items()}
+    assert {word: lines for word, lines in covered.items() if lines} == {}
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_no_page_scrolls_sideways(toured: Toured, size: str) -> None:
     assert {word: seen.too_wide[size] for word, seen in toured.tour.pages.items()} == dict.fromkeys(PATHS, 0)

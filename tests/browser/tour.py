@@ -22,6 +22,28 @@ TOO_WIDE = """() => [document.documentElement, document.querySelector('[data-tes
     .map(part => part.scrollWidth - part.clientWidth).reduce((a, b) => Math.max(a, b), 0)"""
 NOTHING_FOLDED = """() => [...document.querySelectorAll('details')].every(
     fold => fold.open && fold.lastElementChild.innerText.trim())"""
+COVERED = """() => {
+    const lines = [];
+    const walk = document.createTreeWalker(document.querySelector('[data-testid=stMain]'), NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const near = walk.currentNode.parentElement;
+        if (!walk.currentNode.data.trim() || !near.checkVisibility()) continue;
+        if (near.closest('svg, style, script, [data-testid=stIconMaterial], .st-key-answering-footer')) continue;
+        let hidden = false;
+        for (let part = near; part; part = part.parentElement) {
+            const look = getComputedStyle(part);
+            hidden ||= look.visibility === 'hidden' || look.clipPath !== 'none' || look.opacity === '0';
+        }
+        if (hidden) continue;
+        const range = document.createRange();
+        range.selectNodeContents(walk.currentNode);
+        for (const box of range.getClientRects()) lines.push({box, near, said: walk.currentNode.data.trim()});
+    }
+    const meet = (one, two) => Math.min(one.right, two.right) - Math.max(one.left, two.left) > 2
+        && Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top) > 8;
+    return lines.flatMap((one, place) => lines.slice(place + 1)
+        .filter(two => one.near !== two.near && meet(one.box, two.box)).map(two => one.said + ' | ' + two.said));
+}"""
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WORDS = """() => {
     const said = [];
@@ -44,9 +66,10 @@ WORDS = """() => {
 
 @dataclass
 class Seen:
-    """One page: its words, how many pixels it is too wide for each size, the language it says it is in."""
+    """One page: its words, what lies on each other and how many pixels it is too wide for each size, its language."""
 
     words: tuple[str, ...]
+    covered: dict[str, list[str]]
     too_wide: dict[str, int]
     declared: str
 
@@ -93,12 +116,13 @@ def walk(context: BrowserContext, program: Program, language: Language, pictures
         page.set_viewport_size(SIZES["laptop"])
         person.open(word)
         charts_drawn(page)
-        wide = {}
+        wide, covered = {}, {}
         for size, viewport in SIZES.items():
             wide[size] = picture(page, viewport, pictures / f"{name}-{language}-{word}-{size}.png")
+            covered[size] = page.evaluate(COVERED)
         declared = page.locator("html").get_attribute("lang") or ""
         unfold(page)
-        tour.pages[word] = Seen(visible_words(page), wide, declared)
+        tour.pages[word] = Seen(visible_words(page), covered, wide, declared)
     page.close()
     return tour
 

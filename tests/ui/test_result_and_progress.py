@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dxassess.assessment.model import State
 from dxassess.text import Words
 from dxassess.ui.context import application
 from dxassess.usecases import close_round
@@ -113,6 +114,28 @@ def test_progress_names_a_change_of_the_items_that_apply(house):
     third = house.hold(all_four, date(2026, 11, 1), previous=second)
     house.hold(all_four, date(2027, 2, 1), previous=third)
     assert "対象の項目が変わった 26年度Q2 の 2.00 から ±0.00 です" in Visit("progress").text
+
+
+def test_rounds_closed_without_any_level_are_said_to_have_no_values(house, words):
+    rounds = [house.start(date(2026, 5, 1)), house.start(date(2026, 8, 1))]
+    for held in rounds:
+        house.say(held, "1", state=State.CANNOT_SAY)
+        close_round(house.store, held, "")
+    visit = Visit("progress", lang=words.language)
+    assert words("progress.closed.empty") in visit.text
+    assert not visit.at.get("plotly_chart")
+    assert not visit.open("home").at.get("plotly_chart")
+    visit.open("result")
+    assert words("result.closed.empty") in visit.text
+    assert words("rounds.title") in visit.press(words("result.closed.empty_button")).text
+
+
+def test_a_level_in_one_of_two_rounds_is_drawn(house, words):
+    held = house.start(date(2026, 5, 1))
+    house.say(held, "1", state=State.CANNOT_SAY)
+    close_round(house.store, held, "")
+    house.hold({"1": 2}, date(2026, 8, 1))
+    assert len(Visit("progress", lang=words.language).at.get("plotly_chart")) == 3
 
 
 def test_the_hint_at_the_pointer_can_be_hidden_from_those_without_one(told, words):

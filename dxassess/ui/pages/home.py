@@ -110,12 +110,12 @@ def timeline(here: Here, rounds: Sequence[RoundLine]) -> None:
 
 
 def movement(here: Here) -> None:
-    """The first average by quarter, once two rounds are closed."""
+    """The first average by quarter, once two rounds are closed and anything has a value."""
     assert here.store and here.where
     if not here.where.closed[1:]:
         return
     found = progress(here.app, here.store)
-    if found and found.rounds:
+    if found and not found.is_empty:
         first = found.edition.sections[found.edition.head.averages[0]]
         scale, lines = found.edition.scale, [(here.words.of(first.title), found.lines[first.id])]
         figure = trend.draw(lines, scale, here.words, aggregate=first.aggregate)

@@ -18,12 +18,15 @@ else:
         empty(here, "progress", "rounds")
     else:
         parts.damaged(words, found)
-        parts.headline(words, found)
-        parts.averages_chart(words, found)
-        parts.groups_chart(words, found)
-        parts.keys_chart(words, found)
-        parts.explain_button(here, found)
-        parts.rounds_table(words, found)
+        if found.is_empty:
+            empty(here, "progress.closed", "rounds")
+        else:
+            parts.headline(words, found)
+            parts.averages_chart(words, found)
+            parts.groups_chart(words, found)
+            parts.keys_chart(words, found)
+            parts.explain_button(here, found)
+            parts.rounds_table(words, found)
         if found.other_editions:
             titles = words("common.comma").join(held.title for held in found.other_editions)
             block(words("progress.other_editions", titles=titles), "hint")

@@ -19,7 +19,9 @@ elif here.round is None:
 else:
     round_picker(here, "result")
     found = result(here.app, here.store, here.round)
-    if found.is_empty:
+    if found.is_empty and here.round.closed:
+        empty(here, "result.closed", "rounds")
+    elif found.is_empty:
         empty(here, "result", "answering", round=here.round.id)
     else:
         if not here.round.closed:
