@@ -24,7 +24,7 @@ import pytest
 from dxassess.assessment.model import Answer, FiscalQuarter, Recorded, Round, State
 from dxassess.catalogue.load import load_edition
 from dxassess.catalogue.model import Edition
-from dxassess.storage import Database, Store, open_database
+from dxassess.storage import Database, Store, Token, open_database
 from tests.machine import postgres_bin
 
 TINY = Path(__file__).parent / "data" / "tiny"
@@ -176,6 +176,17 @@ def new_voice(database: Database, edition: Edition, name: str = "甲社", title:
     store = database.store(organisation.id)
     started = store.start_round(title, edition, date(2026, 11, 22), FiscalQuarter(2026, 3), None, "山田")
     return Voice(store, edition, started)
+
+
+def seated(voice: Voice, people: int, role: str = "it") -> list[Token]:
+    """The vote opened in the round of a voice, and this many people at their ballots: the secrets they hold."""
+    voice.store.open_workshop(voice.round.id, "山田")
+    invitation = Token.new(voice.store.organisation_id)
+    voice.store.invite(voice.round.id, invitation, None, "山田")
+    secrets = [Token.new(voice.store.organisation_id) for _ in range(people)]
+    for number, secret in enumerate(secrets):
+        voice.store.join(invitation, secret, role, f"社員{number}")
+    return secrets
 
 
 @pytest.fixture

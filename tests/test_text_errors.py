@@ -19,7 +19,7 @@ COUNT = {"count"}
 
 def _below(kind: type[DxAssessError]) -> Iterator[type[DxAssessError]]:
     for child in kind.__subclasses__():
-        if child.__module__ == errors.__name__:
+        if child.__module__.startswith(errors.__name__):
             yield child
             yield from _below(child)
 

@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import Literal
 
 from dxassess.assessment.model import AGREED, Ballot
+from dxassess.catalogue.model import Level
 
 Phase = Literal["first", "talk", "second", "done"]
+InvitationKind = Literal["open", "personal"]
 NEXT: dict[Phase, Phase | None] = {"first": "talk", "talk": "second", "second": "done", "done": None}
 
 _OPEN: dict[Phase, Ballot | None] = {"first": "first", "talk": None, "second": "second", "done": None}
@@ -26,9 +28,11 @@ _REVEALED: dict[Phase, tuple[Ballot, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Where the workshop of a round stands. `version` rises with every step.
+    """Where the workshop of a round stands. `version` rises with every step of the phase.
 
-    `groups` are the roles shown together in an anonymous round, fixed at the first reveal; None before, and in named rounds.
+    `groups` are the roles shown together in an anonymous round, fixed at the first reveal; None before, and in named
+    rounds. `asked`: the ids of the indicators the second vote asks again; None for all. The board's memory: the indicator in
+    `focus` since `focused` (UTC), the `minutes` of the whole talk, whether the `rule` from practice is on.
     """
 
     round: str
@@ -36,16 +40,84 @@ class Workshop:
     version: int
     opened: datetime
     groups: tuple[tuple[str, ...], ...] | None = None
+    asked: tuple[str, ...] | None = None
+    focus: str | None = None
+    focused: datetime | None = None
+    minutes: int = 60
+    rule: bool = True
+
+    def asks(self, indicator: str) -> bool:
+        """Whether the vote that is open takes an answer to this indicator."""
+        return self.phase == "first" or (
+            self.phase == "second" and (self.asked is None or indicator in self.asked)
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """What may be known of a vote before it is revealed: how many of a role are there, and how far they are."""
+    """What may be known of a vote before it is revealed: how many of a role are there, and how far they are.
+
+    `people` have joined, `started` of them gave at least one answer on the open ballot (after a reveal: on the newest
+    revealed one), `answers` is the sum of their answers, `finished` of them answered everything that is asked. `invited`:
+    personal invitations nobody has opened yet.
+    """
 
     role: str
     people: int
     started: int
     answers: int
+    finished: int = 0
+    invited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A person at the ballot, as far as their own device is told. `name` is empty in anonymous rounds."""
+
+    round: str
+    respondent: str
+    role: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation to vote in a round, without its token, which nobody keeps. `used`: when a personal link was opened,
+    None before and always in anonymous rounds. `respondent`, `role` and `name` belong to personal links."""
+
+    id: str
+    round: str
+    kind: InvitationKind
+    created: datetime
+    used: datetime | None = None
+    revoked: datetime | None = None
+    respondent: str | None = None
+    role: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRole:
+    """A role an organisation added to those of the editions. `hidden`: no longer offered, still named where it was used."""
+
+    id: str
+    name: str
+    stands: Literal["executive", "field"] | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote beside a vote. In anonymous rounds `level` and `name` are empty and `role` is a group of roles,
+    or None where the group is too small to be named."""
+
+    indicator: str
+    ballot: Ballot
+    role: str | None
+    level: Level | None
+    comment: str
+    evidence: str
+    name: str = ""
 
 
 def open_ballot(workshop: Workshop | None) -> Ballot | None:

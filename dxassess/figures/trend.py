@@ -44,9 +44,13 @@ def draw(
         right=34,
         bottom=26 + style.rows_below(across),
     )
-    axis = style.value_axis(scale, words, values=timeline.values_of(lines))
-    frame["xaxis"] = {**across, "anchor": "y" if count < 2 else f"y{count}"}
+    values = timeline.values_of(lines)
+    frame["xaxis"] = {
+        **across,
+        "anchor": "y" if count < 2 else f"y{count}",
+    }
     for number in range(count):
+        axis = style.value_axis(scale, words, values=values)
         frame[_axis("yaxis", number)] = _panel(number, count, head / high, axis)
     if not timeline.filled(lines):
         return style.empty(frame, words("figure.trend.empty"))
@@ -54,9 +58,14 @@ def draw(
         part for number, line in enumerate(lines) for part in _notes(number, line, rounds, words)
     ]
     frame["shapes"] = [part for number, line in enumerate(lines) for part in _seams(number, line, rounds)]
-    reach = axis["range"]
-    traces = [_traces(number, line, rounds, words, reach) for number, line in enumerate(lines)]
-    return {"data": [part for drawn in traces for part in drawn], "layout": frame}
+    return {
+        "data": [
+            part
+            for number, line in enumerate(lines)
+            for part in _traces(number, line, rounds, words, frame["yaxis"]["range"])
+        ],
+        "layout": frame,
+    }
 
 
 def describe(lines: Lines, scale: Scale, words: Words) -> str:

@@ -2,5 +2,6 @@
 
 from dxassess.storage.database import Database, open_database
 from dxassess.storage.store import Store
+from dxassess.storage.tokens import Token
 
-__all__ = ["Database", "Store", "open_database"]
+__all__ = ["Database", "Store", "Token", "open_database"]

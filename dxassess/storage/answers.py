@@ -7,12 +7,13 @@ from typing import Any
 
 from sqlalchemy import BindParameter, and_, bindparam, delete, select, update
 
-from dxassess.assessment.model import AGREED, Answer, Ballot, Recorded, Voice
+from dxassess.assessment.model import AGREED, Answer, Ballot, Recorded
 from dxassess.catalogue.model import Edition
-from dxassess.errors import AnswerUnknown, RespondentUnknown, RoundUnknown, StaleAnswer
-from dxassess.storage import content, rows
+from dxassess.errors import AnswerKeyTaken, RespondentUnknown, RoundUnknown, StaleAnswer
+from dxassess.storage import rows, workshops
 from dxassess.storage.caches import Caches
-from dxassess.storage.rounds import head, refuse_closed, speaker
+from dxassess.storage.readings import BY_SEQUENCE, WITH_ROLE, recorded
+from dxassess.storage.rounds import head, refuse_closed
 from dxassess.storage.schema import answers, current_answers, organisations, respondents, rounds
 from dxassess.storage.scope import TENANT, Scope
 from dxassess.storage.sound import Head, asked_for, sound
@@ -22,30 +23,7 @@ Merge = Callable[[Answer], Answer | None]
 CHUNK = 500
 
 _ROUND_ID: BindParameter[str] = bindparam("round_id")
-_PEOPLE = (answers.c.organisation == respondents.c.organisation) & (answers.c.round == respondents.c.round)
-_PEOPLE = _PEOPLE & (answers.c.respondent == respondents.c.respondent)
-_WITH_ROLE = (
-    select(answers, respondents.c.role.label("role"))
-    .join(respondents, _PEOPLE)
-    .where(answers.c.organisation == TENANT)
-)
-_BY_KEYS = _WITH_ROLE.where(answers.c.idempotency_key.in_(bindparam("keys", expanding=True)))
-_BY_SEQUENCE = _WITH_ROLE.where(answers.c.sequence == bindparam("sequence"))
-_OF_INDICATOR = _WITH_ROLE.where(answers.c.round == _ROUND_ID, answers.c.indicator == bindparam("indicator"))
-_OF_INDICATOR = _OF_INDICATOR.order_by(answers.c.sequence)
-_STANDING = (current_answers.c.organisation == answers.c.organisation) & (
-    current_answers.c.sequence == answers.c.sequence
-)
-_CURRENT = (
-    _WITH_ROLE.join(current_answers, _STANDING)
-    .where(current_answers.c.organisation == TENANT, current_answers.c.round == _ROUND_ID)
-    .order_by(current_answers.c.sequence)
-)
-_CURRENT_OF = _CURRENT.where(
-    current_answers.c.ballot == bindparam("ballot"),
-    current_answers.c.respondent == bindparam("respondent"),
-)
-_CURRENT_ONE = _CURRENT_OF.where(current_answers.c.indicator == bindparam("indicator"))
+_BY_KEYS = WITH_ROLE.where(answers.c.idempotency_key.in_(bindparam("keys", expanding=True)))
 _ROLES = select(respondents.c.respondent, respondents.c.role).where(
     respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID
 )
@@ -99,10 +77,12 @@ def append(
         raise RoundUnknown(round=round_id)
     scope.saw(found["counter"])
     asked_for(scope, found, round_id)
+    if ballot != AGREED:
+        refuse_closed(scope, sound(found))
+        _refuse_votes(scope, round_id, [entry], merge)
     if found["already"] is not None:
-        return _recorded(
-            scope, caches, scope.execute(_BY_SEQUENCE, sequence=found["already"]).mappings().one()
-        )
+        row = scope.execute(BY_SEQUENCE, sequence=found["already"]).mappings().one()
+        return recorded(scope, caches, _same_place(row, round_id, entry))
     refuse_closed(scope, sound(found))
     edition = caches.edition(scope, found["edition_hash"])
     if found["role"] is None:
@@ -110,9 +90,13 @@ def append(
     if found["standing"] != based_on:
         merged = _merged(scope, caches, found["standing"], merge)
         if merged is None:
-            refused = _row(scope, found, entry, edition) | {"based_on": based_on}
-            return _refused(scope, refused, found["standing"])
-        entry, answer, based_on = (respondent, ballot, merged, key), merged, found["standing"]
+            return refuse(scope, found, entry, based_on, edition)
+        entry, based_on = (respondent, ballot, merged, key), found["standing"]
+    return keep(scope, found, entry, based_on, edition)
+
+
+def keep(scope: Scope, found: Head, entry: Entry, based_on: int | None, edition: Edition) -> Recorded:
+    """Write one answer. `found` is a row of the round with the `standing` sequence of the place and the `role`."""
     row = _row(scope, found, entry, edition) | {"based_on": based_on}
     row["sequence"] = scope.take()
     scope.insert(answers, [row])
@@ -120,14 +104,39 @@ def append(
         scope.insert(current_answers, [_standing(row)])
     else:
         scope.execute(_REPLACE, new_sequence=row["sequence"], **_place(row))
-    return _as_recorded(row, answer, found["role"], edition)
+    return _as_recorded(row, entry[2], found["role"], edition)
+
+
+def refuse(scope: Scope, found: Head, entry: Entry, based_on: int | None, edition: Edition) -> StaleAnswer:
+    """Put an answer that came too late into the log; gives the error to raise after the commit."""
+    row = _row(scope, found, entry, edition) | {"based_on": based_on}
+    kept = {name: value for name, value in row.items() if name not in ("round", "recorded")}
+    scope.log(
+        "answer_refused", row["round"], row["respondent"], {"standing": found["standing"], "answer": kept}
+    )
+    return StaleAnswer(indicator=row["indicator"])
+
+
+def _refuse_votes(scope: Scope, round_id: str, entries: Sequence[Entry], merge: Merge | None = None) -> None:
+    """Where a workshop is held, votes come from a seat alone (`booth`); elsewhere they may be brought in, unread."""
+    if any(ballot != AGREED for _, ballot, *_ in entries) and (merge or workshops.find(scope, round_id)):
+        raise ValueError("votes come from a seat")
+
+
+def _same_place(row: Mapping[Any, Any], round_id: str, entry: Entry) -> Mapping[Any, Any]:
+    """The answer that has this key already, if it stands where the call wants it: AnswerKeyTaken, lest a key open another's."""
+    respondent, ballot, answer, _ = entry
+    place = (row["round"], row["respondent"], row["ballot"], row["indicator"])
+    if place != (round_id, respondent, ballot, answer.indicator):
+        raise AnswerKeyTaken
+    return row
 
 
 def _merged(scope: Scope, caches: Caches, standing: int | None, merge: Merge | None) -> Answer | None:
     if merge is None or standing is None:
         return None
-    row = scope.execute(_BY_SEQUENCE, sequence=standing).mappings().one()
-    return merge(_recorded(scope, caches, row).answer)
+    row = scope.execute(BY_SEQUENCE, sequence=standing).mappings().one()
+    return merge(recorded(scope, caches, row).answer)
 
 
 def append_many(
@@ -136,8 +145,14 @@ def append_many(
     """Write answers on top of whatever stands; entries whose key is already there are left as they are."""
     scope.lock()
     found = head(scope, round_id)
+    if any(ballot != AGREED for _, ballot, *_ in entries):
+        refuse_closed(scope, found)
+        _refuse_votes(scope, round_id, entries)
     known = _already(scope, [key for *_, key in entries])
     fresh = list({key: entry for entry in reversed(entries) if (key := entry[3]) not in known}.values())[::-1]
+    for entry in entries:
+        if entry[3] in known:
+            _same_place(known[entry[3]], round_id, entry)
     if fresh:
         refuse_closed(scope, found)
         edition = caches.edition(scope, found["edition_hash"])
@@ -175,76 +190,7 @@ def _already(scope: Scope, keys: Sequence[str]) -> dict[str, Any]:
 
 
 def _either(scope: Scope, caches: Caches, found: Any) -> Recorded:
-    return found if isinstance(found, Recorded) else _recorded(scope, caches, found)
-
-
-def current(scope: Scope, caches: Caches, round_id: str) -> tuple[Recorded, ...]:
-    """The newest answer of every place of a round, by sequence; of a closed round as verified."""
-    found = head(scope, round_id)
-    if found["status"] == "closed":
-        return caches.frozen(scope, found).current
-    edition = caches.edition(scope, found["edition_hash"])
-    listed = scope.execute(_CURRENT, round_id=round_id).mappings()
-    return tuple(rows.to_recorded(row, row["role"], edition) for row in listed)
-
-
-def voice(scope: Scope, caches: Caches, round_id: str) -> Voice:
-    """What the organisation's one voice says in a round; of a closed one as verified."""
-    return caches.remember(scope, round_id, lambda now: _read_voice(now, caches, round_id))
-
-
-def _read_voice(scope: Scope, caches: Caches, round_id: str) -> Voice:
-    found = head(scope, round_id)
-    edition = caches.edition(scope, found["edition_hash"])
-    who = speaker(scope, caches, found)
-    if found["status"] == "closed":
-        said = caches.frozen(scope, found).current
-        mine = [record for record in said if (record.ballot, record.respondent) == (AGREED, who.id)]
-    else:
-        listed = scope.execute(_CURRENT_OF, round_id=round_id, ballot=AGREED, respondent=who.id).mappings()
-        mine = [rows.to_recorded(row, who.role, edition) for row in listed]
-    return Voice(rows.to_round(found), edition, who, {record.answer.indicator: record for record in mine})
-
-
-def current_one(
-    scope: Scope, caches: Caches, round_id: str, respondent: str, indicator: str, ballot: Ballot
-) -> Recorded | None:
-    """The newest answer of one place, or None."""
-    found = head(scope, round_id)
-    if found["status"] == "closed":
-        for record in caches.frozen(scope, found).current:
-            if (record.respondent, record.answer.indicator, record.ballot) == (respondent, indicator, ballot):
-                return record
-        return None
-    place = {"respondent": respondent, "indicator": indicator, "ballot": ballot}
-    row = scope.execute(_CURRENT_ONE, round_id=round_id, **place).mappings().first()
-    return None if row is None else _recorded(scope, caches, row)
-
-
-def by_sequence(scope: Scope, caches: Caches, sequence: int) -> Recorded:
-    """One version of an answer. AnswerUnknown."""
-    row = scope.execute(_BY_SEQUENCE, sequence=sequence).mappings().first()
-    if row is None:
-        raise AnswerUnknown(sequence=sequence)
-    found = head(scope, row["round"])
-    if found["status"] == "closed":
-        caches.frozen(scope, found)
-    return _recorded(scope, caches, row)
-
-
-def history(scope: Scope, caches: Caches, round_id: str, indicator: str) -> tuple[Recorded, ...]:
-    """Every version of every answer to an indicator, oldest first."""
-    found = head(scope, round_id)
-    edition = caches.edition(scope, found["edition_hash"])
-    if found["status"] == "closed":
-        everything = content.verified(scope, found).recorded(edition)
-        return tuple(record for record in everything if record.answer.indicator == indicator)
-    listed = scope.execute(_OF_INDICATOR, round_id=round_id, indicator=indicator).mappings()
-    return tuple(rows.to_recorded(row, row["role"], edition) for row in listed)
-
-
-def _recorded(scope: Scope, caches: Caches, row: Mapping[Any, Any]) -> Recorded:
-    return rows.to_recorded(row, row["role"], caches.edition(scope, row["edition_hash"]))
+    return found if isinstance(found, Recorded) else recorded(scope, caches, found)
 
 
 def _row(scope: Scope, found: Head, entry: Entry, edition: Edition) -> dict[str, Any]:
@@ -280,9 +226,3 @@ def _as_recorded(row: Mapping[str, Any], answer: Answer, role: str, edition: Edi
     return Recorded(
         kept, row["sequence"], row["round"], row["ballot"], row["respondent"], role, row["recorded"]
     )
-
-
-def _refused(scope: Scope, row: Mapping[str, Any], standing: int | None) -> StaleAnswer:
-    kept = {name: value for name, value in row.items() if name not in ("round", "recorded")}
-    scope.log("answer_refused", row["round"], row["respondent"], {"standing": standing, "answer": kept})
-    return StaleAnswer(indicator=row["indicator"])

@@ -21,10 +21,12 @@ from dxassess.catalogue.model import Edition
 from dxassess.errors import RoundDamaged
 from dxassess.storage import rows
 from dxassess.storage.schema import answers, editions, histograms, respondents
+from dxassess.storage.schema_voting import decisions, workshops
 from dxassess.storage.scope import TENANT, Scope
 from dxassess.storage.types import canonical, moment_text
 
 FORMAT = 1
+WITH_WORKSHOP = 2
 
 _ROUND = [
     "organisation",
@@ -71,6 +73,28 @@ _ANSWER = [
     "based_on",
     "recorded",
 ]
+_WORKSHOP = [
+    "phase",
+    "version",
+    "opened",
+    "shown_groups",
+    "asked",
+    "focus",
+    "focused",
+    "minutes",
+    "practice_rule",
+]
+_DECISION = [
+    "sequence",
+    "indicator",
+    "answer",
+    "reason",
+    "dissent",
+    "idea",
+    "decided_by",
+    "based_on",
+    "recorded",
+]
 _CELL = ["ballot", "role", "indicator", "field", "counts", "cannot_say", "not_applicable"]
 
 _ROUND_ID: BindParameter[str] = bindparam("round_id")
@@ -83,6 +107,8 @@ def _all_of(table: Any, *order: Any) -> Select[Any]:
 _RESPONDENTS = _all_of(respondents, respondents.c.number)
 _ANSWERS = _all_of(answers, answers.c.sequence)
 _CELLS = _all_of(histograms)
+_WORKSHOPS = _all_of(workshops)
+_DECISIONS = _all_of(decisions, decisions.c.sequence)
 EDITION_TEXT = select(editions.c.text).where(
     editions.c.organisation == TENANT, editions.c.hash == bindparam("hash")
 )
@@ -97,20 +123,24 @@ class Content:
     respondents: Sequence[Mapping[Any, Any]]
     answers: Sequence[Mapping[Any, Any]]
     cells: Sequence[Mapping[Any, Any]]
+    workshops: Sequence[Mapping[Any, Any]] = ()
+    decisions: Sequence[Mapping[Any, Any]] = ()
 
     def hash(self) -> str:
-        """SHA-256 over the canonical JSON of all of it, 64 hex digits."""
-        text = canonical(
-            {
-                "format": FORMAT,
-                "round": _plain(self.head, _ROUND),
-                "edition": self.edition_text,
-                "respondents": [_plain(row, _RESPONDENT) for row in self.respondents],
-                "answers": [_plain(row, _ANSWER) for row in self.answers],
-                "histograms": sorted(_plain(row, _CELL) for row in self.cells),
-            }
-        )
-        return hashlib.sha256(text.encode()).hexdigest()
+        """SHA-256 over the canonical JSON of all of it, 64 hex digits. A round without a workshop hashes as it always did."""
+        voted = bool(self.workshops or self.decisions)
+        everything = {
+            "format": WITH_WORKSHOP if voted else FORMAT,
+            "round": _plain(self.head, _ROUND),
+            "edition": self.edition_text,
+            "respondents": [_plain(row, _RESPONDENT) for row in self.respondents],
+            "answers": [_plain(row, _ANSWER) for row in self.answers],
+            "histograms": sorted(_plain(row, _CELL) for row in self.cells),
+        }
+        if voted:
+            everything["workshops"] = [_plain(row, _WORKSHOP) for row in self.workshops]
+            everything["decisions"] = [_plain(row, _DECISION) for row in self.decisions]
+        return hashlib.sha256(canonical(everything).encode()).hexdigest()
 
     def recorded(self, edition: Edition) -> tuple[Recorded, ...]:
         """Every answer ever given in the round, oldest first."""
@@ -126,6 +156,8 @@ class Frozen:
     respondents: tuple[Respondent, ...]
     current: tuple[Recorded, ...]
     cells: tuple[Cell, ...]
+    workshop: Mapping[Any, Any] | None = None
+    decisions: tuple[Mapping[Any, Any], ...] = ()
 
 
 def load(scope: Scope, head: Mapping[Any, Any]) -> Content:
@@ -138,6 +170,8 @@ def load(scope: Scope, head: Mapping[Any, Any]) -> Content:
         respondents=scope.execute(_RESPONDENTS, **of_round).mappings().all(),
         answers=scope.execute(_ANSWERS, **of_round).mappings().all(),
         cells=scope.execute(_CELLS, **of_round).mappings().all(),
+        workshops=scope.execute(_WORKSHOPS, **of_round).mappings().all(),
+        decisions=scope.execute(_DECISIONS, **of_round).mappings().all(),
     )
 
 
@@ -157,9 +191,13 @@ def freeze(content: Content, edition: Edition) -> Frozen:
     """The values of a verified content."""
     return Frozen(
         head=dict(content.head),
-        respondents=tuple(rows.to_respondent(row) for row in content.respondents),
+        respondents=tuple(
+            rows.to_respondent(row, content.head["consent"] == "named") for row in content.respondents
+        ),
         current=newest(content.recorded(edition)),
         cells=tuple(sorted((rows.to_cell(row) for row in content.cells), key=_cell_order)),
+        workshop=next(iter(content.workshops), None),
+        decisions=tuple(content.decisions),
     )
 
 

@@ -11,12 +11,14 @@ from sqlalchemy import make_url, text
 from dxassess.assessment.model import Organisation
 from dxassess.errors import DatabaseDamaged, SqliteTooOld
 from dxassess.storage import directory, rows
+from dxassess.storage.bound import utc_now
 from dxassess.storage.caches import Caches
 from dxassess.storage.cautions import NEEDED, cautions
 from dxassess.storage.migrate import prepare
 from dxassess.storage.postgresql import Postgresql
 from dxassess.storage.sqlite import Sqlite
-from dxassess.storage.store import Store, utc_now
+from dxassess.storage.store import Store
+from dxassess.storage.tokens import Token
 
 _POSTGRESQL = ("postgresql", "postgres")
 
@@ -64,6 +66,10 @@ class Database:
     def store_of(self, organisation: Organisation) -> Store:
         """What an organisation that was just read keeps; nothing is read again."""
         return Store(self._access, self._caches, organisation.id)
+
+    def store_at(self, token: Token) -> Store:
+        """What the organisation a token names keeps; nothing is read. Where there is none, no token is known either."""
+        return Store(self._access, self._caches, token.organisation)
 
     def backup(self, to: Path) -> None:
         """Write a consistent copy to the file `to`, also while others save. BackupElsewhere on PostgreSQL."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from sqlalchemy import bindparam, select
 
-from dxassess.assessment.model import Event
+from dxassess.assessment.model import AGREED, Event
 from dxassess.storage import rows
+from dxassess.storage.rounds import head
 from dxassess.storage.schema import events
 from dxassess.storage.scope import TENANT, Scope
+from dxassess.storage.sight import Sight, sight
 
 _MINE = select(events).where(events.c.organisation == TENANT)
 _NEWEST = _MINE.order_by(events.c.sequence.desc()).limit(bindparam("how_many"))
@@ -18,9 +23,22 @@ _OF = _MINE.where(events.c.subject == bindparam("subject"), events.c.what == bin
 
 def newest(scope: Scope, limit: int) -> tuple[Event, ...]:
     """At most `limit` lines, newest first."""
-    return tuple(rows.to_event(row) for row in scope.execute(_NEWEST, how_many=limit).mappings())
+    return tuple(_seen(scope, map(rows.to_event, scope.execute(_NEWEST, how_many=limit).mappings())))
 
 
 def of(scope: Scope, subject: str, what: str) -> tuple[Event, ...]:
     """What happened of one kind to one thing, oldest first."""
-    return tuple(rows.to_event(row) for row in scope.execute(_OF, subject=subject, what=what).mappings())
+    found = scope.execute(_OF, subject=subject, what=what).mappings()
+    return tuple(_seen(scope, map(rows.to_event, found)))
+
+
+def _seen(scope: Scope, events_read: Iterable[Event]) -> Iterator[Event]:
+    """A refused vote is in the log as it was given: of one that may not be read only that there was one is told."""
+    known: dict[str, Sight] = {}
+    for event in list(events_read):
+        answer = event.detail.get("answer")
+        ballot = answer.get("ballot", AGREED) if isinstance(answer, dict) else AGREED
+        if ballot != AGREED and event.subject not in known:
+            known[event.subject] = sight(scope, head(scope, event.subject))
+        hidden = ballot != AGREED and ballot not in known[event.subject].ballots
+        yield replace(event, who="", detail={}) if hidden else event

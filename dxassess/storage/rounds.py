@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +17,6 @@ from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     DatabaseDamaged,
     RespondentUnknown,
-    RoleUnknown,
     RoundChanged,
     RoundClosed,
     RoundNotClosed,
@@ -24,7 +24,7 @@ from dxassess.errors import (
     RoundTitleMissing,
     RoundUnknown,
 )
-from dxassess.storage import checks, content, rows
+from dxassess.storage import checks, content, own_roles, rows, workshops
 from dxassess.storage.caches import Caches
 from dxassess.storage.schema import editions, events, histograms, organisations, respondents, rounds
 from dxassess.storage.scope import TENANT, Scope
@@ -129,7 +129,7 @@ def start(
     }
     scope.insert(rounds, [row])
     scope.log("round_started", str(row["round"]), by, {"title": row["title"], "edition_hash": edition.hash})
-    _insert_respondent(scope, str(row["round"]), ONE_VOICE, "")
+    insert_respondent(scope, str(row["round"]), ONE_VOICE, "")
     return rows.to_round(row)
 
 
@@ -158,17 +158,16 @@ def _store_edition(scope: Scope, edition: Edition) -> None:
 
 
 def add_respondent(scope: Scope, caches: Caches, round_id: str, role: str, name: str) -> Respondent:
-    """Somebody who answers in an open round. RoleUnknown for a role the edition does not have."""
+    """Somebody who answers in an open round, without a name in an anonymous one. RoleUnknown for a role nobody may take."""
     scope.lock()
     found = head(scope, round_id)
     refuse_closed(scope, found)
-    allowed = tuple(option.id for option in caches.edition(scope, found["edition_hash"]).head.roles)
-    if role not in allowed:
-        raise RoleUnknown(role=role, allowed=allowed)
-    return _insert_respondent(scope, round_id, role, checks.short(name))
+    own_roles.refuse_unknown(scope, caches.edition(scope, found["edition_hash"]), role)
+    return insert_respondent(scope, round_id, role, checks.short(name) if found["consent"] == "named" else "")
 
 
-def _insert_respondent(scope: Scope, round_id: str, role: str, name: str) -> Respondent:
+def insert_respondent(scope: Scope, round_id: str, role: str, name: str) -> Respondent:
+    """Write somebody who answers; everything about them was checked."""
     person = Respondent(uuid7().hex, role, name)
     row = {"round": round_id, "respondent": person.id, "number": scope.take(), "role": role, "name": name}
     scope.insert(respondents, [row])
@@ -184,7 +183,7 @@ def _people(scope: Scope, caches: Caches, found: Head) -> tuple[Respondent, ...]
     if found["status"] == "closed":
         return caches.frozen(scope, found).respondents
     listed = scope.execute(_RESPONDENTS, round_id=found["round"]).mappings()
-    return tuple(rows.to_respondent(row) for row in listed)
+    return tuple(rows.to_respondent(row, found["consent"] == "named") for row in listed)
 
 
 def agreed(scope: Scope, caches: Caches, round_id: str) -> Respondent:
@@ -208,10 +207,12 @@ def close(scope: Scope, caches: Caches, round_id: str, version: int, by: str) ->
         raise changed(scope, before)
     edition = caches.edition(scope, before["edition_hash"])
     change = {"status": "closed", "version": version + 1, "closed": scope.now, "closed_by": by}
+    standing = content.newest(content.load(scope, before).recorded(edition))
+    workshops.end(scope, before, standing, by)
     found = content.load(scope, before)
-    cells = [rows.from_cell(cell) for cell in counted(content.newest(found.recorded(edition)), edition.scale)]
+    cells = [rows.from_cell(cell) for cell in counted(standing, edition.scale)]
     after = {**before, **change}
-    digest = content.Content(after, found.edition_text, found.respondents, found.answers, cells).hash()
+    digest = replace(found, head=after, cells=cells).hash()
     scope.insert(histograms, [{"round": round_id, **cell} for cell in cells])
     _compare_and_set(scope, _CLOSE, before, {**change, "content_hash": digest})
     scope.log("round_closed", round_id, by, {"title": before["title"], "content_hash": digest})

@@ -70,9 +70,9 @@ def to_round(row: Values) -> Round:
     )
 
 
-def to_respondent(row: Values) -> Respondent:
-    """A row of `respondents`."""
-    return Respondent(row["respondent"], row["role"], row["name"])
+def to_respondent(row: Values, named: bool) -> Respondent:
+    """A row of `respondents`; in an anonymous round nobody has a name."""
+    return Respondent(row["respondent"], row["role"], row["name"] if named else "")
 
 
 def to_event(row: Values) -> Event:

@@ -1,4 +1,4 @@
-"""The tables as queries see them. What creates them is `migrations/`; a test keeps the two equal.
+"""The tables as queries see them, those of voting in `schema_voting`. What creates them is `migrations/`; a test keeps the two equal.
 
 The organisation comes first in every primary, unique and foreign key, so that no row can point at another's.
 Answers and events share one counter per organisation: order is by sequence, never by clock.
@@ -30,18 +30,20 @@ metadata = MetaData(
 )
 
 
-def _organisation() -> Column[str]:
+def organisation_column() -> Column[str]:
+    """Whose row it is: first in the primary key of every table."""
     return Column("organisation", Identifier, primary_key=True, nullable=False)
 
 
-def _of_organisation() -> ForeignKeyConstraint:
+def of_organisation() -> ForeignKeyConstraint:
+    """For tables that hang on nothing but the organisation."""
     return ForeignKeyConstraint(["organisation"], ["organisations.organisation"])
 
 
 organisations = Table(
     "organisations",
     metadata,
-    _organisation(),
+    organisation_column(),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
     Column("industry", Text, nullable=False),
@@ -65,20 +67,20 @@ organisations = Table(
 editions = Table(
     "editions",
     metadata,
-    _organisation(),
+    organisation_column(),
     Column("hash", Text, primary_key=True, nullable=False),
     Column("edition", Text, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("stored", Moment, nullable=False),
-    _of_organisation(),
+    of_organisation(),
     sqlite_strict=True,
 )
 
 rounds = Table(
     "rounds",
     metadata,
-    _organisation(),
+    organisation_column(),
     Column("round", Identifier, primary_key=True, nullable=False),
     Column("number", Counter, nullable=False),
     Column("title", Text, nullable=False),
@@ -129,12 +131,13 @@ rounds = Table(
 respondents = Table(
     "respondents",
     metadata,
-    _organisation(),
+    organisation_column(),
     Column("round", Identifier, primary_key=True, nullable=False),
     Column("respondent", Identifier, primary_key=True, nullable=False),
     Column("number", Counter, nullable=False),
     Column("role", Text, nullable=False),
     Column("name", Text, nullable=False),
+    Column("removed", Moment),
     CheckConstraint("length(respondent) = 16", name="respondent"),
     ForeignKeyConstraint(["organisation", "round"], ["rounds.organisation", "rounds.round"]),
     sqlite_strict=True,
@@ -144,7 +147,7 @@ respondents = Table(
 answers = Table(
     "answers",
     metadata,
-    _organisation(),
+    organisation_column(),
     Column("sequence", Counter, primary_key=True, nullable=False, autoincrement=False),
     Column("round", Identifier, nullable=False),
     Column(
@@ -187,7 +190,7 @@ answers = Table(
 current_answers = Table(
     "current_answers",
     metadata,
-    _organisation(),
+    organisation_column(),
     Column("round", Identifier, primary_key=True, nullable=False),
     Column("ballot", Text, primary_key=True, nullable=False),
     Column("respondent", Identifier, primary_key=True, nullable=False),
@@ -201,7 +204,7 @@ current_answers = Table(
 histograms = Table(
     "histograms",
     metadata,
-    _organisation(),
+    organisation_column(),
     Column("round", Identifier, primary_key=True, nullable=False),
     Column("ballot", Text, primary_key=True, nullable=False),
     Column("role", Text, primary_key=True, nullable=False),
@@ -224,14 +227,14 @@ histograms = Table(
 events = Table(
     "events",
     metadata,
-    _organisation(),
+    organisation_column(),
     Column("sequence", Counter, primary_key=True, nullable=False, autoincrement=False),
     Column("what", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("who", Text, nullable=False),
     Column("recorded", Moment, nullable=False),
     Column("detail", CanonicalJson, nullable=False),
-    _of_organisation(),
+    of_organisation(),
     Index("ix_events_subject", "organisation", "subject", "sequence"),
     sqlite_strict=True,
     sqlite_with_rowid=False,

@@ -21,7 +21,10 @@ from sqlalchemy import (
 )
 
 from dxassess.errors import OrganisationUnknown
+from dxassess.storage import schema_voting
 from dxassess.storage.schema import events, organisations
+
+LARGEST_SEQUENCE = 2**63 - 1
 
 TENANT: BindParameter[str] = bindparam("tenant")
 
@@ -110,4 +113,4 @@ class Scope:
         )
 
 
-_inserts = {table.name: insert(table) for table in organisations.metadata.sorted_tables}
+_inserts = {table.name: insert(table) for table in schema_voting.workshops.metadata.sorted_tables}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from dxassess.errors import DatabaseDamaged, RoundDamaged
 from dxassess.storage.scope import Scope
@@ -24,3 +26,8 @@ def sound(row: Head) -> Head:
     if row["status"] != ("closed" if frozen else "open") or (row["closed"] is not None) != frozen:
         raise RoundDamaged(title=row["title"])
     return row
+
+
+def local(moment: datetime, found: Head) -> datetime:
+    """A moment for a person to read: in the time zone the round was started in."""
+    return moment.astimezone(ZoneInfo(found["timezone"]))

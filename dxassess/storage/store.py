@@ -5,11 +5,11 @@ An id of another organisation is treated exactly as one that does not exist.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date
 
-from dxassess.assessment.histogram import Cell, histograms
+from dxassess.assessment.histogram import Cell
 from dxassess.assessment.model import (
     AGREED,
     Answer,
@@ -24,37 +24,24 @@ from dxassess.assessment.model import (
 )
 from dxassess.catalogue.model import Edition
 from dxassess.errors import AnswerUnknown, StaleAnswer
-from dxassess.storage import answers, checks, content, directory, log, rebuild, rounds, rows
-from dxassess.storage.caches import Caches, Read
-from dxassess.storage.postgresql import Postgresql
-from dxassess.storage.scope import COUNTER, Scope
-from dxassess.storage.sqlite import Sqlite
+from dxassess.storage import (
+    answers,
+    checks,
+    content,
+    directory,
+    log,
+    readings,
+    rebuild,
+    rounds,
+    rows,
+    seating,
+)
+from dxassess.storage.room import Room
+from dxassess.storage.scope import LARGEST_SEQUENCE, Scope
 
-LARGEST_SEQUENCE = 2**63 - 1
 
-
-def utc_now() -> datetime:
-    """The moment written with everything; order never depends on it."""
-    return datetime.now(UTC)
-
-
-class Store:
+class Store(Room):
     """What one organisation keeps. All methods raise errors of the tree in `errors.py`, StorageError among them."""
-
-    def __init__(self, access: Sqlite | Postgresql, caches: Caches, organisation: str) -> None:
-        self._access = access
-        self._caches = caches
-        self._organisation = organisation
-
-    @contextmanager
-    def _reading(self) -> Iterator[Scope]:
-        with self._access.reading() as connection, rows.readable(self._access.place):
-            yield Scope(connection, self._organisation, utc_now(), self._access.place)
-
-    @contextmanager
-    def _writing(self) -> Iterator[Scope]:
-        with self._access.writing() as connection:
-            yield Scope(connection, self._organisation, utc_now(), self._access.place)
 
     @contextmanager
     def one_moment(self) -> Iterator[Store]:
@@ -136,19 +123,7 @@ class Store:
         if known is not None:
             return tuple(known)
         with self._reading() as scope:
-            return tuple(answers.voice(scope, self._caches, round_id) for round_id in round_ids)
-
-    def _recalled(self, name: str, read: Callable[[Scope], Read]) -> Read:
-        known = self._caches.recall(self._organisation, [name], self._counter)
-        if known is not None:
-            found: Read = known[0]
-            return found
-        with self._reading() as scope:
-            return self._caches.remember(scope, name, read)
-
-    def _counter(self) -> int | None:
-        """The organisation's counter now, by one small question; None where nothing is won by asking outside a transaction."""
-        return self._access.glance(COUNTER, bytes.fromhex(self._organisation))
+            return tuple(readings.voice(scope, self._caches, round_id) for round_id in round_ids)
 
     def add_respondent(self, round_id: str, role: str, name: str = "") -> Respondent:
         """Somebody who answers in an open round. RoundClosed, RoleUnknown."""
@@ -184,7 +159,8 @@ class Store:
             result = answers.append(scope, self._caches, round_id, entry, based_on, merge)
         if isinstance(result, StaleAnswer):
             raise result
-        self._caches.heard(self._organisation, result)
+        if ballot == AGREED:
+            self._caches.heard(self._organisation, result)
         return result
 
     def append_many(self, round_id: str, entries: Sequence[answers.Entry]) -> tuple[Recorded, ...]:
@@ -201,7 +177,7 @@ class Store:
     ) -> tuple[Recorded, ...]:
         """The newest answer per ballot, respondent and indicator, by sequence. RoundDamaged for a closed round that changed."""
         with self._reading() as scope:
-            found = answers.current(scope, self._caches, round_id)
+            found = readings.current(scope, self._caches, round_id)
         return tuple(
             record
             for record in found
@@ -214,34 +190,38 @@ class Store:
     ) -> Recorded | None:
         """The newest answer of one place, or None."""
         with self._reading() as scope:
-            return answers.current_one(scope, self._caches, round_id, respondent_id, indicator, ballot)
+            return readings.current_one(scope, self._caches, round_id, respondent_id, indicator, ballot)
 
     def recorded(self, sequence: int) -> Recorded:
         """One version of an answer. AnswerUnknown."""
         if not 0 < sequence <= LARGEST_SEQUENCE:
             raise AnswerUnknown(sequence=sequence)
         with self._reading() as scope:
-            return answers.by_sequence(scope, self._caches, sequence)
+            return readings.by_sequence(scope, self._caches, sequence)
 
     def history(self, round_id: str, indicator: str) -> tuple[Recorded, ...]:
         """Every version of every answer to an indicator, oldest first."""
         with self._reading() as scope:
-            return answers.history(scope, self._caches, round_id, indicator)
+            return readings.history(scope, self._caches, round_id, indicator)
 
     def histograms(self, round_id: str) -> tuple[Cell, ...]:
-        """How often each level was given: as frozen for a closed round, counted now for an open one."""
+        """How often each level was given, on the ballots that may be read: as frozen for a closed round, counted now for an open one.
+
+        Of an anonymous round only the agreed voice: what may be seen of its votes is `revealed`.
+        """
         with self._reading() as scope:
-            found = rounds.head(scope, round_id)
-            if found["status"] == "closed":
-                return self._caches.frozen(scope, found).cells
-            edition = self._caches.edition(scope, found["edition_hash"])
-            return histograms(answers.current(scope, self._caches, round_id), edition.scale)
+            return readings.cells(scope, self._caches, round_id)
 
     def close_round(self, round_id: str, version: int, by: str) -> Round:
-        """Freeze a round that is still as the caller read it; otherwise RoundChanged with who changed it and when."""
+        """Freeze a round that is still as the caller read it; otherwise RoundChanged with who changed it and when.
+
+        Its workshop is over with that: votes are revealed, links stop working.
+        """
         who = checks.short(by)
         with self._writing() as scope:
-            return rounds.close(scope, self._caches, round_id, version, who)
+            closed = rounds.close(scope, self._caches, round_id, version, who)
+            seating.revoke_all(scope, round_id)
+            return closed
 
     def reopen_round(self, round_id: str, version: int, by: str, reason: str) -> Round:
         """Open a closed round again. RoundReasonMissing, RoundNotClosed, RoundChanged, RoundDamaged."""

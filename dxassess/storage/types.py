@@ -42,6 +42,19 @@ class Identifier(TypeDecorator[str]):
         return None if value is None else bytes(value).hex()
 
 
+class Digest(TypeDecorator[str]):
+    """A SHA-256 as 64 hex digits in Python, 32 bytes in the database."""
+
+    impl = LargeBinary(32)
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else bytes.fromhex(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else bytes(value).hex()
+
+
 class Moment(TypeDecorator[datetime]):
     """A UTC moment, kept as text with microseconds and Z."""
 

@@ -16,7 +16,8 @@ from dxassess.text import Words
 from dxassess.ui.components import block, chart, chart_heading, html_table, plain, subheading
 from dxassess.ui.context import Here
 from dxassess.usecases import reliability_of
-from dxassess.usecases.recognition import RoundViews, sides
+from dxassess.usecases.recognition import RoundViews
+from dxassess.usecases.roles import RoleChoice
 
 
 def teach(title: str, text: str) -> None:
@@ -40,14 +41,14 @@ def missing(words: Words, found: RoundViews) -> bool:
     return True
 
 
-def role_label(words: Words, edition: Edition, group: str) -> str:
-    """The name of a role, or of the roles of a group; a role the edition does not know goes by its id."""
-    known = {role.id: words.of(role) for role in edition.head.roles}
+def role_label(words: Words, names: Iterable[RoleChoice], group: str) -> str:
+    """The name of a role, or of the roles of a group; a role nobody knows goes by its id."""
+    known = {role.id: words.of(role) for role in names}
     return words("recognition.joined").join(known.get(role, role) for role in roles_of(group))
 
 
 def _labels(words: Words, found: RoundViews, groups: Iterable[str]) -> str:
-    return words("common.comma").join(role_label(words, found.edition, group) for group in groups)
+    return words("common.comma").join(role_label(words, found.names, group) for group in groups)
 
 
 def notes(words: Words, found: RoundViews) -> None:
@@ -93,15 +94,15 @@ def _card(name: str, value: str, unit: str, *lines: str) -> str:
 
 def _people(words: Words, found: RoundViews) -> str:
     by_role = (
-        words("recognition.role_people", role=role_label(words, found.edition, role), n=n)
+        words("recognition.role_people", role=role_label(words, found.names, role), n=n)
         for role, n in found.people.items()
     )
     return words("recognition.people", n=found.voters, roles=words("common.comma").join(by_role))
 
 
 def _sides(words: Words, found: RoundViews) -> str:
-    summary, both = found.first.summary, sides(found.edition)
-    known = [role.id for role in found.edition.head.roles]
+    summary, both = found.first.summary, found.sides
+    known = [role.id for role in found.names]
     return _card(
         words("recognition.sides"),
         words.signed(summary.executive_minus_field),
@@ -123,7 +124,7 @@ def furthest(words: Words, found: RoundViews) -> None:
     if apart.amount <= 0:
         chart_heading(words("recognition.furthest"), words("recognition.furthest_none"))
         return
-    first, second = (role_label(words, found.edition, role) for role in (apart.first, apart.second))
+    first, second = (role_label(words, found.names, role) for role in (apart.first, apart.second))
     key = "recognition.furthest_excess" if apart.by == "excess" else "recognition.furthest_difference"
     said = words(key, first=first, second=second, amount=words.number(apart.amount))
     chart_heading(words("recognition.furthest"), said)
@@ -140,10 +141,10 @@ def _apart_on(words: Words, found: RoundViews, indicator: str, pair: RolePair) -
     }
     said = words(
         "recognition.on_what_view",
-        first=role_label(words, found.edition, pair.first),
+        first=role_label(words, found.names, pair.first),
         first_mean=words.number(means[pair.first]),
         first_n=pair.votes[0],
-        second=role_label(words, found.edition, pair.second),
+        second=role_label(words, found.names, pair.second),
         second_mean=words.number(means[pair.second]),
         second_n=pair.votes[1],
     )
@@ -159,7 +160,7 @@ def items_chart(words: Words, found: RoundViews) -> None:
     rows = [_row(words, edition, item) for item in found.ranked]
     single = any(row.due is None for row in rows)
     lead = "recognition.items_lead_some" if single else "recognition.items_lead"
-    roles = {role: role_label(words, edition, role) for role in found.roles}
+    roles = {role: role_label(words, found.names, role) for role in found.roles}
     chart_heading(words("recognition.items"), figure.headline(rows, words), words(lead))
     chart(
         figure.draw(rows, roles, edition.scale, words, ""), "recognition", figure.describe(rows, roles, words)

@@ -4,34 +4,98 @@ open_application                          read the catalogues, open the database
 create_organisation  change_organisation  organisations
 start_round  close_round  reopen_round  standing  next_step
 questionnaire  answer                     the organisation's one voice, item by item
+open_workshop  workshop_of  turnout_of    a vote of many: who is there, how far they are
+reveal  open_second_vote  end_talk        from phase to phase, whoever is first
+invite_openly  invite_person  invite_people  invite_again  invitations_of  revoke  remove_person
+welcome  join  move_device                from a link to a seat
+ballot_of  cast  enter_ballots            one person's own votes
+change_role  add_role  hide_role  role_choices
+board  focus_on  set_talk                 the facilitator's board
+decide  decisions_of  decision_record     what was agreed, and why
 result  progress                          where it stands, whether it moves
 recognition_of  reliability_of            how differently people see it
+rater_flags                               signs that votes say less than they seem to
 fill_demo                                 the sample company
 """
 
 from dxassess.usecases.answering import answer, questionnaire
 from dxassess.usecases.application import Application, open_application
+from dxassess.usecases.ballot import ballot_of, cast, change_role, enter_ballots
+from dxassess.usecases.board import board, focus_on, set_talk
+from dxassess.usecases.decisions import decide, decision_record, decisions_of
+from dxassess.usecases.invitations import (
+    invitations_of,
+    invite_again,
+    invite_openly,
+    invite_people,
+    invite_person,
+    join,
+    move_device,
+    remove_person,
+    revoke,
+    welcome,
+)
 from dxassess.usecases.organisations import change_organisation, create_organisation, organisations
 from dxassess.usecases.progress import progress
+from dxassess.usecases.raters import rater_flags
 from dxassess.usecases.recognition import recognition_of, reliability_of
 from dxassess.usecases.result import result
+from dxassess.usecases.roles import add_role, hide_role, role_choices
 from dxassess.usecases.rounds import close_round, next_step, reopen_round, standing, start_round
+from dxassess.usecases.workshop import (
+    end_talk,
+    open_second_vote,
+    open_workshop,
+    reveal,
+    turnout_of,
+    workshop_of,
+)
 
 __all__ = [
     "Application",
+    "add_role",
     "answer",
+    "ballot_of",
+    "board",
+    "cast",
     "change_organisation",
+    "change_role",
     "close_round",
     "create_organisation",
+    "decide",
+    "decision_record",
+    "decisions_of",
+    "end_talk",
+    "enter_ballots",
+    "focus_on",
+    "hide_role",
+    "invitations_of",
+    "invite_again",
+    "invite_openly",
+    "invite_people",
+    "invite_person",
+    "join",
+    "move_device",
     "next_step",
     "open_application",
+    "open_second_vote",
+    "open_workshop",
     "organisations",
     "progress",
     "questionnaire",
+    "rater_flags",
     "recognition_of",
     "reliability_of",
+    "remove_person",
     "reopen_round",
     "result",
+    "reveal",
+    "revoke",
+    "role_choices",
+    "set_talk",
     "standing",
     "start_round",
+    "turnout_of",
+    "welcome",
+    "workshop_of",
 ]

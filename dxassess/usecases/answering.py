@@ -118,19 +118,29 @@ def answer(
     conditions, is kept beside this one; to the same field raises StaleAnswer. `key` makes a repeated call harmless. Raises the AnswerErrors of
     values the indicator does not accept, RoundClosed, and the StorageErrors.
     """
-    checked = _whole(_checked(asked.edition, indicator, change))
+    wanted = checked(asked.edition, indicator, change)
     base = _base(store, asked, indicator, based_on)
-    amended = _settled(asked.edition, replace(base, **checked))
+    given = _settled(asked.edition, replace(base, **wanted))
 
     def merge(newest: Answer) -> Answer | None:
-        both = _both(base, newest, checked)
-        return None if both is None else _settled(asked.edition, replace(newest, **both))
+        return amended(asked.edition, base, newest, wanted)
 
     place = (asked.held.id, asked.voice.id)
     try:
-        return store.append(*place, amended, key=key, ballot=AGREED, based_on=based_on, merge=merge)
+        return store.append(*place, given, key=key, ballot=AGREED, based_on=based_on, merge=merge)
     except StaleAnswer:
         raise StaleAnswer(indicator=indicator.code) from None
+
+
+def checked(edition: Edition, indicator: Indicator, change: Change) -> dict[str, Any]:
+    """A change with its values as they are kept, and what follows from them. Raises the AnswerErrors."""
+    return _whole(_checked(edition, indicator, change))
+
+
+def amended(edition: Edition, seen: Answer, standing: Answer, change: Mapping[str, Any]) -> Answer | None:
+    """`standing` with a checked change to `seen`; None where somebody else's change contradicts it. ReasonUnknown."""
+    both = _both(seen, standing, change)
+    return None if both is None else _settled(edition, replace(standing, **both))
 
 
 def _base(store: Store, asked: Questionnaire, indicator: Indicator, seen: int | None) -> Answer:

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from dxassess.assessment.agreement import RolePair
-from dxassess.assessment.anonymity import (
-    Grouping,
-    grouping,
-    roles_of,
-    shown,
-    shown_again,
-    standing,
-    turnover,
-)
-from dxassess.assessment.histogram import Cell, histograms
+from dxassess.assessment.anonymity import Grouping, roles_of
 from dxassess.assessment.meeting import Meeting, meetings
-from dxassess.assessment.model import Recorded, Round
+from dxassess.assessment.model import Round
 from dxassess.assessment.recognition import (
     ItemRecognition,
     Recognition,
@@ -29,9 +19,12 @@ from dxassess.assessment.recognition import (
     section_votes,
 )
 from dxassess.assessment.reliability import Alpha, alpha
+from dxassess.assessment.revealed import Revealed
 from dxassess.catalogue.model import Edition
+from dxassess.errors import VotesSecret
 from dxassess.storage import Store
 from dxassess.usecases.application import Application, edition_of
+from dxassess.usecases.roles import RoleChoice, role_choices, sides_of
 
 PICKS = 3
 FEW = 5
@@ -39,21 +32,32 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class RoundViews:
-    """What the recognition page shows of a closed round.
+    """What the recognition page shows of a round whose votes are revealed.
 
     `ranked` holds the indicators somebody gave a level to, the largest part due to roles first. `apart_on` are those on
-    which the two furthest roles differ most. `people` by role who voted; in an anonymous round `groups` says how they
-    may be looked at, and everything here is made from what may be seen. `meetings`: first against second vote.
+    which the two furthest roles differ most. `votes`: what may be seen of them, and everything here is made from that;
+    `names`: every role there is a name for. `meetings`: first against second vote, once that is revealed.
     """
 
     held: Round
     edition: Edition
-    people: Mapping[str, int]
-    groups: Grouping | None
+    votes: Revealed
+    names: tuple[RoleChoice, ...]
+    sides: Sides
     first: Recognition
     ranked: tuple[ItemRecognition, ...]
     apart_on: tuple[tuple[str, RolePair], ...]
     meetings: tuple[Meeting, ...]
+
+    @property
+    def people(self) -> Mapping[str, int]:
+        """How many people of each role voted first."""
+        return self.votes.people
+
+    @property
+    def groups(self) -> Grouping | None:
+        """How the roles of an anonymous round are shown together; None in a named round."""
+        return self.votes.groups
 
     @property
     def voters(self) -> int:
@@ -89,53 +93,49 @@ class RoundViews:
 
 
 def recognition_of(app: Application, store: Store, held: Round) -> RoundViews:
-    """How differently the roles see a closed round; computed once per version of it.
+    """How differently the roles see a round whose votes are revealed: a closed one, or an open one after its reveal.
 
-    Only closed rounds are read: whose votes may be seen while a round is open is the workshop's to say, so an open round is
-    refused here (ValueError) whatever was voted in it. Raises RoundDamaged.
+    Computed once per version of the round, and of its workshop while it is open. VotesSecret before the reveal, RoundDamaged.
 
     The second vote is taken as it stands: who did not vote again on an indicator keeps the first vote there.
     """
-    if not held.closed:
-        raise ValueError(held.id)
-    key = ("recognition", app.database.place, store.organisation_id, held.id, held.version)
-    return app.closed.get(key, lambda: _views(store, held))
+    return app.closed.get(_key("recognition", app, store, held), lambda: _views(store, held))
+
+
+def _key(name: str, app: Application, store: Store, held: Round) -> tuple[object, ...]:
+    """Votes that are revealed change with a step of the workshop alone; a closed round's not at all."""
+    place = (name, app.database.place, store.organisation_id, held.id, held.version)
+    if held.closed:
+        return place
+    workshop = store.workshop(held.id)
+    if workshop is None or workshop.phase == "first":
+        raise VotesSecret(title=held.title)
+    return (*place, workshop.version)
 
 
 def reliability_of(app: Application, store: Store, held: Round) -> tuple[tuple[str, Alpha], ...]:
     """Krippendorff's alpha of the first vote, for every section the edition has an average of. As `recognition_of`."""
     views = recognition_of(app, store, held)
-    key = ("reliability", app.database.place, store.organisation_id, held.id, held.version)
-    return app.closed.get(key, lambda: _reliability(views))
-
-
-def sides(edition: Edition) -> Sides:
-    """Which roles of an edition lead and which do the work."""
-    roles = edition.head.roles
-    return Sides(
-        frozenset(role.id for role in roles if role.stands == "executive"),
-        frozenset(role.id for role in roles if role.stands == "field"),
-    )
+    return app.closed.get(_key("reliability", app, store, held), lambda: _reliability(views))
 
 
 def _views(store: Store, held: Round) -> RoundViews:
     edition = edition_of(store, held)
-    first, again = store.answers(held.id, ballot="first"), store.answers(held.id, ballot="second")
-    people = Counter(role for _, role in sorted({(each.respondent, each.role) for each in first}))
-    groups = None if held.named else grouping(people, held.anonymity_minimum)
-    own = [cell for cell in store.histograms(held.id) if cell.ballot == "first"]
-    seen = own if groups is None else list(shown(own, groups))
-    found = recognition(edition, seen, "first", sides(edition))
+    votes = store.revealed(held.id)
+    both = sides_of(store, edition)
+    found = recognition(edition, votes.first, "first", both)
+    again = recognition(edition, votes.second, "second", both)
     furthest = found.summary.furthest
     return RoundViews(
         held,
         edition,
-        people,
-        groups,
+        votes,
+        role_choices(store, edition),
+        both,
         found,
         ranked(found),
         on_what(found, furthest.first, furthest.second, PICKS) if furthest else (),
-        _meetings(edition, found, seen, first, again, groups),
+        meetings(found, again),
     )
 
 
@@ -148,21 +148,6 @@ def ranked(found: Recognition) -> tuple[ItemRecognition, ...]:
 def _rank(item: ItemRecognition) -> tuple[bool, Fraction, Fraction]:
     due, mean = item.differences.due_to_roles, item.differences.mean
     return due is not None, due or Fraction(), Fraction(-1) if mean is None else mean
-
-
-def _meetings(
-    edition: Edition,
-    found: Recognition,
-    seen: list[Cell],
-    first: tuple[Recorded, ...],
-    again: tuple[Recorded, ...],
-    groups: Grouping | None,
-) -> tuple[Meeting, ...]:
-    stands = standing(first, again)
-    cells = histograms(stands, edition.scale)
-    if groups is not None:
-        cells = shown_again(seen, cells, turnover(first, stands), groups)
-    return meetings(found, recognition(edition, cells, "second", sides(edition)))
 
 
 def _reliability(views: RoundViews) -> tuple[tuple[str, Alpha], ...]:

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 from dxassess.assessment.model import Event, FiscalQuarter, Round, fiscal_quarter, local_day
-from dxassess.errors import RoundDateUnlikely, RoundTitleMissing, TextTooLong
+from dxassess.errors import MinimumTooSmall, RoundDateUnlikely, RoundTitleMissing, TextTooLong
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 
 TITLE_LIMIT = 120
+MINIMUM = 3
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=366)
 
@@ -72,11 +73,17 @@ def start_round(
     held_on: date,
     previous: str | None,
     by: str = "",
+    *,
+    named: bool = True,
+    minimum: int = MINIMUM,
 ) -> Round:
     """Start a round with the edition's texts of today; `previous` is the round whose answers are offered as "last time".
 
-    Raises EditionUnknown, RoundTitleMissing, TextTooLong, RoundUnknown, RoundDateUnlikely (before 2000 or over a year ahead).
+    An anonymous round (`named=False`) shows no group of fewer than `minimum` people, 3 or more. Raises EditionUnknown,
+    RoundTitleMissing, TextTooLong, RoundUnknown, RoundDateUnlikely (before 2000 or over a year ahead), MinimumTooSmall.
     """
+    if minimum < MINIMUM:
+        raise MinimumTooSmall(minimum=minimum, least=MINIMUM)
     clean = " ".join(unicodedata.normalize("NFC", title).split())
     if not clean:
         raise RoundTitleMissing
@@ -85,9 +92,8 @@ def start_round(
     latest = today(app, store) + AHEAD
     if not EARLIEST <= held_on <= latest:
         raise RoundDateUnlikely(date=held_on, earliest=EARLIEST, latest=latest)
-    return store.start_round(
-        clean, app.edition(edition_id), held_on, quarter_for(store, held_on), previous, by
-    )
+    quarter = quarter_for(store, held_on)
+    return store.start_round(clean, app.edition(edition_id), held_on, quarter, previous, by, named, minimum)
 
 
 def close_round(store: Store, held: Round, by: str) -> Round:

@@ -12,34 +12,34 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 
 from dxassess.assessment.model import Answer, State
-from dxassess.storage import Database, backup, migrate, open_database
+from dxassess.storage import Database, Token, backup, migrate, open_database
+from dxassess.storage.booth import unique_key
 
 SAVERS = 4
 ITEMS = ("tiny.1", "tiny.1-1", "tiny.2", "tiny.2-1")
 
 
-def save_until_killed(
-    path: str, organisation: str, round_id: str, people: list[str], acknowledged: str, run: str
-) -> None:
-    """Four threads save; each key is written down after its answer was acknowledged."""
+def save_until_killed(path: str, organisation: str, seats: list[str], acknowledged: str, run: str) -> None:
+    """Four people vote from their seats; each key is written down after its vote was acknowledged."""
     store = open_database(path).store(organisation)
     note = os.open(acknowledged, os.O_WRONLY | os.O_APPEND)
     start = threading.Barrier(SAVERS)
 
-    def save(person: str) -> None:
+    def save(seat: str) -> None:
+        secret = Token(seat)
+        mine = {vote.answer.indicator: vote.sequence for vote in store.ballot(secret).votes}
         start.wait()
         number = 0
         while True:
             number += 1
             item = ITEMS[number % len(ITEMS)]
-            before = store.answer(round_id, person, item, "first")
-            key = f"{run}-{person}-{number}"
+            key = f"{run}-{number}"
             answer = Answer(item, State.ANSWERED, level=number % 4, comment="会議で合意" * (number % 50))
-            based_on = before.sequence if before else None
-            store.append(round_id, person, answer, key=key, ballot="first", based_on=based_on)
-            os.write(note, f"{key}\n".encode())
+            vote = store.cast(secret, item, mine.get(item), key, lambda *_, answer=answer: answer)
+            mine[item] = vote.sequence
+            os.write(note, f"{unique_key(secret, key)}\n".encode())
 
-    threads = [threading.Thread(target=save, args=(person,)) for person in people]
+    threads = [threading.Thread(target=save, args=(seat,)) for seat in seats]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -147,6 +147,7 @@ def test_forty_saving_in_the_same_instant_are_all_served(database, tiny, times):
 
         results = _at_once(40, save)
         before = {record.respondent: record.sequence for record in results}
+    voice.close()
     assert len(voice.store.history(voice.round.id, ITEM)) == 40 * times
 
 

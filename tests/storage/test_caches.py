@@ -8,8 +8,8 @@ import pytest
 from dxassess.assessment.model import Answer, State
 from dxassess.errors import RoundClosed, RoundUnknown
 from dxassess.storage import open_database
-from dxassess.storage.answers import _read_voice
 from dxassess.storage.caches import FACTS_KEPT, ORGANISATIONS_KEPT, Caches
+from dxassess.storage.readings import _read_voice
 from tests.conftest import Voice, new_voice
 
 ITEM, OTHER = "tiny.1", "tiny.2"
@@ -24,7 +24,7 @@ def readings(monkeypatch):
         counted.append(round_id)
         return _read_voice(scope, caches, round_id)
 
-    monkeypatch.setattr("dxassess.storage.answers._read_voice", counting)
+    monkeypatch.setattr("dxassess.storage.readings._read_voice", counting)
     return counted
 
 

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from dxassess.assessment.model import Answer, FiscalQuarter, State
+from dxassess.assessment.recognition import Sides
 from dxassess.catalogue.model import edition_from_text
 from dxassess.errors import DxAssessError
-from dxassess.storage import Store
-from tests.conftest import new_voice
+from dxassess.storage import Store, Token
+from tests.conftest import new_voice, seated
 
 ITEM = "tiny.1"
 NOT_ABOUT_IDS = {
@@ -22,13 +23,23 @@ NOT_ABOUT_IDS = {
     "rounds",
     "events",
     "rebuild_current",
+    "pulse",
+    "own_roles",
+    "add_role",
 }
 
 
 def ids_of(voice, edition):
     """What one organisation has that another might name."""
     record = voice.say(ITEM, 1)
+    (seat,) = seated(voice, 1)
+    token = Token.new(voice.store.organisation_id)
+    invitation = voice.store.invite(voice.round.id, token, None, "x")
     return {
+        "seat": seat,
+        "token": token,
+        "invitation": invitation.id,
+        "role": voice.store.add_role("経理", None, "x").id,
         "round": voice.round.id,
         "respondent": record.respondent,
         "sequence": record.sequence,
@@ -39,6 +50,10 @@ def ids_of(voice, edition):
 
 def missing_ids():
     return {
+        "seat": Token.new(uuid.uuid4().hex),
+        "token": Token.new(uuid.uuid4().hex),
+        "invitation": uuid.uuid4().hex,
+        "role": "own-999",
         "round": uuid.uuid4().hex,
         "respondent": uuid.uuid4().hex,
         "sequence": 10**9,
@@ -55,6 +70,15 @@ def _append(store, ids, round_id):
 def _append_many(store, ids, round_id):
     answer = Answer(ITEM, State.ANSWERED, level=1)
     return store.append_many(round_id, [(ids["respondent"], "agreed", answer, uuid.uuid4().hex)])
+
+
+def own_token(store):
+    return Token.new(store.organisation_id)
+
+
+def _decide(store, round_id):
+    words = {"reason": "", "dissent": (), "idea": "", "by": "x"}
+    return store.decide(round_id, Answer(ITEM), based_on=None, key=uuid.uuid4().hex, **words)
 
 
 CASES = {
@@ -103,6 +127,38 @@ CASES = {
         lambda store, ids, mine, edition: store.events_of(ids["round"], "round_started"),
         lambda store, ids, mine, edition: store.events_of(ids["round"], "round_reopened"),
     ],
+    "open_workshop": [lambda store, ids, mine, edition: store.open_workshop(ids["round"], "x")],
+    "workshop": [lambda store, ids, mine, edition: store.workshop(ids["round"])],
+    "step": [lambda store, ids, mine, edition: store.step(ids["round"], 1, "talk", "x")],
+    "remember_board": [lambda store, ids, mine, edition: store.remember_board(ids["round"], minutes=5)],
+    "turnout": [lambda store, ids, mine, edition: store.turnout(ids["round"])],
+    "add_participant": [lambda store, ids, mine, edition: store.add_participant(ids["round"], "it", "x")],
+    "invite": [
+        lambda store, ids, mine, edition: store.invite(ids["round"], own_token(store), None, "x"),
+        lambda store, ids, mine, edition: store.invite(mine, own_token(store), ids["respondent"], "x"),
+    ],
+    "invitations": [lambda store, ids, mine, edition: store.invitations(ids["round"])],
+    "revoke": [lambda store, ids, mine, edition: store.revoke(ids["invitation"], "x")],
+    "invited": [lambda store, ids, mine, edition: store.invited(ids["token"])],
+    "join": [lambda store, ids, mine, edition: store.join(ids["token"], own_token(store), "it", "x")],
+    "another_device": [lambda store, ids, mine, edition: store.another_device(ids["seat"], own_token(store))],
+    "take_role": [lambda store, ids, mine, edition: store.take_role(ids["seat"], "it")],
+    "remove_participant": [
+        lambda store, ids, mine, edition: store.remove_participant(ids["round"], ids["respondent"], "x"),
+        lambda store, ids, mine, edition: store.remove_participant(mine, ids["respondent"], "x"),
+    ],
+    "ballot": [lambda store, ids, mine, edition: store.ballot(ids["seat"])],
+    "cast": [
+        lambda store, ids, mine, edition: store.cast(ids["seat"], ITEM, None, "k", lambda *_: Answer(ITEM))
+    ],
+    "enter": [lambda store, ids, mine, edition: store.enter([(ids["token"], [Answer(ITEM)])])],
+    "revealed": [lambda store, ids, mine, edition: store.revealed(ids["round"])],
+    "comments": [lambda store, ids, mine, edition: store.comments(ids["round"])],
+    "evidenced": [lambda store, ids, mine, edition: store.evidenced(ids["round"])],
+    "flags": [lambda store, ids, mine, edition: store.flags(ids["round"], Sides())],
+    "decide": [lambda store, ids, mine, edition: _decide(store, ids["round"])],
+    "decisions": [lambda store, ids, mine, edition: store.decisions(ids["round"])],
+    "hide_role": [lambda store, ids, mine, edition: store.hide_role(ids["role"], "x")],
     "verify": [lambda store, ids, mine, edition: store.verify(ids["round"])],
 }
 

@@ -29,8 +29,7 @@ from dxassess.errors import (
     RoundUnknown,
     StaleAnswer,
 )
-from dxassess.storage import open_database
-from dxassess.storage import store as store_module
+from dxassess.storage import bound, open_database
 from tests.conftest import new_voice
 
 ITEM = "tiny.1"
@@ -141,7 +140,7 @@ def test_the_newest_answer_counts_and_every_version_stays(voice):
 
 def test_order_is_by_sequence_when_the_clock_runs_back(voice, monkeypatch):
     voice.say(ITEM, 1)
-    monkeypatch.setattr(store_module, "utc_now", lambda: datetime.now(UTC) - timedelta(days=3650))
+    monkeypatch.setattr(bound, "utc_now", lambda: datetime.now(UTC) - timedelta(days=3650))
     later = voice.say(ITEM, 3)
     assert voice.store.answers(voice.round.id) == (later,)
     assert voice.store.history(voice.round.id, ITEM)[-1] == later
@@ -344,11 +343,11 @@ def test_voices_and_ballots_do_not_mix(voice):
         )
 
     first, second = vote("first", 2), vote("second", 3)
+    voice.close()
     assert voice.store.answers(voice.round.id) == (agreed, first, second)
     assert voice.store.answers(voice.round.id, ballot="first") == (first,)
     assert voice.store.answers(voice.round.id, respondent=person.id) == (first, second)
     assert voice.store.answer(voice.round.id, person.id, ITEM, "agreed") is None
-    voice.close()
     assert voice.store.answer(voice.round.id, person.id, ITEM, "second") == second
     assert voice.store.answer(voice.round.id, person.id, OTHER, "second") is None
 
@@ -381,13 +380,14 @@ def test_many_answers_are_written_all_or_none_and_only_once(voice):
         voice.store.append_many(voice.round.id, [*entries, (person, "second", entries[0][2], "d")])[:3]
         == written
     )
-    assert [record.answer.level for record in voice.store.answers(voice.round.id, ballot="first")] == [2, 3]
     with pytest.raises(LevelOffScale):
         bad = (person, "first", Answer(OTHER, State.ANSWERED, level=9), "f")
         voice.store.append_many(voice.round.id, [(person, "first", entries[0][2], "e"), bad])
-    assert len(voice.store.history(voice.round.id, ITEM)) == 3
     with pytest.raises(RespondentUnknown):
         voice.store.append_many(voice.round.id, [("0" * 32, "first", entries[0][2], "g")])
+    voice.close()
+    assert [record.answer.level for record in voice.store.answers(voice.round.id, ballot="first")] == [2, 3]
+    assert len(voice.store.history(voice.round.id, ITEM)) == 3
 
 
 def test_the_current_answers_can_be_rebuilt_from_all_answers(voice):
@@ -488,4 +488,5 @@ def test_forty_people_saving_in_the_same_instant_all_get_their_own_number(voice)
     with ThreadPoolExecutor(40) as pool:
         records = list(pool.map(vote, people))
     assert len({record.sequence for record in records}) == 40
+    voice.close()
     assert {record.respondent for record in voice.store.answers(voice.round.id)} == set(people)

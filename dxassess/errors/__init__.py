@@ -1,6 +1,7 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
+The root stands in `base`, the errors of voting in `voting`.
 
     DxAssessError
     ├── CatalogueError
@@ -8,11 +9,15 @@ A class carries values; its sentence (place, fact, next step) lives in `text/` u
     │   └── EditionUnknown
     ├── AnswerError
     │   ├── IndicatorUnknown  LevelOffScale  MeasureNotUnderstood  ReasonUnknown  ConditionUnknown
-    │   └── TextTooLong  TextNotStorable  StaleAnswer  AnswerUnknown
+    │   └── TextTooLong  TextNotStorable  StaleAnswer  AnswerUnknown  AnswerKeyTaken
     ├── RoundError
     │   ├── RoundUnknown  RoundClosed  RoundNotClosed  RoundChanged  RoundDamaged
     │   ├── RoundReasonMissing  RoundTitleMissing  RoundDateUnlikely
-    │   └── RespondentUnknown  RoleUnknown
+    │   └── RespondentUnknown  RoleUnknown  RoleNameMissing  RoleNameTaken  MinimumTooSmall
+    ├── VotingError
+    │   ├── InvitationUnknown  InvitationEnded  InvitationUsed  SeatUnknown  SeatEnded  RoomFull
+    │   ├── VoteNotOpen  VoteOver  VoteNotAsked  VotesSecret  ParticipantNameMissing  RoleFixed
+    │   └── WorkshopMissing  WorkshopChanged  StaleDecision
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -26,51 +31,49 @@ A class carries values; its sentence (place, fact, next step) lives in `text/` u
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
+from dxassess.errors.voting import (
+    InvitationEnded,
+    InvitationUnknown,
+    InvitationUsed,
+    ParticipantNameMissing,
+    RoleFixed,
+    RoomFull,
+    SeatEnded,
+    SeatUnknown,
+    StaleDecision,
+    VoteNotAsked,
+    VoteNotOpen,
+    VoteOver,
+    VotesSecret,
+    VotingError,
+    WorkshopChanged,
+    WorkshopMissing,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong in a file: where, what, and the values its sentence needs.
-
-    `code` names the sentence `problem.<code>` in `text/`; `line` counts from 1, 0 when no line is to blame.
-    """
-
-    code: str
-    file: str
-    line: int = 0
-    values: dict[str, object] = field(default_factory=dict)
-
-
-def printable(text: str, longest: int) -> str:
-    """What somebody wrote, fit for one line of a message: cut to `longest` characters, unseen ones spelled out, `<U+200B>`."""
-    cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    if cut.isprintable():
-        return cut
-    return "".join(letter if letter.isprintable() else f"<U+{ord(letter):04X}>" for letter in cut)
-
-
-def reason_of(error: Exception) -> str:
-    """Why the system refused a file, as the name of its number (`ENOENT`), which `text/reason.yaml` puts into words."""
-    return errno.errorcode.get(getattr(error, "errno", None) or 0, type(error).__name__)
-
-
-class DxAssessError(Exception):
-    """Root of the tree. `values` fill the placeholders of the class's sentence."""
-
-    def __init__(self, **values: object) -> None:
-        self.values = values
-        super().__init__(f"{type(self).__name__}: {values}")
-
-
-class ProblemsError(DxAssessError):
-    """Several problems, all reported at once. `problems` is never empty; `count` says more when not all are listed."""
-
-    def __init__(self, problems: Sequence[Problem], **values: object) -> None:
-        self.problems = tuple(problems)
-        super().__init__(**{"count": len(self.problems), **values})
+__all__ = [
+    "DxAssessError",
+    "InvitationEnded",
+    "InvitationUnknown",
+    "InvitationUsed",
+    "ParticipantNameMissing",
+    "Problem",
+    "ProblemsError",
+    "RoleFixed",
+    "RoomFull",
+    "SeatEnded",
+    "SeatUnknown",
+    "StaleDecision",
+    "VoteNotAsked",
+    "VoteNotOpen",
+    "VoteOver",
+    "VotesSecret",
+    "VotingError",
+    "WorkshopChanged",
+    "WorkshopMissing",
+    "printable",
+    "reason_of",
+]
 
 
 class CatalogueError(DxAssessError):
@@ -125,6 +128,10 @@ class AnswerUnknown(AnswerError):
     """values: sequence."""
 
 
+class AnswerKeyTaken(AnswerError):
+    """The key of this call already stands beside another answer. No values."""
+
+
 class RoundError(DxAssessError):
     """Something about a round."""
 
@@ -167,6 +174,18 @@ class RespondentUnknown(RoundError):
 
 class RoleUnknown(RoundError):
     """values: role, allowed."""
+
+
+class RoleNameMissing(RoundError):
+    """No values."""
+
+
+class RoleNameTaken(RoundError):
+    """values: name."""
+
+
+class MinimumTooSmall(RoundError):
+    """The smallest group an anonymous round shows can only be raised. values: minimum, least."""
 
 
 class OrganisationError(DxAssessError):

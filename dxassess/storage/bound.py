@@ -1,0 +1,49 @@
+"""What every store stands on: an access, the caches, one organisation; transactions that carry its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from dxassess.storage import rows
+from dxassess.storage.caches import Caches, Read
+from dxassess.storage.postgresql import Postgresql
+from dxassess.storage.scope import COUNTER, Scope
+from dxassess.storage.sqlite import Sqlite
+
+
+def utc_now() -> datetime:
+    """The moment written with everything; order never depends on it."""
+    return datetime.now(UTC)
+
+
+class Bound:
+    """Bound to one organisation, whose id every query carries."""
+
+    def __init__(self, access: Sqlite | Postgresql, caches: Caches, organisation: str) -> None:
+        self._access = access
+        self._caches = caches
+        self._organisation = organisation
+
+    @contextmanager
+    def _reading(self) -> Iterator[Scope]:
+        with self._access.reading() as connection, rows.readable(self._access.place):
+            yield Scope(connection, self._organisation, utc_now(), self._access.place)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Scope]:
+        with self._access.writing() as connection:
+            yield Scope(connection, self._organisation, utc_now(), self._access.place)
+
+    def _recalled(self, name: str, read: Callable[[Scope], Read]) -> Read:
+        known = self._caches.recall(self._organisation, [name], self._counter)
+        if known is not None:
+            found: Read = known[0]
+            return found
+        with self._reading() as scope:
+            return self._caches.remember(scope, name, read)
+
+    def _counter(self) -> int | None:
+        """The organisation's counter now, by one small question; None where nothing is won by asking outside a transaction."""
+        return self._access.glance(COUNTER, bytes.fromhex(self._organisation))

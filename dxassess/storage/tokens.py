@@ -1,0 +1,62 @@
+"""Tokens of invitations and secrets of seats: long, random, bound to one organisation; only their hash is ever stored."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+
+ORGANISATION_BYTES = 16
+RANDOM_BYTES = 32
+LENGTH = 64
+
+
+class Token:
+    """The organisation's 16 bytes and 256 random bits, in base64url. What it is made of is shown by `clear` alone."""
+
+    __slots__ = ("_clear",)
+
+    def __init__(self, clear: str) -> None:
+        self._clear = clear
+
+    @classmethod
+    def new(cls, organisation: str) -> Token:
+        """A fresh one. `organisation`: 32 hex digits."""
+        raw = bytes.fromhex(organisation) + secrets.token_bytes(RANDOM_BYTES)
+        return cls(urlsafe_b64encode(raw).decode())
+
+    @classmethod
+    def read(cls, text: str) -> Token | None:
+        """What somebody sent, if it has the form of a token; None for anything else."""
+        if len(text) != LENGTH or not text.isascii():
+            return None
+        try:
+            raw = urlsafe_b64decode(text.encode())
+        except (Error, ValueError):
+            return None
+        return cls(text) if urlsafe_b64encode(raw).decode() == text else None
+
+    @property
+    def clear(self) -> str:
+        """The token itself: into an address or a cookie, nowhere else."""
+        return self._clear
+
+    @property
+    def organisation(self) -> str:
+        """Id of the organisation it claims to belong to."""
+        return urlsafe_b64decode(self._clear.encode())[:ORGANISATION_BYTES].hex()
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the whole token, 64 hex digits: what the database knows it by."""
+        return hashlib.sha256(self._clear.encode()).hexdigest()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Token) and secrets.compare_digest(self._clear, other._clear)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return "Token(…)"

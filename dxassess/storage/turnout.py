@@ -1,0 +1,121 @@
+"""How many are there and how far they are, by role: all that may be known of a vote before it is revealed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, distinct, func, select
+
+from dxassess.assessment.model import Ballot
+from dxassess.assessment.voting import Turnout, Workshop
+from dxassess.catalogue.model import Edition
+from dxassess.storage import own_roles, workshops
+from dxassess.storage.caches import Caches
+from dxassess.storage.rounds import ONE_VOICE, head
+from dxassess.storage.schema import answers, current_answers, respondents
+from dxassess.storage.schema_voting import invitations, seats
+from dxassess.storage.scope import TENANT, Scope
+
+_ROUND_ID: BindParameter[str] = bindparam("round_id")
+_HERE = (
+    select(respondents.c.role, func.count(distinct(seats.c.respondent)).label("n"))
+    .join(
+        seats,
+        and_(
+            seats.c.organisation == TENANT,
+            seats.c.round == respondents.c.round,
+            seats.c.respondent == respondents.c.respondent,
+        ),
+    )
+    .where(
+        respondents.c.organisation == TENANT,
+        respondents.c.round == _ROUND_ID,
+        respondents.c.removed.is_(None),
+        seats.c.ended.is_(None),
+    )
+    .group_by(respondents.c.role)
+)
+_INVITED = (
+    select(respondents.c.role, func.count(distinct(invitations.c.respondent)).label("n"))
+    .join(
+        invitations,
+        and_(
+            invitations.c.organisation == TENANT,
+            invitations.c.round == respondents.c.round,
+            invitations.c.respondent == respondents.c.respondent,
+        ),
+    )
+    .where(
+        respondents.c.organisation == TENANT,
+        respondents.c.round == _ROUND_ID,
+        invitations.c.kind == "personal",
+        invitations.c.used.is_(None),
+        invitations.c.revoked.is_(None),
+    )
+    .group_by(respondents.c.role)
+)
+_ANSWERED = (
+    select(respondents.c.role, func.count().label("n"))
+    .join(
+        current_answers,
+        and_(
+            current_answers.c.organisation == TENANT,
+            current_answers.c.round == respondents.c.round,
+            current_answers.c.respondent == respondents.c.respondent,
+        ),
+    )
+    .join(answers, and_(answers.c.organisation == TENANT, answers.c.sequence == current_answers.c.sequence))
+    .where(
+        respondents.c.organisation == TENANT,
+        respondents.c.round == _ROUND_ID,
+        current_answers.c.ballot == bindparam("ballot"),
+        answers.c.state != "open",
+    )
+    .group_by(respondents.c.role, respondents.c.respondent)
+)
+
+
+def turnout(scope: Scope, caches: Caches, round_id: str) -> tuple[Turnout, ...]:
+    """By role, those of the edition first; roles nobody took are there with zeros, unless they are hidden. WorkshopMissing."""
+    found = head(scope, round_id)
+    workshop = workshops.one(scope, found)
+    edition = caches.edition(scope, found["edition_hash"])
+    here, invited = (dict(_pairs(scope, asked, round_id=round_id)) for asked in (_HERE, _INVITED))
+    said = _said(scope, workshop)
+    full = _asked(edition, workshop)
+    roles = dict.fromkeys([*own_roles.allowed(scope, edition), *here, *invited, *said])
+    roles.pop(ONE_VOICE, None)
+    return tuple(
+        Turnout(
+            role,
+            here.get(role, 0),
+            len(said.get(role, ())),
+            sum(said.get(role, ())),
+            sum(n >= full for n in said.get(role, ())),
+            invited.get(role, 0),
+        )
+        for role in roles
+    )
+
+
+def _said(scope: Scope, workshop: Workshop) -> dict[str, list[int]]:
+    """By role, how many answers each person who gave any gave on the newest ballot that was opened."""
+    ballots: list[Ballot] = ["first"] if workshop.phase in ("first", "talk") else ["second", "first"]
+    if workshop.phase == "second":
+        ballots = ["second"]
+    found: dict[str, list[int]] = {}
+    for ballot in ballots:
+        for role, n in _pairs(scope, _ANSWERED, round_id=workshop.round, ballot=ballot):
+            found.setdefault(role, []).append(n)
+        if found:
+            break
+    return found
+
+
+def _pairs(scope: Scope, asked: Select[Any], **values: object) -> list[tuple[str, int]]:
+    return [(row["role"], row["n"]) for row in scope.execute(asked, **values).mappings()]
+
+
+def _asked(edition: Edition, workshop: Workshop) -> int:
+    second = workshop.phase in ("second", "done")
+    return len(workshop.asked) if second and workshop.asked is not None else len(edition.scored)

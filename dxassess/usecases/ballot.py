@@ -1,0 +1,122 @@
+"""The ballot: one person's own votes, given one by one. Nothing here is about anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dxassess.assessment.model import Answer, Ballot, Recorded, Round
+from dxassess.assessment.voting import Seat, Workshop, open_ballot
+from dxassess.catalogue.model import Edition, Indicator
+from dxassess.errors import IndicatorUnknown, StaleAnswer
+from dxassess.storage import Store, Token
+from dxassess.usecases.answering import Change, amended, checked
+from dxassess.usecases.application import Application
+from dxassess.usecases.invitations import invitation_token, seat_secret
+
+
+@dataclass(frozen=True, slots=True)
+class BallotSheet:
+    """What a ballot page shows. `ballot` is the vote that is open now, None between votes; `votes` the own ones on the
+    newest ballot this person voted on or may vote on, `first` those of the first vote."""
+
+    seat: Seat
+    held: Round
+    edition: Edition
+    workshop: Workshop | None
+    ballot: Ballot | None
+    asked: tuple[Indicator, ...]
+    votes: Mapping[str, Recorded]
+    first: Mapping[str, Recorded]
+
+    def answer(self, indicator: Indicator) -> Answer:
+        """The own newest vote, or an open one."""
+        found = self.votes.get(indicator.id)
+        return found.answer if found else Answer(indicator.id)
+
+    def sequence(self, indicator: Indicator) -> int | None:
+        """Its sequence number, to be handed back with a change; None when there is none."""
+        found = self.votes.get(indicator.id)
+        return found.sequence if found else None
+
+
+def ballot_of(app: Application, seat: str) -> BallotSheet:
+    """The ballot of a device, by the secret it keeps. Readable also between votes and after the round is closed. SeatUnknown, SeatEnded."""
+    secret = seat_secret(seat)
+    found = app.database.store_at(secret).ballot(secret)
+    workshop = None if found.held.closed else found.workshop
+    votes = {
+        ballot: {each.answer.indicator: each for each in found.votes if each.ballot == ballot}
+        for ballot in ("first", "second")
+    }
+    second = found.workshop is not None and (found.workshop.phase == "second" or bool(votes["second"]))
+    asked = tuple(item for item in found.edition.scored if workshop is not None and workshop.asks(item.id))
+    return BallotSheet(
+        found.seat,
+        found.held,
+        found.edition,
+        found.workshop,
+        open_ballot(workshop),
+        asked,
+        votes["second" if second else "first"],
+        votes["first"],
+    )
+
+
+def cast(
+    app: Application, seat: str, indicator: str, change: Change, based_on: int | None, key: str
+) -> Recorded:
+    """Keep a change (field → value, as in `answering.answer`) of one own vote, on the ballot that is open now.
+
+    `indicator` is its id; `based_on` the sequence the person saw. A change another tab made meanwhile to other fields is kept
+    beside this one; to the same field raises StaleAnswer, and both are in the log. `key` makes a repeated call harmless.
+    Raises SeatUnknown, SeatEnded, VoteNotOpen, VoteOver, VoteNotAsked, the AnswerErrors and StorageErrors.
+    """
+    secret = seat_secret(seat)
+
+    def amend(edition: Edition, seen: Answer, standing: Answer) -> Answer | None:
+        item = votable(edition, indicator)
+        return amended(edition, seen, standing, checked(edition, item, change))
+
+    try:
+        return app.database.store_at(secret).cast(secret, indicator, based_on, key, amend)
+    except StaleAnswer as stale:
+        raise StaleAnswer(indicator=indicator.rpartition(".")[2]) from stale
+
+
+def change_role(app: Application, seat: str, role: str) -> Seat:
+    """Another role, as long as nothing was answered. RoleFixed after the first answer: votes are never moved from role to role.
+
+    Also SeatUnknown, SeatEnded, RoleUnknown, VoteOver (closed round).
+    """
+    secret = seat_secret(seat)
+    return app.database.store_at(secret).take_role(secret, role)
+
+
+def enter_ballots(store: Store, ballots: Sequence[tuple[str, Mapping[str, Change]]]) -> tuple[Seat, ...]:
+    """Ballots that were filled in elsewhere (Excel): for each a personal token and a change per indicator id; all people or none.
+
+    A link that was used before raises InvitationUsed, here and within the same call: nobody's ballot is entered twice.
+    Raises InvitationUnknown (also for another organisation's), InvitationEnded, and what `cast` raises.
+    """
+    return store.enter([_filled_in(store, token, changes) for token, changes in ballots])
+
+
+def _filled_in(store: Store, token: str, changes: Mapping[str, Change]) -> tuple[Token, list[Answer]]:
+    read = invitation_token(token)
+    edition = store.invited(read)[1]
+    return read, [_whole(edition, indicator, change) for indicator, change in changes.items()]
+
+
+def _whole(edition: Edition, indicator: str, change: Change) -> Answer:
+    blank = Answer(indicator)
+    item = votable(edition, indicator)
+    return amended(edition, blank, blank, checked(edition, item, change)) or blank
+
+
+def votable(edition: Edition, indicator: str) -> Indicator:
+    """An indicator people vote on. IndicatorUnknown for one the edition does not have, or that is measured."""
+    found = edition.indicators.get(indicator)
+    if found is None or found.measure is not None:
+        raise IndicatorUnknown(indicator=indicator, edition=edition.id)
+    return found
