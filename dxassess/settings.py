@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -13,6 +15,11 @@ from dxassess.errors import SettingNotUnderstood
 
 _HERE = Path(__file__).resolve().parent
 LOCAL_HOST = "127.0.0.1"
+EVERY_ADDRESS = "0.0.0.0"
+_KEY = re.compile(r"[A-Za-z0-9_-]{32,256}")
+_ADDRESS = re.compile(
+    r"(?P<scheme>https?://)?(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?P<port>:[0-9]{1,5})?/?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,8 @@ class Settings:
     """What the environment and the command line decide.
 
     `database_url` is an SQLAlchemy address or a path; `sample` marks the separate sample database of `dxassess demo`.
+    `host_key` is empty unless the people who run it chose one; `public_address` (`http://name:port`, no slash at the end) is
+    empty unless the program cannot find out by itself under which address others reach it.
     """
 
     database_url: str
@@ -29,6 +38,21 @@ class Settings:
     host: str = LOCAL_HOST
     port: int = 8501
     sample: bool = False
+    host_key: str = field(default="", repr=False)
+    public_address: str = ""
+
+    @property
+    def beyond(self) -> bool:
+        """Whether others than this machine may reach the program, directly or through a proxy that stands before it."""
+        return bool(self.public_address) or not is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address (without brackets) means this machine only. Names other than localhost do not."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower().rstrip(".") == "localhost"
 
 
 def data_folder() -> Path:
@@ -43,7 +67,7 @@ def shipped(name: str) -> Path:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ, *, sample: bool | None = None) -> Settings:
-    """Read `DXASSESS_DATABASE_URL`, `_CATALOGUES`, `_LANGUAGE`, `_HOST`, `_PORT`, `_SAMPLE`.
+    """Read `DXASSESS_DATABASE_URL`, `_CATALOGUES`, `_LANGUAGE`, `_HOST`, `_PORT`, `_ROOM`, `_PUBLIC_ADDRESS`, `_HOST_KEY`, `_SAMPLE`.
 
     Raises SettingNotUnderstood when a value is none of what is allowed.
     """
@@ -55,10 +79,39 @@ def from_environment(environment: Mapping[str, str] = os.environ, *, sample: boo
         backups=folder / "backups",
         catalogues=Path(environment.get("DXASSESS_CATALOGUES") or shipped("indicators")),
         language=_choice(environment, "DXASSESS_LANGUAGE", ("ja", "en")),
-        host=environment.get("DXASSESS_HOST") or LOCAL_HOST,
+        host=_host(environment),
         port=_port(environment),
         sample=is_sample,
+        host_key=_host_key(environment),
+        public_address=_public_address(environment),
     )
+
+
+def _host(environment: Mapping[str, str]) -> str:
+    """In a room of people an address that only this machine knows is none."""
+    host = environment.get("DXASSESS_HOST") or LOCAL_HOST
+    return EVERY_ADDRESS if environment.get("DXASSESS_ROOM") == "1" and is_loopback(host) else host
+
+
+def _host_key(environment: Mapping[str, str]) -> str:
+    """The key itself is in no message."""
+    key = environment.get("DXASSESS_HOST_KEY") or ""
+    if key and not _KEY.fullmatch(key):
+        raise SettingNotUnderstood(name="DXASSESS_HOST_KEY", value="…", allowed="A-Z a-z 0-9 - _ (32–256)")
+    return key
+
+
+def _public_address(environment: Mapping[str, str]) -> str:
+    """`name` and `name:port` mean http; a name alone stands for the port that is listened on."""
+    value = environment.get("DXASSESS_PUBLIC_ADDRESS") or ""
+    found = _ADDRESS.fullmatch(value)
+    if value and not (found and int((found["port"] or ":1")[1:]) in range(1, 65536)):
+        allowed = ("192.0.2.10", "192.0.2.10:8501", "https://dx.example.com")
+        raise SettingNotUnderstood(name="DXASSESS_PUBLIC_ADDRESS", value=value, allowed=allowed)
+    if not found:
+        return ""
+    port = found["port"] or ("" if found["scheme"] else f":{_port(environment)}")
+    return f"{found['scheme'] or 'http://'}{found['host'].lower()}{port}"
 
 
 def _choice(environment: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

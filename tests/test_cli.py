@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -21,9 +22,10 @@ from dxassess import __version__
 from dxassess.catalogue.load import load_edition
 from dxassess.cli import cli, main, usage
 from dxassess.errors import PortTaken
-from dxassess.settings import from_environment
+from dxassess.settings import Settings, from_environment
 from dxassess.storage import open_database
 from dxassess.text import Words
+from dxassess.ui.host_key import HostKey
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "data" / "tiny"
@@ -420,3 +422,74 @@ def test_the_exit_code_comes_back_from_main(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("DXASSESS_CATALOGUES", str(TINY.parent))
     assert main(["check"]) == 0
     assert main(["check", "/no/such/folder"]) == 2
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Settings, HostKey | None, bool]]:
+    """What the command line would have started."""
+    started: list[tuple[Settings, HostKey | None, bool]] = []
+
+    def serve(settings: Settings, key: HostKey | None, *, open_browser: bool) -> None:
+        started.append((settings, key, open_browser))
+
+    monkeypatch.setattr("dxassess.ui.server.serve", serve)
+    monkeypatch.setattr("dxassess.cli._has_screen", lambda: True)
+    return started
+
+
+def test_alone_on_this_machine_the_address_is_printed_without_a_key(served: list[Any]) -> None:
+    done = run("--port", "8599", language="en")
+    assert done.stdout == "dxassess is running: http://127.0.0.1:8599\nPress Ctrl+C to stop.\n"
+    assert [(each[0].host, each[1], each[2]) for each in served] == [("127.0.0.1", None, True)]
+
+
+@pytest.mark.parametrize(
+    "words", [["--room"], ["--room", "--host", "127.0.0.1"], ["--host", "::1", "--room"]]
+)
+def test_in_a_room_the_hosts_link_and_the_address_for_phones_are_printed(
+    served: list[Any], words: list[str]
+) -> None:
+    done = run(*words, "--port", "8599", "--no-browser", "--address", "10.1.2.3", language="en")
+    settings, key, is_opened = served[0]
+    assert (settings.host, is_opened) == ("0.0.0.0", False)
+    assert f"    http://127.0.0.1:8599/?key={key.secret}\n" in done.stdout
+    assert "    http://10.1.2.3:8599\n" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_room_on_an_address_of_its_own_stays_there(served: list[Any]) -> None:
+    run("--room", "--host", "0.0.0.0", "--port", "8599")
+    run("--host", "::", "--port", "8599")
+    assert [each[0].host for each in served] == ["0.0.0.0", "::"]
+    assert served[0][1].secret != served[1][1].secret
+
+
+def test_where_no_network_is_found_that_is_said(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dxassess.ui.addresses.room_addresses", lambda _: [])
+    assert "None was found. Connect to a network" in run("--room", "--port", "8599", language="en").stdout
+
+
+def test_a_key_that_was_set_is_used_and_not_printed(served: list[Any]) -> None:
+    secret = "k" * 32
+    done = run("--room", "--port", "8599", language="en", DXASSESS_HOST_KEY=secret)
+    assert served[0][1].opens(secret)
+    assert secret not in done.stdout
+    assert "/?key=DXASSESS_HOST_KEY\n" in done.stdout
+    assert "Put the value of the environment variable DXASSESS_HOST_KEY" in done.stdout
+
+
+@pytest.mark.parametrize("key", ["short", "k" * 31, "k" * 257, "k" * 32 + "/", "鍵" * 32])
+def test_a_key_that_could_be_guessed_or_typed_wrong_is_refused_without_printing_it(key: str) -> None:
+    done = run("--room", language="en", DXASSESS_HOST_KEY=key)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("DXASSESS_HOST_KEY: ")
+    assert key not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "address", ["a b", "ftp://x", "http://x/path", "x:0", "x:65536", "http://a@b", "x?y"]
+)
+def test_an_address_that_is_none_is_refused_by_the_name_of_its_option(address: str) -> None:
+    done = run("--address", address, language="en")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"--address: “{address}” is not understood. It may be 192.0.2.10, ")

@@ -25,6 +25,7 @@ from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
+from dxassess.ui.refusal import Reason
 
 ROOT = Path(__file__).parents[1]
 JA, EN = Words("ja"), Words("en")
@@ -51,6 +52,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "cli.value_*": ANY,
     "cli.wrong_*": ANY,
     "common.warning.*": ANY,
+    "door.*": (get_args(Reason),),
     "error.*": ANY,
     "hint.*": ANY,
     "score.*": (("not_answered", "cannot_say", "not_applicable"),),

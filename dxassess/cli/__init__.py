@@ -21,6 +21,7 @@ from dxassess.settings import Settings, from_environment
 
 if TYPE_CHECKING:
     from dxassess.catalogue.model import Edition
+    from dxassess.ui.host_key import HostKey
 
 Params = ParamSpec("Params")
 
@@ -37,9 +38,24 @@ def _said(context: click.Context, option: click.Parameter, value: str | None) ->
     os.environ[variable] = value
 
 
-VARIABLES = {"database": "DATABASE_URL", "host": "HOST", "port": "PORT", "lang": "LANGUAGE"}
+def _in_a_room(_context: click.Context, _option: click.Parameter, is_said: bool) -> None:
+    if is_said:
+        os.environ["DXASSESS_ROOM"] = "1"
+
+
+VARIABLES = {
+    "database": "DATABASE_URL",
+    "host": "HOST",
+    "port": "PORT",
+    "address": "PUBLIC_ADDRESS",
+    "lang": "LANGUAGE",
+}
 _STARTING = (
-    *(click.option(f"--{name}", callback=_said, expose_value=False) for name in ("database", "host", "port")),
+    click.option("--room", is_flag=True, callback=_in_a_room, expose_value=False),
+    *(
+        click.option(f"--{name}", callback=_said, expose_value=False)
+        for name in ("database", "host", "port", "address")
+    ),
     click.option("--no-browser", is_flag=True),
 )
 in_language = click.option("--lang", callback=_said, expose_value=False)
@@ -154,13 +170,32 @@ def _fill_sample(settings: Settings) -> None:
 
 
 def _serve(settings: Settings, *, open_browser: bool) -> None:
-    from dxassess.ui.server import address, serve
+    from dxassess.ui.host_key import host_key
+    from dxassess.ui.server import serve
 
     _refuse_taken_port(settings)
-    _warn_when_open_to_others(settings)
-    click.echo(words()("cli.running", address=address(settings)))
+    key = host_key(settings)
+    _greet(settings, key)
     with suppress(KeyboardInterrupt):
-        serve(settings, open_browser=open_browser and _has_screen())
+        serve(settings, key, open_browser=open_browser and _has_screen())
+
+
+def _greet(settings: Settings, key: HostKey | None) -> None:
+    """Where to open the program. A key that was set is known to whoever set it and is not printed."""
+    from dxassess.ui.addresses import room_addresses
+    from dxassess.ui.server import link_for_host
+
+    if key is None:
+        click.echo(words()("cli.running", address=link_for_host(settings, "")))
+    else:
+        link = link_for_host(settings, "DXASSESS_HOST_KEY" if key.is_set else key.secret)
+        phones = (
+            "\n".join(f"    {each}" for each in room_addresses(settings)) or f"    {words()('cli.no_phones')}"
+        )
+        click.echo(words()("cli.running_room", link=link, phones=phones))
+        if key.is_set:
+            click.echo(words()("cli.key_set"))
+    click.echo(words()("cli.stop"))
 
 
 def _refuse_taken_port(settings: Settings) -> None:
@@ -174,11 +209,6 @@ def _refuse_taken_port(settings: Settings) -> None:
             if error.errno in (errno.EADDRINUSE, errno.EACCES):
                 raise PortTaken(port=settings.port) from None
             raise PortTaken(port=f"{settings.host}:{settings.port}") from None
-
-
-def _warn_when_open_to_others(settings: Settings) -> None:
-    if settings.host not in ("127.0.0.1", "localhost", "::1"):
-        click.echo(words()("cli.beyond", host=settings.host), err=True)
 
 
 def _has_screen() -> bool:

@@ -10,7 +10,12 @@
     if (!value) return;
     const ours = rendered(line, value);
     if (ours === value) return;
-    if (text) text.data = ours;
+    if (text) {
+      text.data = ours;
+      for (let more = text.nextSibling; more; more = more.nextSibling)
+        if (more.nodeType === Node.TEXT_NODE) more.data = "";
+        else more.hidden = true;
+    }
     else part.setAttribute(line.attribute, ours);
   };
   const beginAtTheTop = () => {

@@ -3,7 +3,7 @@
 The same small script lets the next item begin at its top, where the one before was scrolled down, and hands over a long
 text whenever its writer pauses for a second (as Ctrl+Enter does): Streamlit itself waits until the field is left.
 
-Each line: where on the screen, which attribute (None: the text itself), what Streamlit says, our sentence.
+Each line: where on the screen, which attribute (None: the text itself, and nothing after it), what Streamlit says, our sentence.
 What ends with a comma and a blank is the beginning of a name. Nothing a person wrote stands at these places.
 """
 
@@ -48,6 +48,13 @@ _LINES: tuple[tuple[str, str | None, str, str], ...] = (
         None,
         "Streamlit server is not responding. Are you connected to the internet?",
         "screen.connection",
+    ),
+    (
+        '[role="dialog"] div:has(> a[href$="/CORS"])',
+        None,
+        "Cannot connect to Streamlit (HTTP status: 403).\n\nIf you are trying to access a Streamlit app running on "
+        "another server, this could be due to the app's ",
+        "screen.key_gone",
     ),
     ('[data-testid="stStatusWidget"] label', None, "Connecting", "screen.connecting"),
     ('[role="dialog"] h2', None, "Page not found", "screen.page_unknown"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import socket
 import sys
 import threading
 import time
 import webbrowser
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -17,24 +18,19 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from dxassess.errors import DxAssessError
-from dxassess.settings import LOCAL_HOST, Settings, shipped
+from dxassess.settings import Settings, shipped
 from dxassess.text import Language, Words
+from dxassess.ui.addresses import own_address, own_host
+from dxassess.ui.answers import AnswerHeaders, PageLanguage
+from dxassess.ui.door import Door
 from dxassess.ui.haste import make_haste
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+from dxassess.ui.host_key import PARAMETER, HostKey
+from dxassess.ui.routes import own_routes
 
 FONT = "'Hiragino Sans', 'Hiragino Kaku Gothic ProN', 'BIZ UDPGothic', 'Yu Gothic UI', 'Yu Gothic', Meiryo, 'Noto Sans CJK JP', 'Noto Sans JP', system-ui, sans-serif"
-HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-)
 START_SECONDS = 20
 FIRST_PAGE_SECONDS = 2.0
 NEEDED_NEXT = ("plotly.graph_objects", "dxassess.ui.result_parts", "dxassess.ui.progress_parts")
-CLOSED_PATHS = ("/_stcore/metrics",)
 
 
 def config(settings: Settings) -> dict[str, Any]:
@@ -64,73 +60,19 @@ def config(settings: Settings) -> dict[str, Any]:
     }
 
 
-class Door:
-    """ASGI middleware: security headers on every answer, the page's language, closed paths."""
-
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], language: str) -> None:
-        self._app = app
-        self._language = language.encode()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-        elif scope["path"].startswith(CLOSED_PATHS):
-            await _refuse(send)
-        else:
-            await self._app(_unpacked(scope), receive, self._answering(scope, send))
-
-    def _answering(self, scope: Scope, send: Send) -> Send:
-        wanted = self._wanted(scope)
-
-        async def answer(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *HEADERS]
-            elif message["type"] == "http.response.body" and wanted != b"en":
-                body: bytes = message.get("body", b"")
-                message["body"] = body.replace(b'<html lang="en">', b'<html lang="' + wanted + b'">', 1)
-            await send(message)
-
-        return answer
-
-    def _wanted(self, scope: Scope) -> bytes:
-        """Two letters either way, so that the length of the page does not change."""
-        return b"en" if b"lang=en" in scope.get("query_string", b"") else self._language
-
-
-def _unpacked(scope: Scope) -> Scope:
-    """A request for a page asks for it uncompressed: in a compressed one the language could not be set."""
-    if "." in scope["path"] or scope["path"].startswith("/_stcore"):
-        return scope
-    return {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}
-
-
-async def _refuse(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 404, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b""})
-
-
-def address(settings: Settings) -> str:
-    """What a person on this machine opens."""
-    host = _reachable(settings)
-    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
-
-
-def _reachable(settings: Settings) -> str:
-    return LOCAL_HOST if settings.host in ("0.0.0.0", "::", "") else settings.host
-
-
-def _lifespan(settings: Settings, open_browser: bool) -> Callable[[st.App], Any]:
+def _lifespan(settings: Settings, link: str | None) -> Callable[[st.App], Any]:
     @asynccontextmanager
     async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any]]:
-        threading.Thread(target=_warm, args=(settings, open_browser), daemon=True).start()
+        threading.Thread(target=_warm, args=(settings, link), daemon=True).start()
         yield {}
 
     return lifespan
 
 
-def _warm(settings: Settings, open_browser: bool) -> None:
+def _warm(settings: Settings, link: str | None) -> None:
     """What the first visitors would wait for: catalogues and database; a little later, the libraries of charts and tables.
+
+    `link` is opened in a browser as soon as somebody can visit it.
 
     None of it holds up the server's answer that it is there. What fails is said on the page too.
     """
@@ -142,8 +84,8 @@ def _warm(settings: Settings, open_browser: bool) -> None:
             print(Words(_language(settings))(f"common.warning.{caution}"), file=sys.stderr)
     except DxAssessError as error:
         print(Words(_language(settings)).error(error), file=sys.stderr)
-    if open_browser and _listens(settings):
-        webbrowser.open(address(settings))
+    if link and _listens(settings):
+        webbrowser.open(link)
     time.sleep(FIRST_PAGE_SECONDS)
     for name in NEEDED_NEXT:
         importlib.import_module(name)
@@ -155,7 +97,7 @@ def _listens(settings: Settings) -> bool:
     """Wait until the port answers, at most `START_SECONDS`; a browser opened before would show an error."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
-        with suppress(OSError), socket.create_connection((_reachable(settings), settings.port), timeout=1):
+        with suppress(OSError), socket.create_connection((own_host(settings), settings.port), timeout=1):
             return True
         time.sleep(0.1)
     return False
@@ -165,12 +107,24 @@ def _language(settings: Settings) -> Language:
     return "en" if settings.language == "en" else "ja"
 
 
-def serve(settings: Settings, *, open_browser: bool) -> None:
+def link_for_host(settings: Settings, key: str) -> str:
+    """The address that opens the pages on this machine: with the key, where one is asked for."""
+    return f"{own_address(settings)}/?{PARAMETER}={key}" if key else own_address(settings)
+
+
+def serve(settings: Settings, key: HostKey | None, *, open_browser: bool) -> None:
     """Run until stopped. The environment must already say what `settings` says (`cli` sees to it)."""
+    os.environ["FORWARDED_ALLOW_IPS"] = ""  # anybody can write an X-Forwarded-For
     make_haste()
+    link = link_for_host(settings, key.once() if key else "") if open_browser else None
     app = st.App(
         shipped("app.py"),
-        lifespan=_lifespan(settings, open_browser),
-        middleware=[Middleware(Door, language=settings.language)],
+        lifespan=_lifespan(settings, link),
+        routes=own_routes(),
+        middleware=[
+            Middleware(AnswerHeaders),
+            Middleware(Door, settings=settings, key=key),
+            Middleware(PageLanguage, language=settings.language),
+        ],
     )
     app.run(config=config(settings))

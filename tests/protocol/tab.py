@@ -61,6 +61,7 @@ class Tab:
     host: str = "127.0.0.1"
     page: str = ""
     query: str = ""
+    cookie: str = ""
     drawn: dict[tuple[int, ...], Drawn] = field(default_factory=dict)
     states: dict[str, WidgetState] = field(default_factory=dict)
     session: str = ""
@@ -84,6 +85,7 @@ class Tab:
             f"ws://{self.host}:{self.port}/_stcore/stream",
             subprotocols=wanted,  # type: ignore[arg-type]
             origin=f"http://{self.host}:{self.port}",  # type: ignore[arg-type]
+            additional_headers={"Cookie": self.cookie} if self.cookie else None,
             compression=None,
             max_size=None,
             ping_interval=None,
