@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -145,13 +146,45 @@ def test_the_table_shows_every_node_with_what_it_stands_on(sheet: Path) -> None:
         "People 2.00 1 of 2 items 3.00 1 of 2 items",
         "1 Learning 2.00 3.00",
         "1-1 Training – cannot say – not answered",
-        "Tools – 0 of 1 items 2.00 1 of 1 items",
+        "Tools – 0 of 1 item: weighted mean 2.00 1 of 1 item: weighted mean",
         "2 Tooling – not applicable – not applicable",
         "2-1 Inspection – not answered 2.00",
         "",
         "Leading: All indicators is at 2 or more.",
         "Current: 1 not answered, 1 cannot say, 1 not applicable",
+        "",
+        "All wording is fictional.",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp932", "cp1252", "utf-8"])
+@pytest.mark.parametrize("options", [[], ["--json"], ["--lang", "en"]])
+def test_whatever_code_page_the_output_is_redirected_in_everything_is_printed(
+    sheet: Path, encoding: str, options: list[str]
+) -> None:
+    sheet.write_text("indicator,current\n1,2\n1-1,?\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "dxassess", "score", "--catalogue", str(TINY), str(sheet), *options],
+        env={**os.environ, "PYTHONIOENCODING": encoding, "DXASSESS_LANGUAGE": "ja"},
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    if "--json" in options:
+        assert json.loads(done.stdout.decode(encoding))["edition"]["title"]["ja"] == "ちいさな診断"
+    else:
+        said = done.stdout.decode("utf-8" if encoding == "ascii" else encoding)
+        assert "2.00" in said
+        assert ("A tiny assessment" in said) == ("en" in options)
+
+
+def test_signs_a_code_page_lacks_are_written_plainly() -> None:
+    usage.print_whatever_comes()
+    assert "– “x” 診断 🙂".encode("cp932", "plainly").decode("cp932") == "- “x” 診断 \\U0001f642"
+    assert "–1 “診”".encode("ascii", "plainly") == b'-1 "\\u8a3a"'
+    with pytest.raises(UnicodeDecodeError):
+        b"\xff".decode("ascii", "plainly")
 
 
 def test_several_respondents_are_averaged_per_indicator_and_stay_exact_in_json(sheet: Path) -> None:
@@ -235,7 +268,7 @@ STRANGE = [
     ("a command for a number", "indicator,current\n\"=cmd|'/c calc'!A1\",2\n", ":2: There is no indicator “=cmd|'/c calc'!A1”."),
     ("percent", "indicator,current\n1,60%\n", ":2: current: “60%” is not a level."),
     ("a decimal comma", "indicator;current\n1;2,5\n", ":2: current: “2,5” is not a level."),
-    ("a decimal comma among commas", "indicator,current\n1,2,5\n", ":2: This row has 3 cells and the header has 2."),
+    ("a decimal comma among commas", "indicator,current\n1,2,5\n", ":2: Cells in this row: 3, in the header: 2."),
     ("two levels in a cell", "indicator,current\n1,2-3\n", ":2: current: “2-3” is not a level."),
     ("levels with their names", "indicator,current\n1,レベル2\n", ":2: current: “レベル2” is not a level."),
     ("a number turned into a date", "indicator,current\n01-Jan,3\n", ":2: “01-Jan” looks like an indicator’s number that a spreadsheet turned into a date."),

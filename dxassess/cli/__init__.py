@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from dxassess import __version__
-from dxassess.cli.usage import REFUSED, Group, words
+from dxassess.cli.usage import REFUSED, Group, words, writes_unicode
 from dxassess.errors import PortTaken, SettingNotUnderstood
 from dxassess.settings import Settings, from_environment
 
@@ -136,7 +136,7 @@ def score(catalogue: str, as_data: bool, answers: Path) -> None:
     edition = _edition(catalogue)
     sheet = read_sheet(answers, edition)
     if as_data:
-        click.echo(json.dumps(as_json(edition, sheet), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(as_json(edition, sheet), ensure_ascii=not writes_unicode(), indent=2))
     else:
         click.echo("\n".join(as_lines(edition, sheet, words())))
 

@@ -5,6 +5,8 @@ Commands, options and arguments carry no texts of their own; their sentences sta
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,6 +20,7 @@ from dxassess.text import LANGUAGES, Words
 REFUSED = 2
 STOPPED = 130
 _LANGUAGE = "DXASSESS_LANGUAGE"
+_PLAIN = {"–": "-", "−": "-", "—": "-", "“": '"', "”": '"', "’": "'", "…": "...", "·": ".", "±": "+-"}
 
 
 def words() -> Words:
@@ -69,6 +72,7 @@ class Group(Command, click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command line and end the process."""
+        print_whatever_comes()
         given = args[0] if args else options.get("args")
         _listen(sys.argv[1:] if given is None else given)
         try:
@@ -80,6 +84,30 @@ class Group(Command, click.Group):
         except click.Abort:
             sys.exit(STOPPED)
         sys.exit(REFUSED)
+
+
+def print_whatever_comes() -> None:
+    """A sign the terminal or a redirected file cannot hold is written plainly: `–` as `-`, others as `\\u8a3a`.
+
+    Windows redirects in its old code pages; a Japanese one has no `–`, a western one no Japanese.
+    """
+    codecs.register_error("plainly", _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="plainly")
+
+
+def writes_unicode() -> bool:
+    """Can every sign be written where the output goes?"""
+    return codecs.lookup(sys.stdout.encoding or "utf-8").name.startswith("utf")
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    plain = (_PLAIN.get(sign) or sign.encode("ascii", "backslashreplace").decode() for sign in signs)
+    return "".join(plain), error.end
 
 
 def _listen(given: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from dxassess.assessment.distance import distance
 from dxassess.assessment.scoring import Counts, NodeScore, Scores, score
-from dxassess.catalogue.model import Edition, Threshold
+from dxassess.catalogue.model import Bilingual, Edition, Threshold
 from dxassess.exchange.sheetreader import Row, Sheet, parse_sheet, read_sheet
 from dxassess.text import Words
 
@@ -22,17 +22,26 @@ def as_json(edition: Edition, sheet: Sheet) -> dict[str, object]:
     """The values of every node in tree order, unrounded: `exact` is the fraction, `value` the nearest float."""
     scores, targets = _scores(edition, sheet)
     return {
-        "edition": {"id": edition.id, "revision": edition.revision, "hash": edition.hash},
+        "edition": {
+            "id": edition.id,
+            "revision": edition.revision,
+            "hash": edition.hash,
+            "title": _both(edition.head.title),
+            "notice": _both(edition.head.notice),
+        },
         "scale": list(edition.scale.values),
         "respondents": len(sheet.respondents),
         "averages": list(edition.head.averages),
         "thresholds": [_threshold(threshold, scores) for threshold in edition.head.thresholds],
-        "nodes": [_node(node, targets[node.id]) for node in scores.values()],
+        "nodes": [_node(edition, node, targets[node.id]) for node in scores.values()],
     }
 
 
 def as_lines(edition: Edition, sheet: Sheet, words: Words) -> list[str]:
-    """The same as a table for the terminal, rounded for print; targets are shown when the sheet has any."""
+    """The same as a table for the terminal, rounded for print; targets are shown when the sheet has any.
+
+    Below it stands the edition's notice: which words are official and which are not.
+    """
     scores, targets = _scores(edition, sheet)
     with_targets = any(node.value is not None for node in targets.values())
     table = [_headings(words), *(_cells(node, targets[node.id], words) for node in scores.values())]
@@ -50,6 +59,8 @@ def as_lines(edition: Edition, sheet: Sheet, words: Words) -> list[str]:
         "",
         *below,
         _summary(scores, edition, words),
+        "",
+        words.of(edition.head.notice),
     ]
 
 
@@ -57,11 +68,17 @@ def _scores(edition: Edition, sheet: Sheet) -> tuple[dict[str, NodeScore], dict[
     return score(edition, sheet.current_marks()), score(edition, sheet.target_marks())
 
 
-def _node(current: NodeScore, target: NodeScore) -> dict[str, object]:
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"ja": text.ja, "en": text.en}
+
+
+def _node(edition: Edition, current: NodeScore, target: NodeScore) -> dict[str, object]:
+    indicator = edition.indicators.get(current.id)
     return {
         "id": current.id,
         "code": current.code,
-        "title": {"ja": current.title["ja"], "en": current.title["en"]},
+        "title": _both(current.title),
+        "title_wording": indicator.wording.title if indicator else None,
         "kind": current.kind,
         "depth": current.depth,
         "parent": current.parent,
@@ -116,10 +133,18 @@ def _cells(current: NodeScore, target: NodeScore, words: Words) -> list[str]:
 def _stands_on(node: NodeScore, words: Words) -> str:
     counts = node.counts
     if node.kind == "section":
-        return words.n_of_m(counts.n, counts.m)
+        return _counted(node, words)
     if counts.n:
         return ""
     return words(f"score.{_absence(counts)}")
+
+
+def _counted(node: NodeScore, words: Words) -> str:
+    """How many items, and what is made of them where it is no plain mean."""
+    counted = words.n_of_m(node.counts.n, node.counts.m)
+    if node.aggregate == "mean":
+        return counted
+    return words("score.counted", counted=counted, aggregate=words(f"figure.aggregate.{node.aggregate}"))
 
 
 def _absence(counts: Counts) -> str:
@@ -139,7 +164,7 @@ def _reached(threshold: Threshold, scores: Scores, words: Words) -> str:
         return words("score.threshold_unknown", **values)
     if missing <= 0:
         return words("score.threshold_reached", **values)
-    return words("score.threshold_missing", missing=words.number(missing), **values)
+    return words("score.threshold_missing", missing=words.to_go(missing), **values)
 
 
 def _summary(scores: Scores, edition: Edition, words: Words) -> str:

@@ -8,6 +8,7 @@ edition's, by id or by name. `sheetlines` says in which encodings and with what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from dxassess.exchange.sheetlines import NotReadable, rows_of, text_of
 
 MAX_BYTES = 5_000_000
 MAX_PROBLEMS = 200
+MAX_COUNTED = 10_000
 REQUIRED = ("indicator", "current")
 COLUMNS = (*REQUIRED, "target", "respondent", "role")
 
@@ -86,11 +88,16 @@ def parse_sheet(raw: bytes, edition: Edition, name: str) -> Sheet:
     reader = _Reader(edition, name)
     text = reader.decoded(raw)
     if text is not None:
-        reader.read(text)
+        with suppress(_Enough):
+            reader.read(text)
     if reader.problems:
         count = len(reader.problems) + reader.more
         raise ScoreSheetProblems(reader.all_problems(), file=name, count=count)
     return Sheet(tuple(reader.rows))
+
+
+class _Enough(Exception):
+    """There are `MAX_COUNTED` problems besides those listed; more would help nobody."""
 
 
 class _Reader:
@@ -115,11 +122,14 @@ class _Reader:
     def report(self, code: str, line: int, **values: object) -> None:
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(f"sheet.{code}", self.name, line, values))
-        else:
-            self.more += 1
+            return
+        self.more += 1
+        if self.more == MAX_COUNTED:
+            raise _Enough
 
     def all_problems(self) -> list[Problem]:
-        rest = [Problem("sheet.more", self.name, 0, {"count": self.more})] if self.more else []
+        code = "sheet.and_on" if self.more == MAX_COUNTED else "sheet.more"
+        rest = [Problem(code, self.name, 0, {"count": self.more})] if self.more else []
         return self.problems + rest
 
     def decoded(self, raw: bytes) -> str | None:

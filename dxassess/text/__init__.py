@@ -101,7 +101,11 @@ class Words:
 
     def n_of_m(self, n: int, m: int) -> str:
         """`34 / 35 項目`: how many of how many indicators a number stands on."""
-        return self("common.n_of_m", n=n, m=m)
+        return self("common.n_of_one", n=n) if m == 1 else self("common.n_of_m", n=n, m=m)
+
+    def to_go(self, value: Fraction) -> str:
+        """What is left to a line that is not reached: two decimals, and never `0.00`."""
+        return self.number(value) if rounded(value, 2) else self("common.hardly_any")
 
     def quarter(self, quarter: Quarter) -> str:
         """`2026年度 第3四半期`, `FY2026 Q3`."""

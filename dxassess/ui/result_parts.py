@@ -91,7 +91,7 @@ def distances(words: Words, found: Result) -> None:
                 title=words.of(line.title),
                 aggregate=aggregate_word(words, node.aggregate),
                 line=words.level(line.at_least),
-                value=words.number(node.value if reached else missing),
+                value=words.number(node.value) if reached else words.to_go(missing),
                 n_of_m=words.n_of_m(node.counts.n, node.counts.m),
             ),
             "distance",

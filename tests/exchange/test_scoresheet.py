@@ -37,7 +37,14 @@ def _width(text: str) -> int:
 
 def test_json_holds_every_node_in_tree_order_unrounded(tiny: Edition, sheet: Callable[[str], Sheet]) -> None:
     found = as_json(tiny, sheet(FULL))
-    assert found["edition"] == {"id": "tiny", "revision": 1, "hash": tiny.hash}
+    assert found["edition"] == {
+        "id": "tiny",
+        "revision": 1,
+        "hash": tiny.hash,
+        "title": {"ja": "ちいさな診断", "en": "A tiny assessment"},
+        "notice": {"ja": "文言はすべて架空のものです。", "en": "All wording is fictional."},
+    }
+    assert [node["title_wording"] for node in found["nodes"][:3]] == [None, None, "own"]
     assert (found["scale"], found["respondents"], found["averages"]) == (
         [0, 1, 2, 3],
         2,
@@ -56,6 +63,7 @@ def test_json_holds_every_node_in_tree_order_unrounded(tiny: Edition, sheet: Cal
         "id": "all",
         "code": None,
         "title": {"ja": "全指標", "en": "All indicators"},
+        "title_wording": None,
         "kind": "section",
         "depth": 0,
         "parent": None,
@@ -125,17 +133,19 @@ def test_lines_are_a_table_rounded_for_print(tiny: Edition, sheet: Callable[[str
         "A tiny assessment (tiny, revision 1)",
         "Respondents: 2",
         "",
-        "Node                Current  Stands on       Target  Stands on",
-        "All indicators         2.25  2 of 3 items      2.50  2 of 3 items",
-        "  People               1.50  1 of 2 items      3.00  1 of 2 items",
-        "    1 Learning         1.50                    3.00",
-        "    1-1 Training          –  cannot say           –  not answered",
-        "  Tools                3.00  1 of 1 items      2.00  1 of 1 items",
-        "    2 Tooling          3.00                    2.00",
-        "    2-1 Inspection        –  not applicable       –  not applicable",
+        "Node                Current  Stands on                   Target  Stands on",
+        "All indicators         2.25  2 of 3 items                  2.50  2 of 3 items",
+        "  People               1.50  1 of 2 items                  3.00  1 of 2 items",
+        "    1 Learning         1.50                                3.00",
+        "    1-1 Training          –  cannot say                       –  not answered",
+        "  Tools                3.00  1 of 1 item: weighted mean    2.00  1 of 1 item: weighted mean",
+        "    2 Tooling          3.00                                2.00",
+        "    2-1 Inspection        –  not applicable                   –  not applicable",
         "",
         "Leading: All indicators is at 2 or more.",
         "Current: 0 not answered, 1 cannot say, 1 not applicable",
+        "",
+        "All wording is fictional.",
     ]
 
 
@@ -159,13 +169,20 @@ def test_targets_are_left_out_of_the_table_when_there_are_none(
         "Node                Current  Stands on",
         "All indicators         1.00  1 of 4 items",
     ]
-    assert lines[-2] == "Leading (All indicators at 2 or more): 1.00 to go."
+    assert lines[-4] == "Leading (All indicators at 2 or more): 1.00 to go."
 
 
 def test_a_line_met_exactly_is_reached(tiny: Edition, sheet: Callable[[str], Sheet]) -> None:
     exactly = sheet("indicator,current\n1,1\n1-1,3\n")
     assert as_json(tiny, exactly)["thresholds"][0]["reached"] is True
-    assert as_lines(tiny, exactly, Words("en"))[-2] == "Leading: All indicators is at 2 or more."
+    assert as_lines(tiny, exactly, Words("en"))[-4] == "Leading: All indicators is at 2 or more."
+
+
+def test_a_line_missed_by_a_hair_is_not_zero_away(tiny: Edition, sheet: Callable[[str], Sheet]) -> None:
+    rows = "".join(f"1,{1 if rater == 0 else 2},p{rater}\n" for rater in range(300))
+    missed = sheet(f"indicator,current,respondent\n{rows}")
+    for language, said in (("en", ": less than 0.01 to go."), ("ja", "まで、あと 0.01 未満 です。")):
+        assert as_lines(tiny, missed, Words(language))[-4].endswith(said)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -173,7 +190,7 @@ def test_a_line_nobody_can_be_measured_by_says_so(
     tiny: Edition, sheet: Callable[[str], Sheet], language: Language
 ) -> None:
     lines = as_lines(tiny, sheet("indicator,current\n"), Words(language))
-    assert lines[-2].startswith("先行" if language == "ja" else "Leading")
+    assert lines[-4].startswith("先行" if language == "ja" else "Leading")
     assert not any("0.00" in line for line in lines)
 
 

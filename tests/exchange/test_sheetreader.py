@@ -213,6 +213,20 @@ def test_thousands_of_problems_are_counted_and_not_all_listed(tiny: Edition) -> 
     assert caught.value.values["count"] == 1_999
 
 
+def test_a_sheet_of_nothing_but_problems_is_put_down_after_ten_thousand(tiny: Edition) -> None:
+    raw = b"indicator,current\n" + b"9,1\n" * 1_000_000
+    started = process_time()
+
+    with pytest.raises(ScoreSheetProblems) as raised:
+        parse_sheet(raw, tiny, "a.csv")
+
+    assert process_time() - started < 2
+    assert (raised.value.problems[-1].code, raised.value.problems[-1].values) == (
+        "sheet.and_on",
+        {"count": 10_000},
+    )
+
+
 def test_a_file_is_read_from_disk_and_called_by_its_name(tiny: Edition, tmp_path: Path) -> None:
     path = tmp_path / "採点.csv"
     path.write_bytes(b"indicator,current\n1,2\n")

@@ -84,7 +84,7 @@ def test_beside_the_mark_stands_what_finds_room_and_nothing_is_cut(
 
 @pytest.mark.parametrize(
     ("aggregate", "called"),
-    [("mean", "平均"), ("weighted_mean", "平均"), ("sum", "合計"), ("min", "最小")],
+    [("mean", "平均"), ("weighted_mean", "加重平均"), ("sum", "合計"), ("min", "最小")],
 )
 def test_a_sum_and_a_minimum_are_not_called_a_mean(aggregate: Aggregate, called: str, ja: Words) -> None:
     row = AverageRow("全指標", NOW, TARGET, None, None, 1, 1, aggregate=aggregate)
