@@ -128,7 +128,26 @@ def _answer_and_close(store: Store, edition: Edition, held: Round, number: int) 
         for said in demo_answers(edition, number)
     ]
     store.append_many(held.id, entries)
+    _decide(store, edition, held, number)
     store.close_round(held.id, held.version, story()["host"])
+
+
+def _decide(store: Store, edition: Edition, held: Round, number: int) -> None:
+    """What the room wrote down beside the levels it had talked about: reason, dissent, idea for action."""
+    agreed = {found.answer.indicator: found for found in store.answers(held.id, ballot=AGREED)}
+    for told in chapter(edition, number):
+        if told.dissent or told.words("idea"):
+            found = agreed[told.indicator.id]
+            store.decide(
+                held.id,
+                found.answer,
+                based_on=found.sequence,
+                key=f"demo.{number}.decision.{told.indicator.id}",
+                reason=told.words("comment"),
+                dissent=told.dissent,
+                idea=told.words("idea"),
+                by=story()["host"],
+            )
 
 
 def _voices(store: Store, held: Round) -> dict[Person | None, str]:

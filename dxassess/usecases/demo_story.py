@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from dxassess.assessment.decision import Dissent
 from dxassess.assessment.model import Answer, Ballot, State
 from dxassess.catalogue.model import Edition, Indicator
 from dxassess.yamlfile import read_yaml
@@ -72,9 +73,15 @@ class Told:
         return self._so_far("evidence") or ""
 
     def words(self, name: str) -> str:
-        """What was said under `name` (comment, high, low, moved) in this round alone; empty when nothing."""
+        """What was said under `name` (comment, high, low, moved, idea) in this round alone; empty when nothing."""
         spoken: str = self.item.get(name, {}).get(self.number, "")
         return spoken
+
+    @property
+    def dissent(self) -> tuple[Dissent, ...]:
+        """Who did not agree in this round, and why."""
+        told = self.item.get("dissent", {}).get(self.number)
+        return (Dissent(**told),) if told else ()
 
     def _so_far(self, name: str) -> Any:
         told = self.item[name]

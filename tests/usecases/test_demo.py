@@ -16,13 +16,14 @@ from statistics import mean
 import pytest
 
 from dxassess.assessment.hints import hints
-from dxassess.assessment.model import Answer, FiscalQuarter, Organisation, Recorded, Round, State
+from dxassess.assessment.model import AGREED, Answer, FiscalQuarter, Organisation, Recorded, Round, State
 from dxassess.assessment.scoring import NodeScore, current_marks, score
 from dxassess.assessment.suggestion import suggest
 from dxassess.catalogue.load import load_edition
 from dxassess.catalogue.model import Edition, Indicator
 from dxassess.errors import DiskFull, EditionUnknown
 from dxassess.storage import Database, Store, open_database
+from dxassess.usecases.decisions import decision_record
 from dxassess.usecases.demo import demo_answers, fill_demo
 from dxassess.usecases.demo_story import people, story
 
@@ -377,3 +378,26 @@ def test_filling_takes_at_most_three_seconds(database: Database, edition: Editio
     company: Organisation = fill_demo(database, edition)
     assert time.process_time() - start <= 3
     assert company.sample
+
+
+def test_what_the_room_decided_says_who_did_not_agree_and_what_to_do(filled: Store, edition: Edition) -> None:
+    record = decision_record(filled, edition, edition.by_code["4-3"])
+    told = [(recall.agreed.answer.level, recall.decisions) for recall in record.rounds if recall.agreed]
+    assert [level for level, _ in told] == [1, 1, 0, 1, 1]
+    assert [len(decisions) for _, decisions in told] == [0, 0, 1, 0, 1]
+    last = told[-1][1][0]
+    assert last.reason and last.idea and last.by == story()["host"]
+    assert [each.who for each in last.dissent] == ["製造部 係長"]
+    assert all(
+        each.who in {person.name for person in people()}
+        for _, all_of in told
+        for one in all_of
+        for each in one.dissent
+    )
+
+
+def test_decisions_agree_with_the_level_the_room_agreed_on(filled: Store) -> None:
+    for held in filled.rounds():
+        agreed = {found.answer.indicator: found.answer for found in filled.answers(held.id, ballot=AGREED)}
+        for decision in filled.decisions(held.id):
+            assert decision.answer.answer == agreed[decision.indicator]
