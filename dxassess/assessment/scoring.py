@@ -120,6 +120,12 @@ def highest(edition: Edition, scores: Scores, section: str) -> Fraction:
     return score(edition, {indicator: [top] for indicator in applies})[section].value or Fraction()
 
 
+def reach(edition: Edition, sections: Iterable[str]) -> Fraction:
+    """The most that any of these sections can come to when everything applies: where an axis they share ends."""
+    everything = score(edition, {each.id: [edition.scale.values[-1]] for each in edition.scored})
+    return max((everything[section].value or Fraction() for section in sections), default=Fraction())
+
+
 def operands(edition: Edition, section: Section, scores: Scores) -> list[NodeScore]:
     """The nodes a section's value is made of: the nodes just below it, or all indicators below."""
     if section.over == "items":

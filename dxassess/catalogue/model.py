@@ -192,11 +192,6 @@ class PublishedAverage(Value):
     publisher: ShortName | None = None
     source: Line
 
-    @property
-    def said_by(self) -> str:
-        """Who says so, short: the publisher; where none is named, the site of the first source."""
-        return self.publisher or self.source.split(";")[0].split("/")[0]
-
 
 class Benchmarks(Value):
     """Published averages of this edition, the words for their groups, and the warning that belongs to them."""
@@ -261,6 +256,11 @@ class Edition(Value):
     def measured(self) -> tuple[Indicator, ...]:
         """The quantitative indicators, in the order of `measures`."""
         return tuple(self.by_code[code] for section in self.head.measures for code in section.codes())
+
+    @cached_property
+    def has_subs(self) -> bool:
+        """Do subs stand below key questions? Where none do, being a key question says nothing of an indicator."""
+        return any(indicator.kind == "sub" for indicator in self.scored)
 
     @cached_property
     def by_code(self) -> Mapping[str, Indicator]:

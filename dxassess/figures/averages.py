@@ -42,10 +42,19 @@ class AverageRow:
         return self.published.current_mean if self.published else None
 
 
-def draw(rows: Sequence[AverageRow], scale: Scale, words: Words, title: str | None = None) -> Figure:
-    """One band per average. `title` is the sentence above (`""`: none); without it the first average is put into words."""
+def draw(
+    rows: Sequence[AverageRow],
+    scale: Scale,
+    words: Words,
+    title: str | None = None,
+    top: Fraction | None = None,
+) -> Figure:
+    """One band per average. `title` is the sentence above (`""`: none); without it the first average is put into words.
+
+    `top` is the most an average can come to, where sums reach beyond the scale.
+    """
     *tops, height = _tops(rows) if _filled(rows) else (2 * BAND,)
-    axis = style.value_axis(scale, words, names=True, values=_beyond(rows))
+    axis = style.value_axis(scale, words, names=True, values=[*_beyond(rows), top])
     low, high = axis["range"]
     frame = style.layout(
         headline(rows, words) if title is None else title,
@@ -141,7 +150,8 @@ def _sentence(row: AverageRow, words: Words) -> str:
 
 def said_by(published: PublishedAverage, words: Words) -> tuple[str, ...]:
     """Who published a figure and when, and about how many: `IPA 2024年`, `n=1,349`."""
-    by = words("figure.published_by", publisher=published.said_by, year=published.year)
+    publisher = published.publisher or published.source.split(";")[0].split("/")[0]
+    by = words("figure.published_by", publisher=publisher, year=published.year)
     return (by, words("figure.published_n", n=words.number(published.n, 0))) if published.n else (by,)
 
 

@@ -35,10 +35,12 @@ class _Placed:
     y: float
 
 
-def draw(groups: Sequence[Group], scale: Scale, words: Words, title: str) -> Figure:
-    """One bar per group in the order given, its name above it, on the whole scale (wider for sums beyond it)."""
+def draw(
+    groups: Sequence[Group], scale: Scale, words: Words, title: str, top: Fraction | None = None
+) -> Figure:
+    """One bar per group in the order given, its name above it, on the whole scale (up to `top` for sums beyond it)."""
     placed, height = _laid_out(groups)
-    axis = style.value_axis(scale, words, names=True, values=values_of(groups))
+    axis = style.value_axis(scale, words, names=True, values=[*values_of(groups), top])
     frame = style.layout(
         title,
         height,

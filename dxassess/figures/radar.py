@@ -23,15 +23,21 @@ MOST_NAMED = 6
 _PHONE_HALF, _PHONE_RADIUS = 179, 87
 
 
-def draw(groups: Sequence[Group], scale: Scale, words: Words, title: str | None = None) -> Figure:
-    """One spoke per group, clockwise from the top, the axis the whole scale, wider for sums beyond it.
+def draw(
+    groups: Sequence[Group],
+    scale: Scale,
+    words: Words,
+    title: str | None = None,
+    top: Fraction | None = None,
+) -> Figure:
+    """One spoke per group, clockwise from the top, the axis the whole scale, up to `top` for sums beyond it.
 
     One or two groups make no shape, and more than twelve no legible one: they are drawn as bars. `title` is the sentence
     above, `""` for none.
     """
     sentence = headline(groups, words) if title is None else title
     if groups and not FEWEST <= len(groups) <= MOST:
-        return bars.draw(groups, scale, words, sentence)
+        return bars.draw(groups, scale, words, sentence, top)
     filled = bars.filled(groups)
     frame = style.layout(
         sentence,
@@ -42,7 +48,9 @@ def draw(groups: Sequence[Group], scale: Scale, words: Words, title: str | None 
         bottom=LABELS,
         above=LABELS,
     )
-    frame["polar"] = _polar(groups, scale, words)
+    frame["polar"] = _polar(
+        groups, style.value_axis(scale, words, values=[*bars.values_of(groups), top]), words
+    )
     if not filled:
         nowhere = {"type": "scatterpolar", "r": [None], "theta": [0], "mode": "markers", "hoverinfo": "skip"}
         return style.empty(frame, words("figure.radar.empty"), [nowhere])
@@ -73,8 +81,7 @@ def _said(group: Group, words: Words) -> str:
     )
 
 
-def _polar(groups: Sequence[Group], scale: Scale, words: Words) -> Part:
-    axis = style.value_axis(scale, words, values=bars.values_of(groups))
+def _polar(groups: Sequence[Group], axis: Part, words: Words) -> Part:
     radial = {
         name: axis[name] for name in ("range", "tickvals", "ticktext", "tickfont", "tickangle", "gridcolor")
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from dxassess.assessment.model import Round
 from dxassess.assessment.progress import Point
@@ -21,8 +22,13 @@ CROWDED = 8
 _SPACE = 0.055
 
 
-def draw(groups: Lines, scale: Scale, words: Words, title: str | None = None) -> Figure:
-    """Each group as (title, points of the closed rounds): today as a line, the target as dashes. `title`: `""` for none."""
+def draw(
+    groups: Lines, scale: Scale, words: Words, title: str | None = None, top: Fraction | None = None
+) -> Figure:
+    """Each group as (title, points of the closed rounds): today as a line, the target as dashes. `title`: `""` for none.
+
+    `top` is the most a group can come to, where sums reach beyond the scale.
+    """
     rounds = timeline.rounds_of(groups)
     filled = timeline.filled(groups)
     shown = groups if filled else [("", ())] * COLUMNS
@@ -38,7 +44,7 @@ def draw(groups: Lines, scale: Scale, words: Words, title: str | None = None) ->
         right=22,
         bottom=78,
     )
-    axis = style.value_axis(scale, words, values=timeline.values_of(groups))
+    axis = style.value_axis(scale, words, values=[*timeline.values_of(groups), top])
     for number in range(len(shown)):
         frame[_axis("xaxis", number)] = _across(number, rounds, words)
         frame[_axis("yaxis", number)] = _up(number, rows, (HEAD + more) / high, axis)
@@ -48,11 +54,11 @@ def draw(groups: Lines, scale: Scale, words: Words, title: str | None = None) ->
             for number in range(len(shown))
         ]
         return style.empty(frame, words("figure.small_multiples.empty"), nowhere)
-    frame["annotations"] += [_name(number, line, words) for number, line in enumerate(groups)]
     frame["annotations"] += [
-        part for number in range(len(groups)) for part in _ends(number, len(groups), rounds, words)
+        *(_name(number, line, words) for number, line in enumerate(groups)),
+        *(part for number in range(len(groups)) for part in _ends(number, len(groups), rounds, words)),
+        *_remark(groups, rounds, words),
     ]
-    frame["annotations"] += _remark(groups, rounds, words)
     return {
         "data": [part for number, line in enumerate(groups) for part in _traces(number, line, rounds, words)],
         "layout": frame,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from dxassess.assessment.model import Round
 from dxassess.assessment.progress import Point
@@ -23,35 +24,22 @@ ROOM = 10
 
 
 def draw(
-    lines: Lines, scale: Scale, words: Words, title: str | None = None, aggregate: Aggregate = "mean"
+    lines: Lines,
+    scale: Scale,
+    words: Words,
+    title: str | None = None,
+    aggregate: Aggregate = "mean",
+    top: Fraction | None = None,
 ) -> Figure:
     """Each line as (label, points of the closed rounds); all panels share the rounds and the whole scale,
-    wider for sums beyond it.
+    up to `top` for sums beyond it.
 
     `title` is the sentence above (`""`: none); without it the first line, of which `aggregate` says what it is, is put
     into words. Lines break where a round has no value, where the edition changes and where other items apply.
     """
     rounds = timeline.rounds_of(lines)
-    count = len(lines) if timeline.filled(lines) else 1
-    head = HEAD + LABEL_LINE * (_tallest(lines) - 1)
-    high = PANEL + head - HEAD
-    across = timeline.quarter_axis(rounds, words, ROOM)
-    frame = style.layout(
-        headline(lines, words, aggregate) if title is None else title,
-        high * max(count, 1),
-        key=style.key(words, "current_line", "target_line"),
-        left=40,
-        right=34,
-        bottom=26 + style.rows_below(across),
-    )
-    values = timeline.values_of(lines)
-    frame["xaxis"] = {
-        **across,
-        "anchor": "y" if count < 2 else f"y{count}",
-    }
-    for number in range(count):
-        axis = style.value_axis(scale, words, values=values)
-        frame[_axis("yaxis", number)] = _panel(number, count, head / high, axis)
+    axis = style.value_axis(scale, words, values=[*timeline.values_of(lines), top])
+    frame = _frame(lines, axis, words, headline(lines, words, aggregate) if title is None else title)
     if not timeline.filled(lines):
         return style.empty(frame, words("figure.trend.empty"))
     frame["annotations"] += [
@@ -66,6 +54,26 @@ def draw(
         ],
         "layout": frame,
     }
+
+
+def _frame(lines: Lines, axis: Part, words: Words, title: str) -> Part:
+    """The empty panels, one per line, below each other."""
+    count = len(lines) if timeline.filled(lines) else 1
+    head = HEAD + LABEL_LINE * (_tallest(lines) - 1)
+    high = PANEL + head - HEAD
+    across = timeline.quarter_axis(timeline.rounds_of(lines), words, ROOM)
+    frame = style.layout(
+        title,
+        high * max(count, 1),
+        key=style.key(words, "current_line", "target_line"),
+        left=40,
+        right=34,
+        bottom=26 + style.rows_below(across),
+    )
+    frame["xaxis"] = {**across, "anchor": "y" if count < 2 else f"y{count}"}
+    for number in range(count):
+        frame[_axis("yaxis", number)] = _panel(number, count, head / high, dict(axis))
+    return frame
 
 
 def describe(lines: Lines, scale: Scale, words: Words) -> str:

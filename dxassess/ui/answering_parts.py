@@ -89,7 +89,9 @@ def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
     groups = {found.id: found for found in asked.edition.groups}
     group_labels = {found: _group_label(here.words, asked, found) for found in groups}
     picked_group = _choice(here.words, "group", group_labels, group.id)
-    picked_item = _choice(here.words, "item", {code: _item_label(asked, code) for code in codes}, item.code)
+    picked_item = _choice(
+        here.words, "item", {code: _item_label(here.words, asked, code) for code in codes}, item.code
+    )
     if picked_group not in (None, group.id):
         inside = [asked.edition.by_code[code] for code in groups[str(picked_group)].codes()]
         return next((found for found in inside if not asked.is_done(found)), inside[0]).code
@@ -126,17 +128,18 @@ def _group_label(words: Words, asked: Questionnaire, group_id: str) -> str:
     return f"**{notice(name)}**\u2002{asked.done(items)}/{len(items)}"
 
 
-def _item_label(asked: Questionnaire, code: str) -> str:
+def _item_label(words: Words, asked: Questionnaire, code: str) -> str:
     item = asked.edition.by_code[code]
     answer = asked.answer(item)
-    sign = f"{answer.level:g}" if answer.level is not None else _SIGNS[answer.state]
+    sign = words.level(answer.level) if answer.level is not None else _SIGNS[answer.state]
     return f"{notice(code)}  ·  {sign}"
 
 
 def question(here: Here, asked: Questionnaire, item: Indicator) -> None:
     """Number, name and question, whose words they are, and what the conditions below are for."""
     words = here.words
-    tags = [words(f"answering.kind_{item.kind}"), _whose_words(words, item)]
+    kind = [words(f"answering.kind_{item.kind}")] if asked.edition.has_subs else []
+    tags = [*kind, _whose_words(words, item)]
     group = asked.edition.group_of[item.id]
     below = f'<p class="dx-quiet">{plain(words("answering.conditions"))}</p>' if item.conditions else ""
     st.html(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dxassess import tables
 from dxassess.assessment.progress import Point, change
+from dxassess.assessment.scoring import reach
 from dxassess.catalogue.model import Edition
 from dxassess.figures import small_multiples, trend
 from dxassess.figures.timeline import Lines, unbroken
@@ -77,7 +78,8 @@ def averages_chart(words: Words, found: Progress) -> None:
         for node in found.edition.head.averages
     ]
     scale = found.edition.scale
-    chart(trend.draw(lines, scale, words, ""), "trend", trend.describe(lines, scale, words))
+    top = reach(found.edition, found.edition.head.averages)
+    chart(trend.draw(lines, scale, words, "", top=top), "trend", trend.describe(lines, scale, words))
 
 
 def groups_chart(words: Words, found: Progress) -> None:
@@ -88,14 +90,15 @@ def groups_chart(words: Words, found: Progress) -> None:
     ]
     scale = found.edition.scale
     chart_heading(words("progress.groups"), _moved(words, lines) or small_multiples.headline(lines, words))
-    figure = small_multiples.draw(lines, scale, words, "")
+    top = reach(found.edition, found.edition.head.groups)
+    figure = small_multiples.draw(lines, scale, words, "", top)
     chart(figure, "groups", small_multiples.describe(lines, scale, words))
 
 
 def keys_chart(words: Words, found: Progress) -> None:
-    """A small panel per key question."""
+    """A small panel per key question; nothing where all indicators are of one kind."""
     keys = [item for item in found.edition.scored if item.kind == "key"]
-    if not keys:
+    if not found.edition.has_subs:
         return
     lines: Lines = [(key_label(words, found.edition, item), found.lines.get(item.id, ())) for item in keys]
     scale = found.edition.scale

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dxassess.assessment.model import Answer, Round
-from dxassess.assessment.scoring import NodeScore, highest
+from dxassess.assessment.scoring import NodeScore, highest, reach
 from dxassess.catalogue.model import Aggregate, Benchmarks, Edition, Indicator
 from dxassess.figures import averages, dumbbell, radar
 from dxassess.figures.bars import Group
@@ -116,7 +116,8 @@ def averages_chart(words: Words, found: Result) -> None:
     scale = found.standings.edition.scale
     title = words("result.averages" if only_means(found.standings.edition) else "result.values")
     chart_heading(title, averages.headline(rows, words))
-    chart(averages.draw(rows, scale, words, ""), "averages", averages.describe(rows, scale, words))
+    top = reach(found.standings.edition, found.standings.edition.head.averages)
+    chart(averages.draw(rows, scale, words, "", top), "averages", averages.describe(rows, scale, words))
     _sources(words, found)
 
 
@@ -148,7 +149,8 @@ def groups_chart(words: Words, found: Result) -> None:
     ]
     scale = found.standings.edition.scale
     chart_heading(words("result.groups"), radar.headline(groups, words))
-    chart(radar.draw(groups, scale, words, ""), "radar", radar.describe(groups, scale, words))
+    top = reach(found.standings.edition, found.standings.edition.head.groups)
+    chart(radar.draw(groups, scale, words, "", top), "radar", radar.describe(groups, scale, words))
 
 
 def group_label(words: Words, edition: Edition, group_id: str) -> str:
@@ -187,7 +189,7 @@ def items_chart(words: Words, found: Result) -> None:
             found.standings.targets[item.id].value,
             last.today[item.id].value if last and item.id in last.today else None,
             found.standings.answers.get(item.id, Answer(item.id)).state,
-            item.kind == "key",
+            edition.has_subs and item.kind == "key",
             chart_label(words, edition, edition.group_of[item.id].id),
         )
         for item in edition.scored

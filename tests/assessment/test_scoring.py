@@ -13,7 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxassess.assessment.model import Answer, State
-from dxassess.assessment.scoring import Counts, Mark, current_marks, exact, highest, score, target_marks
+from dxassess.assessment.scoring import (
+    Counts,
+    Mark,
+    current_marks,
+    exact,
+    highest,
+    reach,
+    score,
+    target_marks,
+)
 from dxassess.catalogue.model import Edition
 
 Framework = Callable[..., Edition]
@@ -61,6 +70,7 @@ def test_the_most_a_section_can_come_to_is_the_top_of_the_scale_or_the_sum_of_wh
     assert [highest(edition, scores, section) for section in ("all", "a", "b")] == [15, 10, 5]
     nothing = score(edition, {f"t.a{number}": [State.NOT_APPLICABLE] for number in (1, 2, 3)})
     assert highest(edition, nothing, "a") == 0
+    assert (reach(edition, ["a", "b"]), reach(edition, ["all"]), reach(edition, [])) == (15, 20, 0)
 
 
 def test_a_weighted_framework_weighs_its_sections(framework: Framework) -> None:

@@ -32,6 +32,12 @@ def test_bars_reach_to_a_sum_beyond_the_scale(scale: Scale, words: Words) -> Non
     assert figure["layout"]["xaxis"]["range"] == [0.0, 10.0]
 
 
+def test_bars_of_sums_stand_on_an_axis_up_to_the_most_they_can_come_to(scale: Scale, ja: Words) -> None:
+    axis = bars.draw([Group("1", Fraction(1), None)], scale, ja, "", top=Fraction(20))["layout"]["xaxis"]
+    assert axis["range"] == [0.0, 20.0]
+    assert not any("<br>" in tick for tick in axis["ticktext"])
+
+
 def test_each_bar_has_its_name_and_numbers(scale: Scale, words: Words, said: Callable) -> None:
     figure = bars.draw([Group("1 <人>", Fraction(3, 2), Fraction(3))], scale, words, "")
     assert "1 &lt;人&gt;" in said(figure)

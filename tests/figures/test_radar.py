@@ -57,6 +57,14 @@ def test_the_radius_reaches_to_a_sum_beyond_the_scale(scale: Scale, words: Words
     assert figure["layout"]["polar"]["radialaxis"]["range"] == [0.0, 10.0]
 
 
+@pytest.mark.parametrize(("count", "axis"), [(3, "polar"), (2, "xaxis")])
+def test_spokes_and_bars_reach_to_the_most_a_sum_can_come_to(
+    count: int, axis: str, scale: Scale, ja: Words
+) -> None:
+    layout = radar.draw(groups(*[1] * count), scale, ja, top=Fraction(20))["layout"]
+    assert (layout[axis].get("radialaxis") or layout[axis])["range"] == [0.0, 20.0]
+
+
 def test_at_most_six_rings_carry_their_number(ja: Words) -> None:
     halves = Scale(
         levels=tuple(ScaleLevel(value=step / 2, name=Bilingual(ja="段", en="step")) for step in range(11))

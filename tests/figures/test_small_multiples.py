@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -37,6 +38,8 @@ def test_every_panel_reaches_to_a_sum_beyond_the_scale(
     groups = [(str(number), [point(held(2025, 1), str(number * 5))]) for number in range(3)]
     layout = small_multiples.draw(groups, scale, ja)["layout"]
     assert {tuple(layout[axis]["range"]) for axis in ("yaxis", "yaxis2", "yaxis3")} == {(0.0, 10.0)}
+    layout = small_multiples.draw(groups, scale, ja, top=Fraction(20))["layout"]
+    assert {tuple(layout[axis]["range"]) for axis in ("yaxis", "yaxis2", "yaxis3")} == {(0.0, 20.0)}
 
 
 def test_a_panel_holds_today_as_a_line_and_the_target_as_dashes(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -32,6 +33,8 @@ def test_the_panels_reach_to_a_sum_beyond_the_scale(
     lines = [("合計", [point(held(2025, 1), "6", "48")]), ("人", [point(held(2025, 1), "1")])]
     layout = strict(trend.draw(lines, scale, words))["layout"]
     assert [layout[axis]["range"] for axis in ("yaxis", "yaxis2")] == [[0.0, 48.0]] * 2
+    layout = strict(trend.draw(lines, scale, words, top=Fraction(60)))["layout"]
+    assert [layout[axis]["range"] for axis in ("yaxis", "yaxis2")] == [[0.0, 60.0]] * 2
 
 
 def test_panels_do_not_overlap(held: Callable, point: Callable, scale: Scale, ja: Words) -> None:

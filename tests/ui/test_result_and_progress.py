@@ -62,6 +62,28 @@ def test_on_the_result_a_sum_is_called_a_sum_and_a_minimum_a_minimum(other, word
         assert "先行（合計 2 以上）" in visit.text
 
 
+def test_a_sum_is_drawn_on_an_axis_up_to_the_most_it_can_come_to(other):
+    axis = {"result": "xaxis", "progress": "yaxis"}
+    for page, name in axis.items():
+        spec = json.loads(Visit(page).at.get("plotly_chart")[0].proto.spec)
+        assert spec["layout"][name]["range"] == [0.0, 12.0]
+        assert "なし" not in "".join(spec["layout"][name]["ticktext"])
+
+
+def test_where_all_indicators_are_of_one_kind_nothing_is_called_a_key_question(folder, words):
+    for path in (folder / "indicators" / "tiny").glob("*-1.yaml"):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        text = "".join(line for line in lines if not line.startswith("parent:"))
+        path.write_text(text.replace("kind: sub", "kind: key"), "utf-8")
+    house = new_house(application())
+    first = house.hold({"1": 1, "1-1": 2, "2": 0, "2-1": 1}, date(2026, 5, 1))
+    house.start(date(2026, 8, 1), previous=first)
+    for page in ("answering", "result", "progress"):
+        visit = Visit(page, lang=words.language)
+        assert words("answering.kind_key") not in visit.text + charts(visit)
+    assert len(Visit("progress").at.get("plotly_chart")) == 2
+
+
 def test_on_the_progress_a_sum_is_called_a_sum(other, words):
     visit = Visit("progress", lang=words.language)
     called = words("figure.aggregate.sum")
