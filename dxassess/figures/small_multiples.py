@@ -49,11 +49,7 @@ def draw(
         frame[_axis("xaxis", number)] = _across(number, rounds, words)
         frame[_axis("yaxis", number)] = _up(number, rows, (HEAD + more) / high, axis)
     if not filled:
-        nowhere = [
-            {**style.NOTHING, "xaxis": _axis("x", number), "yaxis": _axis("y", number)}
-            for number in range(len(shown))
-        ]
-        return style.empty(frame, words("figure.small_multiples.empty"), nowhere)
+        return style.empty(frame, words("figure.small_multiples.empty"), _nowhere(len(shown)))
     frame["annotations"] += [
         *(_name(number, line, words) for number, line in enumerate(groups)),
         *(part for number in range(len(groups)) for part in _ends(number, len(groups), rounds, words)),
@@ -63,6 +59,14 @@ def draw(
         "data": [part for number, line in enumerate(groups) for part in _traces(number, line, rounds, words)],
         "layout": frame,
     }
+
+
+def _nowhere(panels: int) -> list[Part]:
+    """What keeps empty panels standing."""
+    return [
+        {**style.NOTHING, "xaxis": _axis("x", number), "yaxis": _axis("y", number)}
+        for number in range(panels)
+    ]
 
 
 def describe(groups: Lines, scale: Scale, words: Words) -> str:
