@@ -241,7 +241,7 @@ class DatabaseForeign(StorageError):
 
 
 class DatabaseReplaced(StorageError):
-    """The file was replaced or deleted under the running program. values: place."""
+    """The database was replaced, overwritten, put back to an older state or deleted under the running program. values: place."""
 
 
 class DatabaseDamaged(StorageError):

@@ -33,8 +33,11 @@ class Bound:
 
     @contextmanager
     def _writing(self) -> Iterator[Scope]:
+        least = self._caches.acknowledged(self._organisation)
         with self._access.writing() as connection:
-            yield Scope(connection, self._organisation, utc_now(), self._access.place)
+            scope = Scope(connection, self._organisation, utc_now(), self._access.place, least)
+            yield scope
+        self._caches.acknowledge(self._organisation, scope.reached)
 
     def _recalled(self, name: str, read: Callable[[Scope], Read]) -> Read:
         known = self._caches.recall(self._organisation, [name], self._counter)

@@ -55,6 +55,16 @@ class Caches:
         self._rounds: OrderedDict[tuple[str, str], Frozen] = OrderedDict()
         self._answers = 0
         self._known: OrderedDict[str, Known] = OrderedDict()
+        self._acknowledged: dict[str, int] = {}
+
+    def acknowledged(self, organisation: str) -> int:
+        """The highest counter of the organisation that this program was told is kept; 0 before it wrote anything."""
+        return self._acknowledged.get(organisation, 0)
+
+    def acknowledge(self, organisation: str, counter: int) -> None:
+        """A transaction that left the organisation's counter there is kept."""
+        with self._lock:
+            self._acknowledged[organisation] = max(counter, self._acknowledged.get(organisation, 0))
 
     def edition(self, scope: Scope, digest: str) -> Edition:
         """An edition this organisation's rounds stored. EditionUnknown, or DatabaseDamaged when its text was changed."""

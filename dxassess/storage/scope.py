@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from dxassess.errors import OrganisationUnknown
+from dxassess.errors import DatabaseReplaced, OrganisationUnknown
 from dxassess.storage import schema_voting
 from dxassess.storage.schema import events, organisations
 
@@ -40,12 +40,16 @@ _COUNT = (
 
 @dataclass(slots=True)
 class Scope:
-    """A transaction bound to one organisation. `now` is the UTC moment written with everything."""
+    """A transaction bound to one organisation. `now` is the UTC moment written with everything.
+
+    `least` is the counter this program acknowledged last: a database that counts less is an older copy put in its place.
+    """
 
     connection: Connection
     organisation: str
     now: datetime
     place: str
+    least: int = 0
     _counter: int | None = None
 
     def execute(self, statement: Executable, **values: object) -> CursorResult[Any]:
@@ -65,13 +69,13 @@ class Scope:
             self.connection.execute(_inserts[table.name], mine if len(mine) > 1 else mine[0])
 
     def lock(self) -> int:
-        """Queue behind the organisation's other writers; returns the counter. OrganisationUnknown when there is none."""
+        """Queue behind the organisation's other writers; returns the counter. OrganisationUnknown, DatabaseReplaced."""
         if self._counter is None:
             row = self.first(_LOCK)
             if row is None:
                 raise OrganisationUnknown(organisation=self.organisation)
-            self._counter = int(row.sequence)
-        return self._counter
+            self.saw(int(row.sequence))
+        return self.counter()
 
     def queue(self) -> None:
         """Queue behind the organisation's other writers; on SQLite the transaction holds the whole database already."""
@@ -79,7 +83,9 @@ class Scope:
             self.lock()
 
     def saw(self, counter: int) -> None:
-        """A statement of this transaction, after `queue`, read the counter on its way."""
+        """A statement of this transaction, after `queue`, read the counter on its way. DatabaseReplaced."""
+        if counter < self.least:
+            raise DatabaseReplaced(place=self.place)
         self._counter = counter
 
     def counter(self) -> int:
@@ -88,6 +94,11 @@ class Scope:
             row = self.first(_COUNTER)
             self._counter = -1 if row is None else int(row.sequence)
         return self._counter
+
+    @property
+    def reached(self) -> int:
+        """The counter as this transaction leaves it; 0 when it never looked."""
+        return self._counter or 0
 
     def take(self, count: int = 1) -> int:
         """Reserve `count` sequence numbers; returns the first. Marks the organisation as active now."""

@@ -20,12 +20,14 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, e
 from dxassess.errors import (
     DatabaseBusy,
     DatabaseForeign,
+    DatabaseNewer,
     DatabaseReplaced,
     DxAssessError,
     SecondWriter,
     StorageError,
 )
 from dxassess.storage.backup import copy_database
+from dxassess.storage.sameness import Files
 from dxassess.storage.trouble import told_plainly
 
 APPLICATION_ID = 0x44584153
@@ -45,6 +47,8 @@ class Sqlite:
         self.wait_seconds = wait_seconds
         self._claim()
         self._identity: tuple[int, int] | None = None
+        self._version = 0
+        self._files = Files(self.path)
         self._lock = threading.Lock()
         self._connection: Connection | None = None
         self._patience: int | None = None
@@ -96,16 +100,32 @@ class Sqlite:
     def _transaction(self, deadline: float) -> Iterator[Connection]:
         try:
             self._refuse_replaced()
-            connection = self._connection = self._connection or self._writers.connect()
+            connection = self._writer()
             self._wait_until(deadline, connection)
             with connection.begin():
                 self._refuse_foreign(connection)
                 yield connection
+            self._remember()
         except DxAssessError:
             raise
         except BaseException:
             self._drop_writer()
             raise
+
+    def _writer(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._writers.connect()
+            self._remember()
+        return self._connection
+
+    def _remember(self) -> None:
+        """From `settle` on; before it the log need not be there."""
+        if self._identity is None:
+            return
+        try:
+            self._files.remember()
+        except OSError:
+            raise DatabaseReplaced(place=self.place) from None
 
     def _wait_until(self, deadline: float, connection: Connection) -> None:
         """Let the connection wait for other processes for what is left, in tenths of a second."""
@@ -115,16 +135,20 @@ class Sqlite:
             self._patience = left
 
     def settle(self) -> None:
-        """From here on this very file is the database: each save looks whether it still is.
+        """From here on this very file, in this version, is the database: each save looks whether it still is.
 
         The writer is opened now, so that it, and no reader, is the one who brings the log of a crash to an end.
         """
         found = self.path.stat()
         self._identity = (found.st_dev, found.st_ino)
+        with self.reading() as connection:
+            self._version = _number(connection, "user_version")
         with self._lock, suppress(StorageError), told_plainly(self.place, self.wait_seconds):
-            self._connection = self._connection or self._writers.connect()
+            self._writer()
+            self._remember()
 
     def _drop_writer(self) -> None:
+        self._files.forget()
         connection, self._connection, self._patience = self._connection, None, None
         if connection is not None:
             connection.invalidate()
@@ -137,15 +161,17 @@ class Sqlite:
             found = self.path.stat()
         except OSError:
             raise DatabaseReplaced(place=self.place) from None
-        if (found.st_dev, found.st_ino) != self._identity:
+        if (found.st_dev, found.st_ino) != self._identity or not self._files.are_ours():
             raise DatabaseReplaced(place=self.place)
 
     def _refuse_foreign(self, connection: Connection) -> None:
         if self._identity is None:
             return
-        (found,) = _raw(connection).execute("PRAGMA application_id").fetchone()
-        if found != APPLICATION_ID:
+        version = _number(connection, "user_version")
+        if _number(connection, "application_id") != APPLICATION_ID or version < self._version:
             raise DatabaseReplaced(place=self.place)
+        if version > self._version:
+            raise DatabaseNewer(place=self.place, found=f"{version:04d}", known=f"{self._version:04d}")
 
     def _claim(self) -> None:
         with _open_files_lock:
@@ -218,6 +244,7 @@ class Sqlite:
         with self._lock, told_plainly(self.place, self.wait_seconds):
             if self._connection is not None:
                 _raw(self._connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self._remember()
 
     def exists(self) -> bool:
         """Whether there is a file with anything in it; DatabaseForeign when a folder has its name."""
@@ -243,6 +270,7 @@ class Sqlite:
             connection, self._connection = self._connection, None
             if connection is not None:
                 connection.close()
+            self._files.close()
         with _open_files_lock:
             if _open_files.get(self.place) is self:
                 del _open_files[self.place]
@@ -262,3 +290,8 @@ def _raw(connection: Connection) -> sqlite3.Connection:
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     return raw
+
+
+def _number(connection: Connection, pragma: str) -> int:
+    (found,) = _raw(connection).execute(f"PRAGMA {pragma}").fetchone()
+    return int(found)

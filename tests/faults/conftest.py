@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from multiprocessing.context import BaseContext
 
 import pytest
@@ -31,5 +32,22 @@ def run_child(children: BaseContext) -> Callable[..., int]:
         child.join(60)
         assert child.exitcode is not None
         return child.exitcode
+
+    return run
+
+
+@pytest.fixture
+def beside(children: BaseContext) -> Callable[..., AbstractContextManager[None]]:
+    """Run a function in a child while something else is done; it is killed at the end, whatever happens."""
+
+    @contextmanager
+    def run(target: Callable[..., None], *arguments: object) -> Iterator[None]:
+        child = children.Process(target=target, args=arguments, daemon=True)
+        child.start()
+        try:
+            yield
+        finally:
+            child.kill()
+            child.join()
 
     return run

@@ -6,6 +6,7 @@ import os
 import signal
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -118,8 +119,6 @@ def _die_at(moment: str) -> None:
 
 def open_at(path: str, moment: float, found: str) -> None:
     """Open a database at a moment of the clock all share, create an organisation, and write down how it went."""
-    import time
-
     time.sleep(max(0.0, moment - time.time()))
     try:
         database: Database = open_database(path)
@@ -133,10 +132,42 @@ def open_at(path: str, moment: float, found: str) -> None:
 
 def hold_lock(path: str, ready: str, seconds: float) -> None:
     """Keep another program's write lock on a file."""
-    import time
-
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("BEGIN IMMEDIATE")
     Path(ready).touch()
     time.sleep(seconds)
     connection.execute("ROLLBACK")
+
+
+def checkpoint_until_killed(path: str, ready: str) -> None:
+    """Another program at the same file: it brings the log into the file again and again, and writes a little itself."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+    Path(ready).touch()
+    while True:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        connection.execute("UPDATE organisations SET size = size")
+
+
+def checkpoint_after(path: str, seconds: float) -> None:
+    """Another program brings the log into the file, a little later."""
+    time.sleep(seconds)
+    sqlite3.connect(path).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+
+def try_to_lock(path: str, note: str) -> None:
+    """Write down how an attempt of another program to write goes."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        found = "locked"
+    except sqlite3.OperationalError as error:
+        found = str(error)
+    Path(note).write_text(found)
+
+
+def wait_for(ready: Path) -> None:
+    """Wait, at most 30 s, until a child says that it is ready."""
+    limit = time.monotonic() + 30
+    while not ready.exists():
+        assert time.monotonic() < limit
+        time.sleep(0.005)

@@ -1,9 +1,8 @@
-"""F5, F6, F11: no room, no right, no folder, another file."""
+"""F5, F6: no room, no right, no folder."""
 
 import os
 import resource
 import shutil
-import sqlite3
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,6 @@ from dxassess.errors import (
     DatabaseFolderMissing,
     DatabaseForeign,
     DatabaseReadOnly,
-    DatabaseReplaced,
     DiskFull,
 )
 from dxassess.storage import open_database
@@ -200,46 +198,3 @@ def test_a_missing_folder_is_named_at_the_start(tmp_path):
 def test_a_folder_in_place_of_the_file_is_named_at_the_start(tmp_path):
     with pytest.raises(DatabaseForeign):
         open_database(str(tmp_path))
-
-
-def _replace_by_a_copy(path):
-    copy = path.with_name("copy.sqlite")
-    shutil.copy(path, copy)
-    copy.replace(path)
-
-
-def _overwrite_by_another_program(path):
-    other = path.with_name("other.sqlite")
-    connection = sqlite3.connect(other)
-    connection.execute("CREATE TABLE t (x)")
-    connection.commit()
-    connection.close()
-    other.replace(path)
-
-
-@pytest.mark.parametrize("how", [Path.unlink, _replace_by_a_copy, _overwrite_by_another_program])
-def test_a_file_replaced_or_deleted_under_the_program_is_noticed_at_the_next_save(
-    sqlite_voice, sqlite_path, how
-):
-    sqlite_voice.say(ITEM, 1)
-    how(sqlite_path)
-    for _ in range(2):
-        with pytest.raises(DatabaseReplaced) as noticed:
-            sqlite_voice.say(ITEM, 2)
-        assert noticed.value.values == {"place": str(sqlite_path)}
-
-
-def test_a_deleted_file_is_not_made_anew_by_the_next_save(sqlite_voice, sqlite_database, sqlite_path):
-    sqlite_path.unlink()
-    sqlite_database._access._drop_writer()
-    with pytest.raises(DatabaseReplaced):
-        sqlite_voice.say(ITEM, 2)
-    assert not sqlite_path.exists()
-
-
-def test_another_programs_mark_in_the_file_is_noticed_at_the_next_save(sqlite_voice, sqlite_path):
-    connection = sqlite3.connect(sqlite_path)
-    connection.execute("PRAGMA application_id = 7")
-    connection.close()
-    with pytest.raises(DatabaseReplaced):
-        sqlite_voice.say(ITEM, 2)
