@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,23 @@ LEVEL_NAMES = {
     4: "全社戦略に基づく持続的実施",
     5: "グローバル市場におけるデジタル企業",
 }
+GATES = {
+    1: ("戦略|全社の|会社として|会社の|全社と", "polic|strateg|company"),
+    2: ("全社戦略", "strateg"),
+    3: ("全社|部門|全体", "depart|company|unit"),
+    4: ("測|達成率|比率|件数|度合い|突き合わせ|検証|数値目標", "measur|count|track|compar|figure|rate|check"),
+    5: ("世界|海外|各国", "global|abroad|world|foreign|overseas"),
+}
+PUBLISHED = {
+    (2019, "all", "all"): (248, 1.43), (2020, "all", "all"): (305, 1.60), (2020, "dx_certified", "all"): (33, 2.71),
+    (2020, "not_certified", "all"): (None, 1.47), (2020, "submitted_2019_and_2020", "all"): (86, 1.95),
+    (2021, "all", "all"): (486, 1.95), (2022, "all", "all"): (3956, 1.19), (2022, "large", "all"): (None, 2.04),
+    (2023, "all", "all"): (4047, 1.26), (2023, "sme", "all"): (None, 1.14), (2023, "large", "all"): (None, 2.11),
+    (2023, "size_big", "all"): (None, 2.57), (2023, "size_mid", "all"): (None, 1.55),
+    (2023, "size_small", "all"): (None, 1.12), (2023, "submitted_before", "all"): (None, 2.22),
+    (2023, "first_time", "all"): (None, 1.16), (2024, "all", "all"): (1349, 1.67),
+    (2024, "all", "management"): (1349, 1.66), (2024, "all", "it"): (1349, 1.69),
+}  # fmt: skip
 JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 
 
@@ -222,8 +240,7 @@ def test_published_averages_are_those_of_whole_viewpoints_with_their_source() ->
         "management": (1349, 1.66, 3.35),
         "it": (1349, 1.69, 3.34),
     }
-    means = {(a.year, a.group): a.current_mean for a in benchmarks.averages if a.of == "all"}
-    assert (means[2021, "all"], means[2022, "all"], means[2022, "large"]) == (1.95, 1.19, 2.04)
+    assert {(a.year, a.group, a.of): (a.n, a.current_mean) for a in benchmarks.averages} == PUBLISHED
     assert all(average.source for average in benchmarks.averages)
     assert "1.95" in benchmarks.warning.ja
     assert "1.19" in benchmarks.warning.en
@@ -267,6 +284,41 @@ def test_level_texts_are_six_different_full_sentences(code: str) -> None:
         assert re.search(r"\A[A-Z\"'“0-9]", text.en), (level, text.en)
         assert text.en.endswith("."), (level, text.en)
         assert len(text.en.split()) >= 7, (level, text.en)
+
+
+@pytest.mark.parametrize("code", SCORED)
+def test_the_three_gates_tell_the_levels_apart(code: str) -> None:
+    """No company strategy at 1, one at 2; across departments at 3; measured at 4; in the world's markets at 5."""
+    levels = indicator(code).levels
+    for level, (ja, en) in GATES.items():
+        assert re.search(ja, levels[level].ja), (level, levels[level].ja)
+        assert re.search(en, levels[level].en), (level, levels[level].en)
+    assert "全社戦略に" not in levels[1].ja
+    assert not any(re.search("測っ|測り", levels[level].ja) for level in range(4))
+    assert not any(re.search(r"\byou(r)?\b", text.en) for text in levels.values())
+
+
+@pytest.mark.parametrize("code", [*SCORED, *MEASURED])
+def test_evidence_and_next_steps_are_notes_not_sentences(code: str) -> None:
+    for note in (*indicator(code).evidence, *indicator(code).actions):
+        assert not note.ja.endswith(("。", "ます")), note.ja
+        assert not note.en.endswith("."), note.en
+
+
+@pytest.mark.parametrize(("language", "run"), [("ja", 3), ("en", 6)])
+def test_no_level_text_is_a_copy_of_one_of_another_indicator(language: str, run: int) -> None:
+    known = [
+        (
+            item.code,
+            text[language],
+            {text[language][at : at + run] for at in range(len(text[language]) - run)},
+        )  # type: ignore[index]
+        for item in edition().scored
+        for text in item.levels.values()
+    ]
+    for (one, said, some), (two, other, more) in combinations(known, 2):
+        if one != two:
+            assert len(some & more) < 0.4 * len(some | more), (one, said, two, other)
 
 
 @pytest.mark.parametrize("code", MEASURED)
