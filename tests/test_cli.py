@@ -163,8 +163,9 @@ def test_whatever_code_page_the_output_is_redirected_in_everything_is_printed(
     sheet: Path, encoding: str, options: list[str]
 ) -> None:
     sheet.write_text("indicator,current\n1,2\n1-1,?\n", encoding="utf-8")
+    program = "import sys; from dxassess.cli import main; sys.exit(main())"
     done = subprocess.run(
-        [sys.executable, "-m", "dxassess", "score", "--catalogue", str(TINY), str(sheet), *options],
+        [sys.executable, "-c", program, "score", "--catalogue", str(TINY), str(sheet), *options],
         env={**os.environ, "PYTHONIOENCODING": encoding, "DXASSESS_LANGUAGE": "ja"},
         cwd=ROOT,
         capture_output=True,
