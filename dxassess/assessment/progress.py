@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dxassess.assessment.model import Round
-from dxassess.assessment.scoring import Counts, Scores
+from dxassess.assessment.scoring import Counts, NodeScore, Scores
+from dxassess.catalogue.model import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,42 @@ class Point:
     target: Fraction | None
     counts: Counts
     target_counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A node's value beside that of the round before.
+
+    `alike`: both stand on the same indicators. `interim`: today's round is open, and answers are still to come.
+    """
+
+    today: NodeScore
+    last: NodeScore | None
+    alike: bool
+    interim: bool
+
+    @property
+    def change(self) -> Fraction | None:
+        """Today minus last round.
+
+        None when either has no value, and while an interim value stands on other indicators than the last: a mean of
+        the first few answers is no progress.
+        """
+        if self.last is None or self.last.value is None or self.today.value is None:
+            return None
+        return None if self.interim and not self.alike else self.today.value - self.last.value
+
+
+def since(edition: Edition, today: Scores, last: Scores | None, section: str, *, interim: bool) -> Since:
+    """A section's value beside that of the round before; `last` are its scores, None without one."""
+    before = last.get(section) if last else None
+    items = [edition.by_code[code].id for code in edition.sections[section].codes()]
+    alike = all(_has_value(today, item) == _has_value(last or {}, item) for item in items)
+    return Since(today[section], before, before is not None and alike, interim)
+
+
+def _has_value(scores: Scores, node: str) -> bool:
+    return node in scores and scores[node].value is not None
 
 
 def series(rounds: Sequence[tuple[Round, Scores, Scores]], node: str) -> tuple[Point, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dxassess.assessment.model import Round
+from dxassess.assessment.progress import Since
 from dxassess.figures.style import CONFIG
 from dxassess.text import Words
 from dxassess.ui.context import Here, page_at
@@ -122,3 +123,15 @@ def round_label(words: Words, held: Round) -> str:
     """Quarter, title and state of a round, for a list."""
     state = words("rounds.state_closed" if held.closed else "rounds.state_open")
     return words("rounds.line", quarter=words.quarter(held.quarter), title=held.title, state=state)
+
+
+def since_words(words: Words, since: Since) -> str:
+    """What changed since last time; where the two stand on other items, also or only where it stood then."""
+    last = since.last
+    if last is None or last.value is None or since.today.value is None:
+        return words("result.no_last")
+    then = words.n_of_m(last.counts.n, last.counts.m)
+    if since.change is None:
+        return words("result.last_only", value=words.number(last.value), n_of_m=then)
+    key = "result.change" if since.alike else "result.change_other"
+    return words(key, value=words.signed(since.change), n_of_m=then)

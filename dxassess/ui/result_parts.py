@@ -12,7 +12,7 @@ from dxassess.catalogue.model import Aggregate, Benchmarks, Edition, Indicator
 from dxassess.figures import averages, dumbbell, radar
 from dxassess.figures.bars import Group
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, chart_heading, html_table, plain, subheading
+from dxassess.ui.components import block, chart, chart_heading, html_table, plain, since_words, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.usecases.result import Average, Result
 
@@ -35,9 +35,7 @@ def _large(words: Words, found: Result, average: Average) -> str:
             value=words.number(target.value),
             n_of_m=words.n_of_m(target.counts.n, target.counts.m),
         ),
-        words("result.change", value=words.signed(average.change))
-        if average.change is not None
-        else words("result.no_last"),
+        since_words(words, average.since),
     ]
     if average.published:
         published = average.published

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Literal
 
 from dxassess.assessment.hints import hints
 from dxassess.assessment.model import Round, State
+from dxassess.assessment.progress import Since
 from dxassess.assessment.scoring import NodeScore
 from dxassess.catalogue.model import Bilingual
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.answering import Questionnaire, questionnaire
 from dxassess.usecases.application import Application
-from dxassess.usecases.result import Result, result, standings
-from dxassess.usecases.rounds import NextStep, Standing, next_step
+from dxassess.usecases.result import Result, Standings, result, since_last, standings
+from dxassess.usecases.rounds import NextStep, Standing, next_step, this_quarter
 
 MANY_CODES = 8
 ATTENTION = 3
@@ -26,7 +26,7 @@ ATTENTION = 3
 class Attention:
     """One thing worth a look: `home.attention_<code>`, its values, and the item it is about."""
 
-    code: Literal["open", "weakest", "target", "evidence"]
+    code: Literal["open", "weakest", "target", "untargeted", "evidence"]
     values: dict[str, object] = field(default_factory=dict)
     title: Bilingual | None = None
     item: str | None = None
@@ -34,10 +34,15 @@ class Attention:
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """A round with its first average; `mean` is None where the round is damaged."""
+    """A round with its numbers; `found` is None where the round is damaged."""
 
     held: Round
-    mean: NodeScore | None
+    found: Standings | None
+
+    @property
+    def mean(self) -> NodeScore | None:
+        """The first average of the edition."""
+        return self.found.today[self.found.edition.head.averages[0]] if self.found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +56,15 @@ class Overview:
     rounds: tuple[RoundLine, ...] = ()
 
     @property
-    def now(self) -> tuple[RoundLine, Fraction | None] | None:
-        """The newest round whose first average has a value, and what changed since the one before, of the same edition."""
+    def now(self) -> tuple[Round, Since] | None:
+        """The newest round whose first average has a value, beside the one before if that is of the same edition."""
         valued = [line for line in self.rounds if line.mean and line.mean.value is not None]
         if not valued:
             return None
         newest, *before = valued
-        if not before or before[0].held.edition != newest.held.edition:
-            return newest, None
-        assert newest.mean and before[0].mean
-        return newest, (newest.mean.value or 0) - (before[0].mean.value or Fraction(0))
+        last = before[0] if before and before[0].held.edition == newest.held.edition else None
+        assert newest.found and newest.mean
+        return newest.held, since_last(newest.found, last.found if last else None, newest.mean.id)
 
     @property
     def left(self) -> int:
@@ -72,15 +76,16 @@ def overview(app: Application, store: Store, where: Standing) -> Overview:
     """Read the running round, or the last closed one; a damaged one stands among the rounds, and nothing is said of it."""
     lines = tuple(_line(app, store, known) for known in reversed(where.rounds))
     held = where.running or where.last_closed
+    quarter = this_quarter(app, store)
     if held is None:
-        return Overview(next_step(where, 0, 0), 0, 0, ())
+        return Overview(next_step(where, 0, 0, quarter), 0, 0, ())
     try:
         asked, found = questionnaire(store, held), result(app, store, held)
     except RoundDamaged:
-        return Overview(next_step(where, 0, 0), 0, 0, (), lines)
+        return Overview(next_step(where, 0, 0, quarter), 0, 0, (), lines)
     done, items = asked.done(asked.edition.scored), len(asked.edition.scored)
     attention = tuple(_attention(asked, found))[:ATTENTION]
-    return Overview(next_step(where, done, items), done, items, attention, lines)
+    return Overview(next_step(where, done, items, quarter), done, items, attention, lines)
 
 
 def open_codes(asked: Questionnaire) -> tuple[str, ...]:
@@ -95,10 +100,9 @@ def shortened(codes: tuple[str, ...]) -> str:
 
 def _line(app: Application, store: Store, held: Round) -> RoundLine:
     try:
-        found = standings(app, store, held)
+        return RoundLine(held, standings(app, store, held))
     except RoundDamaged:
         return RoundLine(held, None)
-    return RoundLine(held, found.today[found.edition.head.averages[0]])
 
 
 def _attention(asked: Questionnaire, found: Result) -> Iterator[Attention]:
@@ -114,6 +118,9 @@ def _attention(asked: Questionnaire, found: Result) -> Iterator[Attention]:
             today.title,
             today.code,
         )
+    bare = _without_target(asked)
+    if bare and not furthest and not asked.held.closed:
+        yield Attention("untargeted", {"count": len(bare)}, item=bare[0])
     node = _lowest(found, furthest[0] if furthest else None)
     if node:
         yield Attention("weakest", {"code": node.code, "level": node.value}, node.title, node.code)
@@ -136,6 +143,11 @@ def _lowest(found: Result, named: NodeScore | None) -> NodeScore | None:
     """An item at the lowest level, but not the one that is named already."""
     lowest = [node for node in found.weakest if node.value == found.weakest[0].value and node is not named]
     return lowest[0] if lowest else None
+
+
+def _without_target(asked: Questionnaire) -> list[str]:
+    answers = [(item.code, asked.answer(item)) for item in asked.edition.scored]
+    return [code for code, answer in answers if answer.state is State.ANSWERED and answer.target is None]
 
 
 def _without_evidence(asked: Questionnaire) -> list[str]:

@@ -10,6 +10,7 @@ from dxassess.assessment.benchmark import latest
 from dxassess.assessment.distance import distance
 from dxassess.assessment.explanation import Explanation, explain
 from dxassess.assessment.model import Answer, Round
+from dxassess.assessment.progress import Since, since
 from dxassess.assessment.ranking import strongest, weakest
 from dxassess.assessment.scoring import NodeScore, Scores, current_marks, score, target_marks
 from dxassess.catalogue.model import Edition, PublishedAverage, Threshold
@@ -35,15 +36,17 @@ class Standings:
 class Average:
     """One average of the edition: today, target, last round, and what was published for it."""
 
-    today: NodeScore
+    since: Since
     target: NodeScore
-    last: NodeScore | None
     published: PublishedAverage | None
 
     @property
-    def change(self) -> Fraction | None:
-        """Today minus last round; None when either has no value."""
-        return _difference(self.today, self.last)
+    def today(self) -> NodeScore:
+        return self.since.today
+
+    @property
+    def last(self) -> NodeScore | None:
+        return self.since.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,15 @@ class Result:
 
     def change(self, item: str) -> Fraction | None:
         """Today minus last round of an item; None when either has no value."""
-        last = self.last.today.get(item) if self.last else None
-        return _difference(self.standings.today[item], last)
+        today, last = self.standings.today[item], self.last.today.get(item) if self.last else None
+        if last is None or last.value is None or today.value is None:
+            return None
+        return today.value - last.value
 
     def explain(self, node: str, *, targets: bool = False) -> Explanation:
         """How a number of this result was made."""
         scores = self.standings.targets if targets else self.standings.today
         return explain(scores, self.standings.edition, node)
-
-
-def _difference(today: NodeScore, last: NodeScore | None) -> Fraction | None:
-    if last is None or last.value is None or today.value is None:
-        return None
-    return today.value - last.value
 
 
 def standings(app: Application, store: Store, held: Round) -> Standings:
@@ -141,9 +140,10 @@ def _readable(app: Application, store: Store, before: Round | None) -> tuple[Sta
 
 
 def _average(here: Standings, last: Standings | None, node: str) -> Average:
-    return Average(
-        here.today[node],
-        here.targets[node],
-        last.today[node] if last and node in last.today else None,
-        latest(here.edition, node),
-    )
+    return Average(since_last(here, last, node), here.targets[node], latest(here.edition, node))
+
+
+def since_last(here: Standings, last: Standings | None, node: str) -> Since:
+    """A section's value in a round beside that of `last`, a round of the same edition."""
+    before = last.today if last else None
+    return since(here.edition, here.today, before, node, interim=not here.held.closed)

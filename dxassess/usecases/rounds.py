@@ -17,7 +17,15 @@ MINIMUM = 3
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=366)
 
-NextStep = Literal["create_organisation", "start_first_round", "answer", "close", "look_and_start_next"]
+NextStep = Literal[
+    "create_organisation",
+    "start_first_round",
+    "answer_first",
+    "answer",
+    "close",
+    "look",
+    "look_and_start_next",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,11 @@ def today(app: Application, store: Store) -> date:
 def quarter_for(store: Store, day: date) -> FiscalQuarter:
     """The fiscal quarter of a day by the organisation's own year."""
     return fiscal_quarter(day, store.organisation.first_month)
+
+
+def this_quarter(app: Application, store: Store) -> FiscalQuarter:
+    """The fiscal quarter of today, where the organisation is."""
+    return quarter_for(store, today(app, store))
 
 
 def months_of(store: Store, quarter: FiscalQuarter) -> tuple[int, int]:
@@ -111,15 +124,20 @@ def reopenings(store: Store, held: Round) -> tuple[Event, ...]:
     return store.events_of(held.id, "round_reopened") if held.reopened else ()
 
 
-def next_step(where: Standing | None, answered: int, items: int) -> NextStep:
-    """The one thing to do next, from what is there: no organisation, no round, items open, all answered, all closed."""
+def next_step(where: Standing | None, answered: int, items: int, quarter: FiscalQuarter) -> NextStep:
+    """The one thing to do next, from what is there: no organisation, no round, items open, all answered, all closed.
+
+    In the `quarter` of the newest closed round that is to look at it together; later, to start the next.
+    """
     if where is None:
         return "create_organisation"
     if not where.rounds:
         return "start_first_round"
     if where.running is None:
-        return "look_and_start_next"
-    return "close" if answered >= items else "answer"
+        return "look" if where.rounds[-1].quarter >= quarter else "look_and_start_next"
+    if answered >= items:
+        return "close"
+    return "answer" if answered else "answer_first"
 
 
 def edition_state(app: Application, held: Round) -> Literal["same", "changed", "gone"]:

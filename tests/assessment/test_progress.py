@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from dxassess.assessment.progress import Point, change, series
-from dxassess.assessment.scoring import Counts, score
+from dxassess.assessment.model import State
+from dxassess.assessment.progress import Point, change, series, since
+from dxassess.assessment.scoring import Counts, Marks, score
 from dxassess.catalogue.model import Edition
 
 
@@ -53,3 +54,44 @@ def test_without_two_values_of_one_edition_there_is_no_change(
     make: SimpleNamespace, values: list[tuple[Fraction | None, str]]
 ) -> None:
     assert change([_point(make, value, edition) for value, edition in values]) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "alike", "settled", "underway"),
+    [
+        ({"t.1": [2], "t.2": [4]}, {"t.1": [1], "t.2": [2]}, True, Fraction(3, 2), Fraction(3, 2)),
+        ({"t.1": [5]}, {"t.1": [1], "t.2": [2]}, False, Fraction(7, 2), None),
+        ({"t.2": [5]}, {"t.1": [1]}, False, Fraction(4), None),
+        ({"t.1": [1], "t.2": [State.CANNOT_SAY]}, {"t.1": [1]}, True, Fraction(), Fraction()),
+        ({"t.1": [1]}, {}, False, None, None),
+        ({}, {"t.1": [1]}, False, None, None),
+    ],
+)
+def test_while_answers_still_come_in_only_values_on_the_same_items_are_subtracted(
+    framework: Callable[..., Edition],
+    now: Marks,
+    before: Marks,
+    alike: bool,
+    settled: object,
+    underway: object,
+) -> None:
+    edition = framework({"id": "all", "items": ["1", "2"]})
+    today, last = score(edition, now), score(edition, before)
+    closed, running = (since(edition, today, last, "all", interim=interim) for interim in (False, True))
+    assert closed.alike == running.alike == alike
+    assert (closed.change, running.change) == (settled, underway)
+
+
+def test_without_a_last_round_nothing_changed(framework: Callable[..., Edition]) -> None:
+    edition = framework({"id": "all", "items": ["1", "2"]})
+    found = since(edition, score(edition, {"t.1": [1]}), None, "all", interim=False)
+    assert (found.last, found.alike, found.change) == (None, False, None)
+
+
+def test_a_last_round_that_had_fewer_items_did_not_stand_on_the_same(
+    framework: Callable[..., Edition],
+) -> None:
+    edition, older = framework({"id": "all", "items": ["1", "2"]}), framework({"id": "all", "items": ["1"]})
+    last = score(older, {"t.1": [1]})
+    assert since(edition, score(edition, {"t.1": [2]}), last, "all", interim=True).change == 1
+    assert since(edition, score(edition, {"t.1": [2], "t.2": [2]}), last, "all", interim=True).change is None

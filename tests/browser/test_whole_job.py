@@ -165,7 +165,8 @@ def see_how_a_number_was_made(person: Person) -> None:
 def start_the_next_round(person: Person) -> str:
     """Last time stands beside each level, and is nowhere taken over."""
     person.go("home")
-    person.press("home.step_look_and_start_next")
+    expect(person.page.get_by_role("button", name=person.words("home.step_look"))).to_be_visible()
+    person.page.get_by_role("link", name=person.words("home.step_look_and_start_next")).click()
     person.heading(person.words("rounds.title"))
     started = person.start_round("第2回")
     person.item("1")

@@ -1,7 +1,7 @@
 """Every page, empty and filled, in both languages; and what a click does."""
 
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from dxassess.text import Words
 from dxassess.ui.context import application
 from dxassess.ui.shell import PAGE_NAMES
 from dxassess.usecases import close_round, reopen_round, standing
-from dxassess.usecases.rounds import reopenings
+from dxassess.usecases.rounds import reopenings, today
 from tests.ui.conftest import Visit
 from tests.usecases.conftest import new_house
 
@@ -378,25 +378,30 @@ def test_an_unlikely_title_is_said_beside_the_form(house, words):
 
 
 @pytest.mark.parametrize(
-    ("rounds", "step", "left"),
+    ("answered", "closed", "step", "left", "page"),
     [
-        ([], "start_first_round", 0),
-        (["open"], "answer", 4),
-        (["full"], "close", 0),
-        (["closed"], "look_and_start_next", 0),
+        (None, None, "start_first_round", 0, "rounds"),
+        (0, None, "answer_first", 4, "answering"),
+        (1, None, "answer", 3, "answering"),
+        (4, None, "close", 0, "rounds"),
+        (4, "now", "look", 0, "result"),
+        (4, "before", "look_and_start_next", 0, "rounds"),
     ],
 )
-def test_home_names_the_one_next_step_and_its_button_leads_there(house, words, rounds, step, left):
-    for kind in rounds:
-        held = house.start()
-        for code in ("1", "1-1", "2", "2-1") if kind != "open" else ():
+def test_home_names_the_one_next_step_and_its_button_leads_there(
+    house, words, answered, closed, step, left, page
+):
+    if answered is not None:
+        now = today(house.app, house.store)
+        held = house.start(now - timedelta(days=100) if closed == "before" else now)
+        for code in ("1", "1-1", "2", "2-1")[:answered]:
             house.say(held, code, 1)
-        if kind == "closed":
+        if closed:
             close_round(house.store, held, "")
     visit = Visit(lang=words.language)
     assert words(f"home.step_{step}", left=left) in [button.label for button in visit.at.button]
     visit.press("next-step")
-    assert words("answering.title" if step == "answer" else "rounds.title") in visit.text
+    assert f"<h1>{words(f'{page}.title')}</h1>" in body(visit)
 
 
 def test_home_shows_where_the_organisation_stands_once_something_is_answered(house, words):
@@ -404,11 +409,32 @@ def test_home_shows_where_the_organisation_stands_once_something_is_answered(hou
     house.hold({"1": 1, "2": 2})
     shown = body(Visit(lang=words.language))
     assert '<div class="big">1.50</div>' in shown
-    assert words("home.now_since", change="") not in shown
+    assert words("result.no_last") not in shown
     house.hold({"1": 2, "2": 3})
     shown = body(Visit(lang=words.language))
     assert '<div class="big">2.50</div>' in shown
-    assert words("home.now_since", change="+1.00") in shown
+    assert words("result.change", value="+1.00") in shown
+
+
+@pytest.mark.parametrize("page", ["home", "result"])
+def test_the_first_answers_of_a_round_are_not_told_as_progress(house, words, page):
+    first = house.hold({"1": 1, "1-1": 1, "2": 1, "2-1": 1})
+    second = house.start(previous=first)
+    house.say(second, "1", 3)
+    visit = Visit(page, lang=words.language)
+    then = words.n_of_m(4, 4)
+    assert words("result.last_only", value="1.00", n_of_m=then) in visit.text
+    assert "+2.00" not in visit.text
+    close_round(house.store, second, "")
+    assert words("result.change_other", value="+2.00", n_of_m=then) in visit.run().text
+
+
+def test_home_lists_the_newest_rounds_and_leads_to_all(house, words):
+    for month in range(1, 8):
+        house.hold({"1": 1}, date(2025, month, 1))
+    text = Visit(lang=words.language).text
+    assert words("home.rounds_all", count=7) in text
+    assert text.count(words("rounds.state_closed")) == 5
 
 
 def body(visit):

@@ -8,6 +8,7 @@ import pytest
 
 from dxassess.usecases import close_round, standing
 from dxassess.usecases.overview import overview, shortened
+from tests.usecases.conftest import TODAY
 
 
 def seen(house):
@@ -26,7 +27,7 @@ def test_without_a_round_the_next_step_is_to_start_one(house):
 def test_a_new_round_is_to_be_answered(house):
     house.start()
     found = seen(house)
-    assert (found.step, found.done, found.items, found.left) == ("answer", 0, 4, 4)
+    assert (found.step, found.done, found.items, found.left) == ("answer_first", 0, 4, 4)
     assert codes(found) == ["open"]
     assert found.attention[0].item == "1"
     assert found.attention[0].values == {"codes": "1, 1-1, 2, 2-1"}
@@ -71,13 +72,29 @@ def test_a_high_level_without_evidence_is_counted(house):
     assert found.attention[-1].values == {"count": 4}
 
 
-def test_once_all_are_closed_the_next_step_is_the_next_round(house):
+@pytest.mark.parametrize(
+    ("day", "step"), [(TODAY, "look"), (date(2026, 9, 30), "look_and_start_next")], ids=["now", "before"]
+)
+def test_once_all_are_closed_the_next_step_is_to_look_and_in_the_next_quarter_the_next_round(
+    house, day, step
+):
+    house.hold({"1": 2}, day)
+    found = seen(house)
+    assert found.step == step
+    assert "open" not in codes(found)
+
+
+def test_a_round_without_any_target_is_asked_for_targets_while_it_is_open(house):
     held = house.start()
     house.say(held, "1", 2)
+    house.say(held, "2", 2)
+    assert (seen(house).attention[1].code, seen(house).attention[1].values) == ("untargeted", {"count": 2})
+    assert seen(house).attention[1].item == "1"
+    house.say(held, "1", target=3)
+    assert "untargeted" not in codes(seen(house))
+    house.say(held, "1", target=None)
     close_round(house.store, held, "山田")
-    found = seen(house)
-    assert found.step == "look_and_start_next"
-    assert "open" not in codes(found)
+    assert "untargeted" not in codes(seen(house))
 
 
 def test_rounds_stand_newest_first_with_their_average(house):
@@ -106,13 +123,16 @@ def test_long_lists_of_numbers_are_cut_with_a_mark():
 def test_where_it_stands_is_the_newest_round_with_a_value_against_the_one_before(house):
     assert seen(house).now is None
     first = house.hold({"1": 1, "2": 2})
-    line, change = seen(house).now
-    assert (line.held, line.mean.value, change) == (first, Fraction(3, 2), None)
+    held, since = seen(house).now
+    assert (held, since.today.value, since.change) == (first, Fraction(3, 2), None)
     second = house.hold({"1": 2, "2": 3})
-    house.start()
-    line, change = seen(house).now
-    assert (line.held, line.mean.value, change) == (second, Fraction(5, 2), 1)
+    started = house.start()
+    held, since = seen(house).now
+    assert (held, since.today.value, since.change) == (second, Fraction(5, 2), 1)
     found = seen(house)
     *newer, oldest = found.rounds
     of_another = replace(oldest, held=replace(first, edition="other"))
-    assert replace(found, rounds=(*newer, of_another)).now[1] is None
+    assert replace(found, rounds=(*newer, of_another)).now[1].last is None
+    house.say(started, "1", 3)
+    held, since = seen(house).now
+    assert (held.id, since.last.value, since.change) == (started.id, Fraction(5, 2), None)

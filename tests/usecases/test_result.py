@@ -72,8 +72,8 @@ def test_the_change_since_last_round_is_made_from_exact_numbers(house):
     for code, level in {"1": 1, "1-1": 1, "2": 0}.items():
         house.say(second, code, level)
     found = result(house.app, house.store, second)
-    assert found.averages[0].change == Fraction(2, 3) - Fraction(1, 3)
-    assert found.averages[2].change == 0
+    assert found.averages[0].since.change == Fraction(2, 3) - Fraction(1, 3)
+    assert found.averages[2].since.change == 0
 
 
 def test_without_a_last_round_or_a_value_there_is_no_change(house):
@@ -81,8 +81,12 @@ def test_without_a_last_round_or_a_value_there_is_no_change(house):
     assert all(average.last is None for average in result(house.app, house.store, first).averages)
     second = house.start(previous=first)
     house.say(second, "2", 3)
-    changes = [average.change for average in result(house.app, house.store, second).averages]
-    assert changes == [2, None, None]
+    changes = [average.since.change for average in result(house.app, house.store, second).averages]
+    assert changes == [None, None, None]
+    closed = close_round(house.store, second, "")
+    averages = result(house.app, house.store, closed).averages
+    assert [average.since.change for average in averages] == [2, None, None]
+    assert not any(average.since.alike for average in averages)
 
 
 def test_last_round_is_compared_within_one_edition_only(house):
@@ -99,9 +103,10 @@ def test_a_corrected_edition_is_still_compared(house, edited):
     later = house.with_edition(changed)
     second = later.start(previous=first)
     later.say(second, "1", 3)
+    later.say(second, "1-1", 3)
     found = result(later.app, later.store, second)
     assert found.last is not None
-    assert found.averages[1].change == 3 - 1
+    assert found.averages[1].since.change == 3 - 1
 
 
 def test_the_newest_published_average_of_each_node_stands_beside(house):

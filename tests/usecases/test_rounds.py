@@ -159,11 +159,11 @@ def test_a_reopened_round_is_answered_and_closed_again_and_the_reason_stays(any_
     [
         (None, 0, 0, "create_organisation"),
         ((), 0, 0, "start_first_round"),
-        (("open",), 0, 4, "answer"),
+        (("open",), 0, 4, "answer_first"),
         (("open",), 3, 4, "answer"),
         (("open",), 4, 4, "close"),
-        (("closed",), 4, 4, "look_and_start_next"),
-        (("closed",), 0, 4, "look_and_start_next"),
+        (("closed",), 4, 4, "look"),
+        (("closed",), 0, 4, "look"),
         (("closed", "open"), 1, 4, "answer"),
         (("open", "closed"), 4, 4, "close"),
     ],
@@ -173,7 +173,21 @@ def test_there_is_always_one_thing_to_do_next(house, rounds, answered, items, st
     if rounds is not None:
         held = house.start()
         where = Standing(tuple(replace(held, closed=state == "closed") for state in rounds))
-    assert next_step(where, answered, items) == step
+    assert next_step(where, answered, items, FiscalQuarter(2026, 3)) == step
+
+
+@pytest.mark.parametrize(
+    ("quarter", "step"),
+    [
+        (FiscalQuarter(2026, 2), "look"),
+        (FiscalQuarter(2026, 3), "look"),
+        (FiscalQuarter(2026, 4), "look_and_start_next"),
+        (FiscalQuarter(2027, 1), "look_and_start_next"),
+    ],
+)
+def test_the_next_round_is_for_the_next_quarter(house, quarter, step):
+    house.hold({"1": 2})
+    assert next_step(standing(house.store), 1, 4, quarter) == step
 
 
 def test_the_state_of_an_edition_is_the_same_changed_or_gone(house, edited):

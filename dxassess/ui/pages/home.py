@@ -9,7 +9,16 @@ import streamlit as st
 from dxassess.errors import DxAssessError
 from dxassess.figures import trend
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, heading, notice, plain, round_label, subheading
+from dxassess.ui.components import (
+    block,
+    chart,
+    heading,
+    notice,
+    plain,
+    round_label,
+    since_words,
+    subheading,
+)
 from dxassess.ui.context import Here, current, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.trouble import refused
@@ -18,10 +27,15 @@ from dxassess.usecases.overview import Attention, Overview, RoundLine, overview
 
 PAGE_OF_STEP = {
     "start_first_round": "rounds",
+    "answer_first": "answering",
     "answer": "answering",
     "close": "rounds",
+    "look": "result",
     "look_and_start_next": "rounds",
 }
+
+
+ROUNDS = 5
 
 
 def first_run(here: Here) -> None:
@@ -43,14 +57,18 @@ def now(words: Words, found: Overview) -> str:
     """Where the organisation stands: its first average, large, with n of m and the change since last time."""
     if found.now is None:
         return ""
-    line, change = found.now
-    assert line.mean
-    n_of_m = words.n_of_m(line.mean.counts.n, line.mean.counts.m)
-    since = "" if change is None else words("home.now_since", change=words.signed(change))
-    name = words("home.now", title=words.of(line.mean.title), quarter=words.quarter(line.held.quarter))
+    held, since = found.now
+    mean = since.today
+    name = words(
+        "home.now" if held.closed else "home.now_interim",
+        title=words.of(mean.title),
+        quarter=words.quarter(held.quarter),
+    )
+    small = [words.n_of_m(mean.counts.n, mean.counts.m), *([since_words(words, since)] if since.last else [])]
     return (
-        f'<div class="dx-figure"><div class="name">{plain(name)}</div>'
-        f'<div class="big">{words.number(line.mean.value)}</div><div class="small">{plain(n_of_m)}　{plain(since)}</div></div>'
+        f'<div class="dx-figure"><div class="name">{plain(name)}</div><div class="big">{words.number(mean.value)}</div>'
+        + "".join(f'<div class="small">{plain(line)}</div>' for line in small)
+        + "</div>"
     )
 
 
@@ -68,6 +86,9 @@ def next_thing(here: Here, found: Overview) -> None:
     )
     if st.button(words(f"home.step_{step}", left=found.left), type="primary", key="next-step"):
         st.switch_page(page_at(PAGE_OF_STEP[step]), query_params=here.link(round=None))
+    if step == "look":
+        start = words("home.step_look_and_start_next")
+        st.page_link(page_at("rounds"), label=start, query_params=here.link(round=None))
     if step == "look_and_start_next":
         st.page_link(page_at("result"), label=words("rounds.see_result"), query_params=here.link(round=None))
 
@@ -83,12 +104,12 @@ def attention_line(words: Words, found: Attention) -> str:
 
 
 def timeline(here: Here, rounds: Sequence[RoundLine]) -> None:
-    """Rounds, newest first, each with its average and the way to its result."""
+    """The newest rounds, each with its average and the way to its result."""
     words = here.words
     subheading(words("home.rounds"))
     if not rounds:
         block(words("home.rounds_empty"), "quiet")
-    for line in rounds:
+    for line in rounds[:ROUNDS]:
         mean = line.mean
         shown = (
             words("home.round_damaged")
@@ -107,6 +128,9 @@ def timeline(here: Here, rounds: Sequence[RoundLine]) -> None:
                 query_params=here.link(round=line.held.id),
             )
             block(shown, "under")
+    if rounds[ROUNDS:]:
+        label = words("home.rounds_all", count=len(rounds))
+        st.page_link(page_at("rounds"), label=notice(label), query_params=here.link(round=None))
 
 
 def movement(here: Here) -> None:
