@@ -112,6 +112,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("ui/components.py", "import sqlalchemy", "Only storage imports SQLAlchemy and Alembic"),
         ("catalogue/load.py", "import yaml", "Only yamlfile imports PyYAML"),
         ("figures/trend.py", "import pandas", "Only tables imports pandas"),
+        ("usecases/demo.py", "import xlsxwriter", "Only exchange imports xlsxwriter"),
+        ("exchange/workbook/parts.py", "import pydantic", "needs nothing but the standard library"),
     ],
 )
 def test_a_stray_import_is_noticed(copy: Path, module: str, stray: str, broken: str) -> None:

@@ -80,6 +80,10 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "home.step_*_why": ANY,
     "measures.*": (("current", "target"),),
     "measures.better_*": (("lower", "higher", "neither"),),
+    "paper.column.*": (
+        ("number", "name", "question", "levels", "answer", "target", "reason", "evidence", "comment"),
+    ),
+    "paper.vote_*": (("first", "second"),),
     "result.explain_*": ANY,
     "result.formula_*": (("mean", "weighted_mean", "sum", "min", "levels"),),
     "result.published_*": ANY,
@@ -91,7 +95,16 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "table.state.*": (("open", "cannot_say", "not_applicable"),),
 }
 # The same for the codes of problems.
-DYNAMIC_PROBLEMS = {"problem.item_not_in_*": (("tree", "measures"),)}
+DYNAMIC_PROBLEMS = {
+    "problem.item_not_in_*": (("tree", "measures"),),
+    "paper.*_unknown": (("answer", "target"),),
+}
+# Who makes problems of a word of its own: the codes come without it.
+MAKERS = {
+    "sheet": ("report",),
+    "paper": ("_report", "_report_at", "NotThere"),
+    "workbook": ("Refused",),
+}
 
 
 @cache
@@ -200,7 +213,7 @@ def test_every_sentence_is_used() -> None:
     used = set(_constants()) | {
         key for pattern in (*DYNAMIC, *DYNAMIC_PROBLEMS) for key in _expanded(pattern)
     }
-    used |= {f"{word}.{code}" for word in ("problem", "sheet") for code in _constants()}
+    used |= {f"{word}.{code}" for word in ("problem", *MAKERS) for code in _constants()}
     assert sorted(set(sentences()) - used) == []
 
 
@@ -221,7 +234,7 @@ def test_every_problem_has_its_sentence() -> None:
     makers = ("Problem", "_Refused", "problem")
     named = {code if "." in code else f"problem.{code}" for maker in makers for code in _codes(maker)}
     named |= {key for pattern in DYNAMIC_PROBLEMS for key in _expanded(pattern)}
-    named |= {f"sheet.{code}" for code in _codes("report")}
+    named |= {f"{word}.{code}" for word, own in MAKERS.items() for maker in own for code in _codes(maker)}
     assert named - set(sentences()) == set()
 
 
@@ -326,6 +339,12 @@ def test_a_problem_without_a_line_names_the_file_alone() -> None:
     problem = Problem("sheet.empty", "a.csv", 0, {"allowed": ("indicator", "current")})
     assert EN.problem(problem).startswith("a.csv: ")
     assert "indicator、current" in JA.problem(problem)
+
+
+def test_a_problem_in_a_workbook_names_the_cell_and_can_be_told_without_its_place() -> None:
+    problem = Problem("paper.formula", "a.xlsx", cell="C5")
+    assert EN.problem(problem) == f"a.xlsx:C5: {EN.told(problem)}"
+    assert EN.told(problem) == "There is a formula here. Enter the value alone."
 
 
 def test_an_error_of_several_problems_lists_them_below_each_other() -> None:

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 class Problem:
     """One thing wrong in a file: where, what, and the values its sentence needs.
 
-    `code` names the sentence `problem.<code>` in `text/`; `line` counts from 1, 0 when no line is to blame.
+    `code` names the sentence `problem.<code>` in `text/`; `line` counts from 1, 0 when no line is to blame. In a workbook
+    the place is a `cell` (`C5`), "" when no cell is to blame.
     """
 
     code: str
     file: str
     line: int = 0
     values: dict[str, object] = field(default_factory=dict)
+    cell: str = ""
 
 
 def printable(text: str, longest: int) -> str:

@@ -148,13 +148,21 @@ class Words:
         return sentence
 
     def problem(self, problem: Problem) -> str:
-        """`indicators/dx2019/1.yaml:12: …`: one problem of a file."""
-        place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+        """`indicators/dx2019/1.yaml:12: …`, `a.xlsx:C5: …`: one problem of a file."""
+        place = str(problem.line) if problem.line else problem.cell
+        return (
+            f"{problem.file}:{place}: {self.told(problem)}"
+            if place
+            else f"{problem.file}: {self.told(problem)}"
+        )
+
+    def told(self, problem: Problem) -> str:
+        """A problem without its place, for a table that has columns for that: fact, next step."""
         key = problem.code if "." in problem.code else f"problem.{problem.code}"
         values = {name: self._plain(value) for name, value in problem.values.items()}
         if "reason" in values:
             values["reason"] = self._reason(str(values["reason"]))
-        return f"{place}: {self(key, **values)}"
+        return self(key, **values)
 
     def _reason(self, name: str) -> str:
         """Why the system refused a file (`errors.reason_of`) in words; a rare reason keeps its name, `EBUSY`."""

@@ -1,0 +1,69 @@
+"""What a workbook holds, as plain values: texts, numbers, dates, and what is none of these, by coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+LETTERS = 26
+Place = tuple[int, int]
+"""Row and column, both from 1."""
+Span = tuple[int, int, int, int]
+"""First row, first column, last row, last column; all from 1."""
+Plain = str | int | float | bool | datetime
+
+
+class Refused(Exception):
+    """A workbook that is not read. `code` names the sentence `workbook.<code>`, `values` fill it."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that is computed. `shows` is what it came to when the file was saved; None when that was not kept."""
+
+    shows: Plain | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A cell that holds no value: `#N/A`, or a number that is none (`nan`). `text` is what stands there."""
+
+    text: str
+
+
+Cell = Plain | Formula | Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet: every cell that holds something, and the areas that are merged. Row and column count from 1."""
+
+    name: str
+    hidden: bool
+    cells: Mapping[Place, Cell]
+    merged: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """A workbook that was read. `digest` is the SHA-256 of the file, 64 hex digits."""
+
+    file: str
+    digest: str
+    grids: tuple[Grid, ...]
+
+
+def address(place: Place) -> str:
+    """A cell as people call it: row 5, column 3 is `C5`."""
+    row, column = place
+    letters = ""
+    while column > 0:
+        column, letter = divmod(column - 1, LETTERS)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row}"

@@ -1,0 +1,110 @@
+"""What a paper ballot would change of what is stored."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from dxassess.assessment.model import Answer, Respondent, State
+from dxassess.assessment.paper import Difference, PaperBallot, PaperDifferences, amended, differences
+from dxassess.catalogue.model import Edition
+
+WHO = Respondent("b" * 32, "it", "佐藤")
+ONE, TWO, THREE, FOUR = "tiny.1", "tiny.1-1", "tiny.2", "tiny.2-1"
+
+
+def level(indicator: str, value: float, **more: object) -> Answer:
+    return Answer(indicator, State.ANSWERED, value, **more)  # type: ignore[arg-type]
+
+
+def paper(*answers: Answer, digest: str = "d" * 64) -> PaperBallot:
+    return PaperBallot("a.xlsx", digest, "r" * 32, "first", WHO, {each.indicator: each for each in answers})
+
+
+def compared(tiny: Edition, ballot: PaperBallot, *stored: Answer, **more: object) -> PaperDifferences:
+    return differences(tiny, ballot, {each.indicator: each for each in stored}, **more)  # type: ignore[arg-type]
+
+
+def test_each_item_is_new_changed_unchanged_or_blank(tiny: Edition) -> None:
+    ballot = paper(level(ONE, 2), level(TWO, 3), Answer(FOUR, State.CANNOT_SAY))
+    found = compared(tiny, ballot, level(ONE, 1), Answer(FOUR, State.CANNOT_SAY))
+    assert found.without_values.codes == {
+        "new": ("1-1",),
+        "changed": ("1",),
+        "unchanged": ("2-1",),
+        "blank": ("2",),
+    }
+    assert found.without_values.changes == 2
+    assert found.rows == (Difference("1", "current", 1, 2), Difference("1-1", "current", None, 3))
+    assert found.answers == (level(ONE, 2), level(TWO, 3))
+
+
+def test_every_part_of_an_answer_is_compared(tiny: Edition) -> None:
+    before = level(ONE, 1, target=2, evidence="議事録", comment="a")
+    said = Answer(ONE, State.NOT_APPLICABLE, reason="no-business", target=3, evidence="台帳", comment="b")
+    assert compared(tiny, paper(said), before).rows == (
+        Difference("1", "current", 1, State.NOT_APPLICABLE),
+        Difference("1", "target", 2, 3),
+        Difference("1", "reason", None, "no-business"),
+        Difference("1", "evidence", "議事録", "台帳"),
+        Difference("1", "comment", "a", "b"),
+    )
+
+
+def test_blank_takes_nothing_away() -> None:
+    before = level(ONE, 3, target=2, evidence="a", comment="b", conditions=frozenset("x"))
+    assert amended(before, Answer(ONE)) == before
+    assert amended(before, Answer(ONE, comment="c")) == replace(before, comment="c")
+    assert amended(before, level(ONE, 0)) == replace(before, level=0)
+    assert amended(before, Answer(ONE, State.CANNOT_SAY)) == replace(
+        before, state=State.CANNOT_SAY, level=None
+    )
+
+
+def test_a_level_of_nothing_is_not_blank(tiny: Edition) -> None:
+    found = compared(tiny, paper(level(ONE, 0), level(TWO, 1, target=0)), level(TWO, 1, target=2))
+    assert found.rows == (Difference("1", "current", None, 0), Difference("1-1", "target", 2, 0))
+
+
+def test_a_row_of_nothing_is_blank_and_a_stored_answer_of_nothing_is_none(tiny: Edition) -> None:
+    found = compared(tiny, paper(Answer(ONE), level(TWO, 1)), level(ONE, 2), Answer(TWO))
+    assert found.without_values.codes["blank"] == ("1", "2", "2-1")
+    assert found.without_values.codes["new"] == ("1-1",)
+
+
+def test_what_was_written_of_this_very_file_counts_as_unchanged_whatever_stands_now(tiny: Edition) -> None:
+    ballot = paper(level(ONE, 2), level(TWO, 3))
+    found = compared(tiny, ballot, level(ONE, 1), imported={ballot.key(ONE)})
+    assert found.without_values.codes["unchanged"] == ("1",)
+    assert [answer.indicator for answer in found.answers] == [TWO]
+
+
+def test_importing_what_it_says_leaves_nothing_to_change(tiny: Edition) -> None:
+    ballot = paper(level(ONE, 2, target=3), Answer(TWO, comment="a"), Answer(FOUR, State.CANNOT_SAY))
+    first = compared(tiny, ballot, level(ONE, 1, evidence="b"))
+    assert compared(tiny, ballot, *first.answers).answers == ()
+
+
+def test_a_key_belongs_to_one_item_of_one_file() -> None:
+    ballot = paper(level(ONE, 2))
+    keys = {
+        ballot.key(ONE),
+        ballot.key(TWO),
+        replace(ballot, digest="e" * 64).key(ONE),
+        replace(ballot, vote="second").key(ONE),
+        replace(ballot, round="s" * 32).key(ONE),
+        replace(ballot, respondent=replace(WHO, id="c" * 32)).key(ONE),
+    }
+    assert len(keys) == 6
+    assert ballot.key(ONE) == replace(ballot, file="b.xlsx").key(ONE)
+    assert all(re.fullmatch("[0-9a-f]{64}", key) for key in keys)
+
+
+@pytest.mark.parametrize("value", [3, 2, 1])
+def test_without_values_nothing_tells_what_was_voted(tiny: Edition, value: int) -> None:
+    ballot = paper(level(ONE, value, comment=f"秘密{value}"), digest="d" * 64)
+    one = compared(tiny, ballot, level(ONE, 0)).without_values
+    assert one == compared(tiny, paper(level(ONE, 1)), level(ONE, 0)).without_values
+    assert "秘密" not in repr(one)
