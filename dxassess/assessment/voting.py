@@ -6,7 +6,8 @@ first (the first vote is open and secret) → talk (it is revealed) → second (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -32,7 +33,8 @@ class Workshop:
 
     `groups` are the roles shown together in an anonymous round, fixed at the first reveal; None before, and in named
     rounds. `asked`: the ids of the indicators the second vote asks again; None for all. The board's memory: the indicator in
-    `focus` since `focused` (UTC), the `minutes` of the whole talk, whether the `rule` from practice is on.
+    `focus` since `focused` (UTC), the `minutes` of the whole talk, whether the `rule` from practice is on, and the
+    `importance` the room gave to indicators (by id; 1 where nothing is said).
     """
 
     round: str
@@ -45,6 +47,7 @@ class Workshop:
     focused: datetime | None = None
     minutes: int = 60
     rule: bool = True
+    importance: Mapping[str, int] = field(default_factory=dict)
 
     def asks(self, indicator: str) -> bool:
         """Whether the vote that is open takes an answer to this indicator."""
@@ -78,6 +81,17 @@ class Seat:
     respondent: str
     role: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who was invited or has joined, as the facilitator may see them: `name` is empty in anonymous rounds, and
+    nothing says how far they are. `removed`: taken out by the facilitator."""
+
+    id: str
+    role: str
+    name: str
+    removed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, select, update
+from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from dxassess.assessment.model import Answer, Ballot, Recorded, Round, State
 from dxassess.assessment.voting import Seat, Workshop, open_ballot
 from dxassess.catalogue.model import Edition
-from dxassess.errors import RoleFixed, StaleAnswer, VoteNotAsked, VoteNotOpen, VoteOver
+from dxassess.errors import (
+    RoleFixed,
+    SeatEnded,
+    SeatUnknown,
+    StaleAnswer,
+    VoteNotAsked,
+    VoteNotOpen,
+    VoteOver,
+)
 from dxassess.storage import answers as written
 from dxassess.storage import checks, own_roles, rows, seating, workshops
 from dxassess.storage.caches import Caches
 from dxassess.storage.readings import BY_SEQUENCE, CURRENT_OF, recorded
 from dxassess.storage.rounds import head
-from dxassess.storage.schema import answers, current_answers, respondents
+from dxassess.storage.schema import answers, current_answers, organisations, respondents, rounds
+from dxassess.storage.schema_voting import seats
+from dxassess.storage.schema_voting import workshops as workshop_table
 from dxassess.storage.scope import LARGEST_SEQUENCE, TENANT, Scope
-from dxassess.storage.sound import Head
+from dxassess.storage.sound import asked_for, sound
 from dxassess.storage.tokens import Token
 
 VOTES: tuple[Ballot, ...] = ("first", "second")
@@ -34,12 +44,46 @@ _ROUND_ID: BindParameter[str] = bindparam("round_id")
 _ALREADY = select(answers.c.sequence).where(
     answers.c.organisation == TENANT, answers.c.idempotency_key == bindparam("unique")
 )
-_STANDING = select(current_answers.c.sequence).where(
-    current_answers.c.organisation == TENANT,
-    current_answers.c.round == _ROUND_ID,
-    current_answers.c.ballot == bindparam("ballot"),
-    current_answers.c.respondent == bindparam("who"),
-    current_answers.c.indicator == bindparam("indicator"),
+_WORKSHOP = [column for column in workshop_table.c if column.name not in ("organisation", "round")]
+_LOOK = (
+    select(
+        rounds,
+        seats.c.round.label("of_round"),
+        seats.c.respondent,
+        seats.c.since,
+        seats.c.ended,
+        respondents.c.role,
+        respondents.c.removed,
+        *(column.label(f"workshop_{column.name}") for column in _WORKSHOP),
+        current_answers.c.sequence.label("standing"),
+        organisations.c.sequence.label("counter"),
+        _ALREADY.scalar_subquery().label("already"),
+    )
+    .join(rounds, and_(rounds.c.organisation == TENANT, rounds.c.round == seats.c.round))
+    .join(organisations, organisations.c.organisation == seats.c.organisation)
+    .join(
+        respondents,
+        and_(
+            respondents.c.organisation == TENANT,
+            respondents.c.round == seats.c.round,
+            respondents.c.respondent == seats.c.respondent,
+        ),
+    )
+    .outerjoin(
+        workshop_table,
+        and_(workshop_table.c.organisation == TENANT, workshop_table.c.round == seats.c.round),
+    )
+    .outerjoin(
+        current_answers,
+        and_(
+            current_answers.c.organisation == TENANT,
+            current_answers.c.round == seats.c.round,
+            current_answers.c.ballot == workshop_table.c.phase,
+            current_answers.c.respondent == seats.c.respondent,
+            current_answers.c.indicator == bindparam("indicator"),
+        ),
+    )
+    .where(seats.c.organisation == TENANT, seats.c.secret_hash == bindparam("digest"))
 )
 _SAID = (
     select(answers.c.sequence)
@@ -98,24 +142,30 @@ def cast(
     and handed back as the error to raise after the commit. SeatUnknown, SeatEnded, VoteNotOpen, VoteOver, VoteNotAsked.
     """
     scope.queue()
-    seat = seating.seat_row(scope, secret)
     unique = unique_key(secret, key)
-    already = scope.execute(_ALREADY, unique=unique).scalar()
-    if already is not None:
-        return recorded(scope, caches, scope.execute(BY_SEQUENCE, sequence=already).mappings().one())
-    found = head(scope, seat["round"])
-    ballot = _open_for(found, workshops.find(scope, seat["round"]), indicator)
-    place = {"round_id": seat["round"], "ballot": ballot, "who": seat["respondent"], "indicator": indicator}
-    standing = scope.execute(_STANDING, **place).scalar()
+    asked = {"digest": secret.digest, "indicator": indicator, "unique": unique}
+    found = _live(scope, scope.execute(_LOOK, **asked).mappings().first())
+    if found["already"] is not None:
+        return recorded(scope, caches, scope.execute(BY_SEQUENCE, sequence=found["already"]).mappings().one())
+    ballot = _open_for(found, indicator)
     edition = caches.edition(scope, found["edition_hash"])
-    seen, now = _bases(scope, caches, seat, place, based_on, standing)
+    seen, now = _bases(scope, caches, found, (ballot, indicator), based_on)
     kept = amend(edition, seen, now)
-    row = {**found, "standing": standing, "role": seat["role"]}
     if kept is None:
         wanted = checks.answer_text(amend(edition, seen, seen) or seen)
-        return written.refuse(scope, row, (seat["respondent"], ballot, wanted, unique), based_on, edition)
-    entry = (seat["respondent"], ballot, checks.answer_text(kept), unique)
-    return written.keep(scope, row, entry, standing, edition)
+        return written.refuse(scope, found, (found["respondent"], ballot, wanted, unique), based_on, edition)
+    entry = (found["respondent"], ballot, checks.answer_text(kept), unique)
+    return written.keep(scope, found, entry, found["standing"], edition)
+
+
+def _live(scope: Scope, found: Mapping[Any, Any] | None) -> Mapping[Any, Any]:
+    """The row of a seat that still votes. SeatUnknown, SeatEnded."""
+    if found is None:
+        raise SeatUnknown
+    if found["ended"] is not None or found["removed"] is not None:
+        raise SeatEnded
+    scope.saw(found["counter"])
+    return sound(asked_for(scope, found, found["of_round"]))
 
 
 def unique_key(secret: Token, key: str) -> str:
@@ -123,12 +173,14 @@ def unique_key(secret: Token, key: str) -> str:
     return hashlib.sha256(f"{secret.digest}:{key}".encode()).hexdigest()
 
 
-def _open_for(found: Head, workshop: Workshop | None, indicator: str) -> Ballot:
+def _open_for(found: Mapping[Any, Any], indicator: str) -> Ballot:
     """The ballot that takes an answer to an indicator now."""
     if found["status"] == "closed":
         raise VoteOver
-    if workshop is None:
+    if found["workshop_phase"] is None:
         raise VoteNotOpen
+    row = {column.name: found[f"workshop_{column.name}"] for column in _WORKSHOP}
+    workshop = workshops.to_workshop({**row, "round": found["round"]})
     ballot = open_ballot(workshop)
     if ballot is None:
         raise VoteOver
@@ -138,30 +190,27 @@ def _open_for(found: Head, workshop: Workshop | None, indicator: str) -> Ballot:
 
 
 def _bases(
-    scope: Scope,
-    caches: Caches,
-    seat: Mapping[Any, Any],
-    place: Mapping[str, Any],
-    based_on: int | None,
-    standing: int | None,
+    scope: Scope, caches: Caches, found: Mapping[Any, Any], place: tuple[Ballot, str], based_on: int | None
 ) -> tuple[Answer, Answer]:
     """What the person had seen, and what stands; from a seat that may not see what stands, it is as if nothing did."""
-    blank = Answer(place["indicator"])
-    if standing is None or standing <= seat["since"]:
+    blank, standing = Answer(place[1]), found["standing"]
+    if standing is None or standing <= found["since"]:
         return blank, blank
-    now = _version(scope, caches, standing, place) or blank
+    now = _version(scope, caches, standing, found, place) or blank
     if based_on == standing:
         return now, now
-    return (_version(scope, caches, based_on, place) if based_on else None) or blank, now
+    return (_version(scope, caches, based_on, found, place) if based_on else None) or blank, now
 
 
-def _version(scope: Scope, caches: Caches, sequence: int, place: Mapping[str, Any]) -> Answer | None:
+def _version(
+    scope: Scope, caches: Caches, sequence: int, found: Mapping[Any, Any], place: tuple[Ballot, str]
+) -> Answer | None:
     """One version of this person's own vote; None for anything else that has this number."""
     if not 0 < sequence <= LARGEST_SEQUENCE:
         return None
     row = scope.execute(BY_SEQUENCE, sequence=sequence).mappings().first()
-    mine = ("round_id", "round"), ("ballot", "ballot"), ("who", "respondent"), ("indicator", "indicator")
-    if row is None or any(row[column] != place[name] for name, column in mine):
+    mine = (found["round"], found["respondent"], *place)
+    if row is None or (row["round"], row["respondent"], row["ballot"], row["indicator"]) != mine:
         return None
     return recorded(scope, caches, row).answer
 

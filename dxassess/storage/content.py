@@ -81,6 +81,7 @@ _WORKSHOP = [
     "asked",
     "focus",
     "focused",
+    "importance",
     "minutes",
     "practice_rule",
 ]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select
 
 from dxassess.assessment.decision import Decision, Dissent
 from dxassess.assessment.model import AGREED, Answer, Recorded
 from dxassess.errors import AnswerKeyTaken, StaleDecision
 from dxassess.storage import answers as written
 from dxassess.storage.caches import Caches
-from dxassess.storage.readings import BY_SEQUENCE, current_one, recorded
+from dxassess.storage.readings import BY_SEQUENCE, WITH_ROLE, current_one, recorded
 from dxassess.storage.rounds import agreed, head, refuse_closed
 from dxassess.storage.schema import answers
 from dxassess.storage.schema_voting import decisions
@@ -23,6 +23,9 @@ _MINE = select(decisions).where(
     decisions.c.organisation == TENANT, decisions.c.round == bindparam("round_id")
 )
 _MINE = _MINE.order_by(decisions.c.sequence)
+_ANSWERS = WITH_ROLE.join(
+    decisions, and_(decisions.c.organisation == TENANT, decisions.c.answer == answers.c.sequence)
+).where(decisions.c.round == bindparam("round_id"))
 _OF_ANSWER = select(decisions).where(
     decisions.c.organisation == TENANT, decisions.c.answer == bindparam("answer")
 )
@@ -116,7 +119,11 @@ def listed(scope: Scope, caches: Caches, round_id: str) -> tuple[Decision, ...]:
         rows: Sequence[Mapping[Any, Any]] = caches.frozen(scope, found).decisions
     else:
         rows = scope.execute(_MINE, round_id=round_id).mappings().all()
-    return tuple(_decision(scope, caches, row) for row in rows)
+    agreed_then = {
+        row["sequence"]: recorded(scope, caches, row)
+        for row in scope.execute(_ANSWERS, round_id=round_id).mappings()
+    }
+    return tuple(to_decision(row, agreed_then[row["answer"]]) for row in rows)
 
 
 def _decision(scope: Scope, caches: Caches, row: Mapping[Any, Any]) -> Decision:

@@ -10,7 +10,16 @@ from dxassess.assessment.model import Answer, Ballot, Recorded, Round
 from dxassess.assessment.raters import Flag
 from dxassess.assessment.recognition import Sides
 from dxassess.assessment.revealed import Revealed
-from dxassess.assessment.voting import Comment, Invitation, OwnRole, Phase, Seat, Turnout, Workshop
+from dxassess.assessment.voting import (
+    Comment,
+    Invitation,
+    OwnRole,
+    Participant,
+    Phase,
+    Seat,
+    Turnout,
+    Workshop,
+)
 from dxassess.catalogue.model import Edition, Level
 from dxassess.errors import StaleAnswer, StaleDecision
 from dxassess.storage import (
@@ -46,8 +55,10 @@ class Room(Bound):
 
     def workshop(self, round_id: str) -> Workshop | None:
         """The workshop of a round, None where none was held. RoundUnknown."""
-        with self._reading() as scope:
-            return workshops.find(scope, rounds.head(scope, round_id)["round"])
+        return self._recalled(
+            f"workshop:{round_id}",
+            lambda scope: workshops.find(scope, rounds.head(scope, round_id)["round"]),
+        )
 
     def step(
         self, round_id: str, version: int, to: Phase, by: str, asked: Sequence[str] | None = None
@@ -66,7 +77,7 @@ class Room(Bound):
             return workshops.step(scope, found, version, to, who, first, asked)
 
     def remember_board(self, round_id: str, **memory: object) -> Workshop:
-        """Keep what the board shows: `focus` (indicator id or None), `minutes` 0–1440, `practice_rule`. The last one counts."""
+        """Keep what the board shows: `focus` (indicator id or None), `minutes` 0–1440, `practice_rule`, `importance` (id → weight). The last one counts."""
         with self._writing() as scope:
             scope.lock()
             found = rounds.head(scope, round_id)
@@ -94,16 +105,24 @@ class Room(Bound):
         with self._writing() as scope:
             return seating.person(scope, round_id, role, name, self._caches)
 
-    def invite(self, round_id: str, token: Token, respondent: str | None, by: str) -> Invitation:
-        """Keep an invitation: open (`respondent` None) or personal; earlier links of that person stop working. RoundClosed."""
-        who = checks.short(by)
+    def invite(self, round_id: str, token: Token, who: str | None, by: str) -> Invitation:
+        """Keep an invitation: open (`who` None), or for a respondent or the holder of an earlier invitation, by id.
+
+        Earlier links of that person stop working. RoundClosed, RespondentUnknown.
+        """
+        host = checks.short(by)
         with self._writing() as scope:
-            return seating.invite(scope, round_id, token, respondent, who)
+            return seating.invite(scope, round_id, token, who, host)
 
     def invitations(self, round_id: str) -> tuple[Invitation, ...]:
         """The facilitator's invitations of a round, oldest first."""
         with self._reading() as scope:
             return seating.listed(scope, round_id)
+
+    def participants(self, round_id: str) -> tuple[Participant, ...]:
+        """Everybody who was invited or has joined, in that order. Nothing is said of what they do."""
+        with self._reading() as scope:
+            return seating.participants(scope, round_id)
 
     def revoke(self, invitation: str, by: str) -> None:
         """Take an invitation back; who has joined by it stays."""
@@ -216,8 +235,9 @@ class Room(Bound):
 
     def decisions(self, round_id: str) -> tuple[Decision, ...]:
         """All decisions of a round, oldest first. RoundDamaged for a closed round that changed."""
-        with self._reading() as scope:
-            return decisions.listed(scope, self._caches, round_id)
+        return self._recalled(
+            f"decisions:{round_id}", lambda scope: decisions.listed(scope, self._caches, round_id)
+        )
 
     def own_roles(self) -> tuple[OwnRole, ...]:
         """The organisation's own roles, also hidden ones."""

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from dxassess.storage.types import CanonicalJson, Counter, Day, Flag, Identifier, Moment
@@ -184,6 +185,17 @@ answers = Table(
     ),
     ForeignKeyConstraint(["organisation", "edition_hash"], ["editions.organisation", "editions.hash"]),
     Index("ix_answers_round", "organisation", "round", "indicator", "sequence"),
+    Index(
+        "ix_answers_open",
+        "organisation",
+        "round",
+        "ballot",
+        "respondent",
+        "indicator",
+        "sequence",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
     sqlite_strict=True,
 )
 

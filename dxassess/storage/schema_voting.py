@@ -48,6 +48,7 @@ workshops = Table(
     Column("asked", CanonicalJson),
     Column("focus", Text),
     Column("focused", Moment),
+    Column("importance", CanonicalJson, nullable=False),
     Column("minutes", Integer, CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"), nullable=False),
     Column(
         "practice_rule",

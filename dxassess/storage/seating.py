@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, func, select, update
 from uuid_utils import uuid7
 
-from dxassess.assessment.voting import Invitation, Seat
+from dxassess.assessment.voting import Invitation, Participant, Seat
 from dxassess.errors import (
     InvitationEnded,
     InvitationUnknown,
@@ -52,6 +52,11 @@ _BY_TOKEN = _INVITED.where(invitations.c.token_hash == bindparam("digest"))
 _OF_ROUND = _INVITED.where(invitations.c.round == _ROUND_ID, invitations.c.kind != "device").order_by(
     invitations.c.invitation
 )
+_BY_ID = select(invitations.c.respondent).where(
+    invitations.c.organisation == TENANT,
+    invitations.c.round == _ROUND_ID,
+    invitations.c.invitation == bindparam("which"),
+)
 _USE = update(invitations).where(
     invitations.c.organisation == TENANT, invitations.c.invitation == bindparam("which")
 )
@@ -80,24 +85,35 @@ _PEOPLE = (
     .select_from(respondents)
     .where(respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID)
 )
+_EVERYBODY = (
+    select(respondents)
+    .where(respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID)
+    .order_by(respondents.c.number)
+)
 _ONE = select(respondents).where(
     respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID, respondents.c.respondent == _WHO
 )
 
 
-def invite(
-    scope: Scope, round_id: str, token: Token, respondent: str | None, by: str, since: int = 0
-) -> Invitation:
-    """Keep an invitation to an open round: for one person of it, or for everybody who has the link. RoundClosed, RespondentUnknown."""
+def invite(scope: Scope, round_id: str, token: Token, who: str | None, by: str) -> Invitation:
+    """Keep an invitation to an open round: for everybody who has the link, or for one person of it.
+
+    `who`: the respondent, or an earlier invitation of theirs. RoundClosed, RespondentUnknown.
+    """
     scope.lock()
     found = head(scope, round_id)
     refuse_closed(scope, found)
+    respondent = None if who is None else _invitee(scope, round_id, who)
     if respondent is not None:
-        _person(scope, round_id, respondent)
         scope.execute(_REVOKE_OF.values(revoked=scope.now), round_id=round_id, who=respondent)
-    kept = _insert(scope, round_id, token, "open" if respondent is None else "personal", respondent, since)
+    kept = _insert(scope, round_id, token, "open" if respondent is None else "personal", respondent, 0)
     scope.log("invited", round_id, by, {"kind": kept["kind"], "invitation": kept["invitation"]})
     return next(each for each in listed(scope, round_id) if each.id == kept["invitation"])
+
+
+def _invitee(scope: Scope, round_id: str, who: str) -> str:
+    earlier = scope.execute(_BY_ID, round_id=round_id, which=who).scalar()
+    return str(_person(scope, round_id, str(earlier or who))["respondent"])
 
 
 def _insert(
@@ -227,6 +243,16 @@ def to_seat(row: Row) -> Seat:
     return Seat(row["round"], row["respondent"], row["role"], name)
 
 
+def participants(scope: Scope, round_id: str) -> tuple[Participant, ...]:
+    """Everybody who was invited or has joined, in that order, without the one voice; no names in anonymous rounds."""
+    named = head(scope, round_id)["consent"] == "named"
+    return tuple(
+        Participant(row.respondent, row.role, row.name if named else "", row.removed is not None)
+        for row in scope.execute(_EVERYBODY, round_id=round_id)
+        if row.role != ONE_VOICE
+    )
+
+
 def person(scope: Scope, round_id: str, role: str, name: str, caches: Caches) -> str:
     """Somebody who will be invited by a personal link; gives the respondent's id. RoundClosed and as `join`."""
     scope.lock()
@@ -250,6 +276,6 @@ def removable(scope: Scope, found: Head, who: str) -> None:
 
 def _person(scope: Scope, round_id: str, who: str) -> Row:
     row = scope.execute(_ONE, round_id=round_id, who=who).mappings().first()
-    if row is None or row["role"] == ONE_VOICE:
+    if row is None or row["role"] == ONE_VOICE or row["removed"] is not None:
         raise RespondentUnknown(respondent=who)
     return row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, distinct, func, select
+from sqlalchemy import BindParameter, Select, and_, bindparam, distinct, func, literal_column, select
 
 from dxassess.assessment.model import Ballot
 from dxassess.assessment.voting import Turnout, Workshop
@@ -54,24 +54,22 @@ _INVITED = (
     )
     .group_by(respondents.c.role)
 )
-_ANSWERED = (
-    select(respondents.c.role, func.count().label("n"))
-    .join(
-        current_answers,
-        and_(
-            current_answers.c.organisation == TENANT,
-            current_answers.c.round == respondents.c.round,
-            current_answers.c.respondent == respondents.c.respondent,
-        ),
-    )
-    .join(answers, and_(answers.c.organisation == TENANT, answers.c.sequence == current_answers.c.sequence))
-    .where(
-        respondents.c.organisation == TENANT,
-        respondents.c.round == _ROUND_ID,
-        current_answers.c.ballot == bindparam("ballot"),
-        answers.c.state != "open",
-    )
-    .group_by(respondents.c.role, respondents.c.respondent)
+_OWN = and_(
+    current_answers.c.organisation == TENANT,
+    current_answers.c.round == _ROUND_ID,
+    current_answers.c.ballot == bindparam("ballot"),
+)
+_GIVEN = select(current_answers.c.respondent, func.count().label("n")).where(_OWN)
+_GIVEN = _GIVEN.group_by(current_answers.c.respondent)
+_CLEARED = _GIVEN.join(
+    answers, and_(answers.c.organisation == TENANT, answers.c.sequence == current_answers.c.sequence)
+).where(
+    answers.c.organisation == TENANT,
+    answers.c.round == _ROUND_ID,
+    answers.c.state == literal_column("'open'"),
+)
+_ROLES = select(respondents.c.respondent, respondents.c.role).where(
+    respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID
 )
 
 
@@ -104,9 +102,14 @@ def _said(scope: Scope, workshop: Workshop) -> dict[str, list[int]]:
     if workshop.phase == "second":
         ballots = ["second"]
     found: dict[str, list[int]] = {}
+    roles = {row.respondent: row.role for row in scope.execute(_ROLES, round_id=workshop.round)}
     for ballot in ballots:
-        for role, n in _pairs(scope, _ANSWERED, round_id=workshop.round, ballot=ballot):
-            found.setdefault(role, []).append(n)
+        place = {"round_id": workshop.round, "ballot": ballot}
+        cleared = {row.respondent: row.n for row in scope.execute(_CLEARED, **place)}
+        for row in scope.execute(_GIVEN, **place):
+            n = int(row.n) - int(cleared.get(row.respondent, 0))
+            if n:
+                found.setdefault(roles[row.respondent], []).append(n)
         if found:
             break
     return found

@@ -31,6 +31,7 @@ OPENED = {
     "asked": None,
     "focus": None,
     "focused": None,
+    "importance": {},
     "minutes": 60,
     "practice_rule": True,
 }
@@ -79,6 +80,7 @@ def to_workshop(row: Mapping[Any, Any]) -> Workshop:
         focused=row["focused"],
         minutes=row["minutes"],
         rule=row["practice_rule"],
+        importance=dict(row["importance"]),
     )
 
 
@@ -132,10 +134,12 @@ def end(scope: Scope, found: Head, standing: Sequence[Recorded], by: str) -> Non
 
 
 def remember(scope: Scope, found: Head, **memory: object) -> Workshop:
-    """Keep what the board shows: focus, minutes, practice_rule. The last one counts; a new focus starts its timer."""
+    """Keep what the board shows: focus, minutes, practice_rule, importance. The last one counts; a new focus starts its timer."""
     before = one(scope, found)
     if "focus" in memory and memory["focus"] == before.focus:
         memory.pop("focus")
+    if isinstance(said := memory.get("importance"), Mapping):
+        memory["importance"] = {**before.importance, **said}
     if "focus" in memory:
         memory["focused"] = None if memory["focus"] is None else scope.now
     if memory:

@@ -6,11 +6,12 @@ start_round  close_round  reopen_round  standing  next_step
 questionnaire  answer                     the organisation's one voice, item by item
 open_workshop  workshop_of  turnout_of    a vote of many: who is there, how far they are
 reveal  open_second_vote  end_talk        from phase to phase, whoever is first
-invite_openly  invite_person  invite_people  invite_again  invitations_of  revoke  remove_person
+invite_openly  invite_person  invite_people  invite_again  invitations_of  revoke
+participants_of  remove_person             who takes part
 welcome  join  move_device                from a link to a seat
 ballot_of  cast  enter_ballots            one person's own votes
 change_role  add_role  hide_role  role_choices
-board  focus_on  set_talk                 the facilitator's board
+board  focus_on  set_talk  set_importance                the facilitator's board
 decide  decisions_of  decision_record     what was agreed, and why
 result  progress                          where it stands, whether it moves
 recognition_of  reliability_of            how differently people see it
@@ -21,7 +22,7 @@ fill_demo                                 the sample company
 from dxassess.usecases.answering import answer, questionnaire
 from dxassess.usecases.application import Application, open_application
 from dxassess.usecases.ballot import ballot_of, cast, change_role, enter_ballots
-from dxassess.usecases.board import board, focus_on, set_talk
+from dxassess.usecases.board import board, focus_on, set_importance, set_talk
 from dxassess.usecases.decisions import decide, decision_record, decisions_of
 from dxassess.usecases.invitations import (
     invitations_of,
@@ -31,6 +32,7 @@ from dxassess.usecases.invitations import (
     invite_person,
     join,
     move_device,
+    participants_of,
     remove_person,
     revoke,
     welcome,
@@ -81,6 +83,7 @@ __all__ = [
     "open_second_vote",
     "open_workshop",
     "organisations",
+    "participants_of",
     "progress",
     "questionnaire",
     "rater_flags",
@@ -92,6 +95,7 @@ __all__ = [
     "reveal",
     "revoke",
     "role_choices",
+    "set_importance",
     "set_talk",
     "standing",
     "start_round",

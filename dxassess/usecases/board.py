@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,10 +16,10 @@ from dxassess.catalogue.model import Edition, Indicator
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application, edition_of
-from dxassess.usecases.recognition import RoundViews, recognition_of
+from dxassess.usecases.recognition import RoundViews, recognition_of, votes_key
 from dxassess.usecases.workshop import the_workshop
 
-MINUTES = 60
+HEAVIEST = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +76,17 @@ class Board:
 
 
 def board(app: Application, store: Store, held: Round) -> Board:
-    """The board of a round. WorkshopMissing, RoundDamaged."""
-    workshop = the_workshop(store, held)
-    edition = edition_of(store, held)
-    there = store.turnout(held.id)
-    decided = newest(store.decisions(held.id))
-    if workshop.phase == "first":
-        return Board(held, edition, workshop, there, None, None, decided, None)
-    views = recognition_of(app, store, held)
-    plan = _agenda(store, held, edition, workshop, views)
-    focus = _focus(app, store, held, workshop, views, plan, decided)
-    return Board(held, edition, workshop, there, views, plan, decided, focus)
+    """The board of a round, all of one moment; cheap while nothing changes. WorkshopMissing, RoundDamaged."""
+    with store.one_moment() as now:
+        workshop = the_workshop(now, held)
+        decided = newest(now.decisions(held.id))
+        there = now.turnout(held.id)
+        if workshop.phase == "first":
+            return Board(held, edition_of(now, held), workshop, there, None, None, decided, None)
+        views = recognition_of(app, now, held)
+        plan = _agenda(app, now, held, workshop, views)
+        focus = _focus(app, now, held, workshop, views, plan, decided)
+        return Board(held, views.edition, workshop, there, views, plan, decided, focus)
 
 
 def focus_on(store: Store, held: Round, indicator: Indicator | None) -> Workshop:
@@ -104,11 +104,23 @@ def set_talk(store: Store, held: Round, minutes: int | None = None, rule: bool |
     return store.remember_board(held.id, **memory)
 
 
-def _agenda(store: Store, held: Round, edition: Edition, workshop: Workshop, views: RoundViews) -> Agenda:
+def set_importance(store: Store, held: Round, indicator: Indicator, weight: int) -> Workshop:
+    """How much an indicator matters to the room: its disagreement counts `weight` times (0–9, 1 when nothing is said) on the agenda."""
+    return store.remember_board(held.id, importance={indicator.id: min(max(weight, 0), HEAVIEST)})
+
+
+def _agenda(app: Application, store: Store, held: Round, workshop: Workshop, views: RoundViews) -> Agenda:
+    weights = tuple(sorted(workshop.importance.items()))
+    key = (*votes_key("agenda", app, store, held), workshop.minutes, workshop.rule, weights)
+    return app.closed.get(key, lambda: _planned(store, held, workshop, views))
+
+
+def _planned(store: Store, held: Round, workshop: Workshop, views: RoundViews) -> Agenda:
     return agenda(
         views.first.items,
-        edition.scale,
+        views.edition.scale,
         workshop.minutes,
+        importance=workshop.importance,
         evidence=store.evidenced(held.id),
         rule=workshop.rule,
     )
@@ -128,7 +140,9 @@ def _focus(
         return None
     placed = (*plan.talks, *plan.left_out, *plan.accepted)
     found = next((each for each in views.first.items if each.indicator == item.id), None)
-    high, low, said = _apart(store.comments(held.id, item.id), found)
+    key = votes_key("comments", app, store, held)
+    written = app.closed.get(key, lambda: store.comments(held.id))
+    high, low, said = _apart([each for each in written if each.indicator == item.id], found)
     spent = timedelta() if workshop.focused is None else app.now() - workshop.focused
     return Focus(
         item,
@@ -152,12 +166,12 @@ def _cells(cells: tuple[Cell, ...], indicator: str) -> tuple[Cell, ...]:
 
 
 def _apart(
-    said: tuple[Comment, ...], found: ItemRecognition | None
+    said: Sequence[Comment], found: ItemRecognition | None
 ) -> tuple[tuple[Comment, ...], tuple[Comment, ...], tuple[Comment, ...]]:
     """Comments of the highest level, of the lowest, and the others; without a spread there are only others."""
     low, high = (found.everyone.low, found.everyone.high) if found else (None, None)
     if low is None or low == high:
-        return (), (), said
+        return (), (), tuple(said)
     first = [each for each in said if each.ballot == "first"]
     top = tuple(each for each in first if each.level == high)
     bottom = tuple(each for each in first if each.level == low)

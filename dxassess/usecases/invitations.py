@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dxassess.assessment.model import Round
-from dxassess.assessment.voting import Invitation
+from dxassess.assessment.voting import Invitation, Participant
 from dxassess.catalogue.model import Edition
 from dxassess.errors import InvitationUnknown, SeatUnknown
 from dxassess.storage import Store, Token
@@ -62,13 +62,19 @@ def invite_people(
     return tuple(invite_person(store, held, role, name, by) for role, name in people)
 
 
-def invite_again(store: Store, held: Round, respondent: str, by: str = "") -> Invited:
+def invite_again(store: Store, held: Round, who: str, by: str = "") -> Invited:
     """A new link for somebody who lost theirs; it ends the earlier one, and once opened the earlier device.
 
-    What was answered before stays and counts, but cannot be read from the new device. RoundClosed, RespondentUnknown.
+    `who`: id of their earlier invitation, or of the participant. What was answered before stays and counts, but cannot be
+    read from the new device. RoundClosed, RespondentUnknown.
     """
     token = Token.new(store.organisation_id)
-    return Invited(store.invite(held.id, token, respondent, by), token)
+    return Invited(store.invite(held.id, token, who, by), token)
+
+
+def participants_of(store: Store, held: Round) -> tuple[Participant, ...]:
+    """Everybody who was invited or has joined, in that order, without names in anonymous rounds. Whom to remove, not how far they are."""
+    return store.participants(held.id)
 
 
 def invitations_of(store: Store, held: Round) -> tuple[Invitation, ...]:

@@ -99,11 +99,14 @@ def recognition_of(app: Application, store: Store, held: Round) -> RoundViews:
 
     The second vote is taken as it stands: who did not vote again on an indicator keeps the first vote there.
     """
-    return app.closed.get(_key("recognition", app, store, held), lambda: _views(store, held))
+    return app.closed.get(votes_key("recognition", app, store, held), lambda: _views(store, held))
 
 
-def _key(name: str, app: Application, store: Store, held: Round) -> tuple[object, ...]:
-    """Votes that are revealed change with a step of the workshop alone; a closed round's not at all."""
+def votes_key(name: str, app: Application, store: Store, held: Round) -> tuple[object, ...]:
+    """Under what something made from revealed votes is kept. VotesSecret before the reveal.
+
+    Revealed votes change with a step of the workshop alone; those of a closed round not at all.
+    """
     place = (name, app.database.place, store.organisation_id, held.id, held.version)
     if held.closed:
         return place
@@ -116,7 +119,7 @@ def _key(name: str, app: Application, store: Store, held: Round) -> tuple[object
 def reliability_of(app: Application, store: Store, held: Round) -> tuple[tuple[str, Alpha], ...]:
     """Krippendorff's alpha of the first vote, for every section the edition has an average of. As `recognition_of`."""
     views = recognition_of(app, store, held)
-    return app.closed.get(_key("reliability", app, store, held), lambda: _reliability(views))
+    return app.closed.get(votes_key("reliability", app, store, held), lambda: _reliability(views))
 
 
 def _views(store: Store, held: Round) -> RoundViews:

@@ -136,8 +136,10 @@ CASES = {
     "invite": [
         lambda store, ids, mine, edition: store.invite(ids["round"], own_token(store), None, "x"),
         lambda store, ids, mine, edition: store.invite(mine, own_token(store), ids["respondent"], "x"),
+        lambda store, ids, mine, edition: store.invite(mine, own_token(store), ids["invitation"], "x"),
     ],
     "invitations": [lambda store, ids, mine, edition: store.invitations(ids["round"])],
+    "participants": [lambda store, ids, mine, edition: store.participants(ids["round"])],
     "revoke": [lambda store, ids, mine, edition: store.revoke(ids["invitation"], "x")],
     "invited": [lambda store, ids, mine, edition: store.invited(ids["token"])],
     "join": [lambda store, ids, mine, edition: store.join(ids["token"], own_token(store), "it", "x")],

@@ -16,6 +16,8 @@ _DIALECTS = {
 
 _TABLES = (
     "ALTER TABLE respondents ADD COLUMN removed TEXT",
+    """CREATE INDEX ix_answers_open ON answers (organisation, round, ballot, respondent, indicator, sequence)
+        WHERE state = 'open'""",
     """CREATE TABLE workshops (
         organisation {bytes} NOT NULL,
         round {bytes} NOT NULL,
@@ -26,6 +28,7 @@ _TABLES = (
         asked TEXT,
         focus TEXT,
         focused TEXT,
+        importance TEXT NOT NULL,
         minutes INTEGER NOT NULL CONSTRAINT ck_workshops_minutes CHECK (minutes BETWEEN 0 AND 1440),
         practice_rule INTEGER NOT NULL CONSTRAINT ck_workshops_practice_rule CHECK (practice_rule IN (0, 1)),
         CONSTRAINT pk_workshops PRIMARY KEY (organisation, round),
