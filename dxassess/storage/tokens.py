@@ -35,7 +35,8 @@ class Token:
             raw = urlsafe_b64decode(text.encode())
         except (Error, ValueError):
             return None
-        return cls(text) if urlsafe_b64encode(raw).decode() == text else None
+        whole = len(raw) == ORGANISATION_BYTES + RANDOM_BYTES
+        return cls(text) if whole and urlsafe_b64encode(raw).decode() == text else None
 
     @property
     def clear(self) -> str:
