@@ -31,7 +31,7 @@ class Revealed:
     """The votes of a round as they may be seen; in an anonymous round `role` of a cell is a group.
 
     `people`: how many of a role voted first. `groups`: None in a named round. `first`: cells of the first ballot. `second`: of
-    the second, of the indicators voted on again, where who did not vote again counts with the first vote; empty while it is secret.
+    the second, of the indicators voted on again, where who did not vote again, or took the second vote back, counts with the first; empty while it is secret.
     """
 
     ballots: frozenset[Ballot]
@@ -64,7 +64,7 @@ def revealed(
     """What of these answers may be seen. `ballots`: those that are revealed; `fixed`: the groups of the first reveal, if any."""
     kept = [record for record in records if record.ballot in ballots]
     first = [record for record in kept if record.ballot == "first"]
-    again = [record for record in kept if record.ballot == "second"]
+    again = [record for record in kept if record.ballot == "second" and voted(record)]
     counted, stands = people(first), standing(first, again)
     cells, later = histograms(first, scale), histograms(stands, scale)
     if named:

@@ -141,7 +141,7 @@ def cast(
     `based_on`: the sequence of the own vote that was seen, None for none. A stale one that contradicts is put into the log
     and handed back as the error to raise after the commit. SeatUnknown, SeatEnded, VoteNotOpen, VoteOver, VoteNotAsked.
     """
-    scope.queue()
+    seating.queue(scope, SeatUnknown)
     unique = unique_key(secret, key)
     asked = {"digest": secret.digest, "indicator": indicator, "unique": unique}
     found = _live(scope, scope.execute(_LOOK, **asked).mappings().first())
@@ -229,7 +229,7 @@ def _always(answer: Answer) -> Amend:
 
 def take_role(scope: Scope, caches: Caches, secret: Token, role: str) -> Seat:
     """Another role, before the first answer. RoleFixed after it, RoleUnknown."""
-    scope.lock()
+    seating.queue(scope, SeatUnknown)
     row = seating.seat_row(scope, secret)
     found = head(scope, row["round"])
     if found["status"] == "closed":

@@ -18,11 +18,13 @@ from dxassess.errors import (
     InvitationEnded,
     InvitationUnknown,
     InvitationUsed,
+    OrganisationUnknown,
     ParticipantNameMissing,
     RespondentUnknown,
     RoomFull,
     SeatEnded,
     SeatUnknown,
+    VotingError,
 )
 from dxassess.storage import checks, own_roles
 from dxassess.storage.caches import Caches
@@ -184,7 +186,7 @@ def join(scope: Scope, caches: Caches, token: Token, secret: Token, role: str, n
 
     InvitationUnknown, InvitationEnded, InvitationUsed, RoleUnknown, ParticipantNameMissing, RoomFull.
     """
-    scope.queue()
+    queue(scope, InvitationUnknown)
     row, found = invited(scope, token)
     if row["respondent"] is None:
         who, since = _newcomer(scope, caches, found, role, name), 0
@@ -220,7 +222,7 @@ def _moved(scope: Scope, row: Row) -> int:
 
 def another_device(scope: Scope, secret: Token, token: Token) -> None:
     """An invitation from a seat to the same person's other device; it reads what this seat reads. SeatUnknown, SeatEnded."""
-    scope.queue()
+    queue(scope, SeatUnknown)
     row = seat_row(scope, secret)
     refuse_closed(scope, head(scope, row["round"]))
     _insert(scope, row["round"], token, "device", row["respondent"], row["since"])
@@ -241,6 +243,14 @@ def to_seat(row: Row) -> Seat:
     """A row of `seat_row`."""
     name = row["name"] if row["consent"] == "named" else ""
     return Seat(row["round"], row["respondent"], row["role"], name)
+
+
+def queue(scope: Scope, unknown: type[VotingError]) -> None:
+    """Queue behind the organisation's other writers. `unknown` for a token that names an organisation there is not."""
+    try:
+        scope.queue()
+    except OrganisationUnknown:
+        raise unknown from None
 
 
 def participants(scope: Scope, round_id: str) -> tuple[Participant, ...]:

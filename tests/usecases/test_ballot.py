@@ -1,0 +1,428 @@
+"""The ballot: a vote is given on the ballot that is open, by who holds the seat, and by nobody else or later."""
+
+import uuid
+
+import pytest
+
+from dxassess.assessment.model import Answer, State
+from dxassess.errors import (
+    IndicatorUnknown,
+    InvitationUnknown,
+    InvitationUsed,
+    LevelOffScale,
+    ReasonUnknown,
+    RoleFixed,
+    RoleUnknown,
+    SeatEnded,
+    SeatUnknown,
+    StaleAnswer,
+    TextTooLong,
+    VoteNotAsked,
+    VoteNotOpen,
+    VoteOver,
+)
+from dxassess.storage import Token
+from dxassess.usecases import (
+    ballot_of,
+    cast,
+    change_role,
+    close_round,
+    end_talk,
+    enter_ballots,
+    invite_again,
+    invite_openly,
+    invite_person,
+    join,
+    move_device,
+    participants_of,
+    remove_person,
+    reopen_round,
+    turnout_of,
+)
+from tests.usecases.conftest import new_house
+from tests.usecases.gathering import gathered
+
+ITEM = "tiny.1"
+
+
+@pytest.fixture
+def room(any_house):
+    """A named round, its vote open, four people of IT, on a database of each kind."""
+    return gathered(any_house, "it", "it", "it", "it")
+
+
+@pytest.fixture
+def quick(house):
+    """The same on SQLite alone."""
+    return gathered(house, "it", "it", "it", "it")
+
+
+def raw(room, seat, change, based_on=None, key="", item=ITEM):
+    return cast(room.house.app, seat, item, change, based_on, key or uuid.uuid4().hex)
+
+
+def kept(room):
+    """All votes of the round, once it is closed."""
+    closed = room.close()
+    return {
+        (vote.respondent, vote.answer.indicator): vote
+        for vote in room.house.store.answers(closed.id, "first")
+    }
+
+
+def test_a_vote_is_read_back_by_its_seat_with_everything_it_says(room):
+    change = {
+        "level": 2,
+        "target": 3,
+        "evidence": "規程 第3条\n別紙",
+        "comment": "𠮷野家 👩‍👩‍👧",
+        "conditions": {"a"},
+    }
+    record = raw(room, room.seats[0], change)
+    sheet = ballot_of(room.house.app, room.seats[0])
+    item = room.item("1")
+    assert sheet.votes == {ITEM: record}
+    assert sheet.answer(item) == Answer(
+        ITEM,
+        State.ANSWERED,
+        2,
+        3,
+        evidence=change["evidence"],
+        comment=change["comment"],
+        conditions=frozenset("a"),
+    )
+    assert (sheet.ballot, sheet.sequence(item), len(sheet.asked)) == ("first", record.sequence, 4)
+    assert sheet.answer(room.item("2")) == Answer("tiny.2")
+    assert sheet.sequence(room.item("2")) is None
+
+
+def test_cannot_say_and_not_applicable_are_votes_and_a_cleared_vote_is_none(room):
+    seat = room.seats[0]
+    assert room.vote(seat, "1", state=State.CANNOT_SAY).answer.state is State.CANNOT_SAY
+    assert room.vote(seat, "2", reason="no-business").answer.state is State.NOT_APPLICABLE
+    room.vote(seat, "1-1", 2)
+    assert room.vote(seat, "1-1", state=State.OPEN).answer == Answer("tiny.1-1")
+    (it,) = [each for each in turnout_of(room.house.store, room.held) if each.role == "it"]
+    assert (it.people, it.started, it.answers, it.finished) == (4, 1, 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"level": 9}, LevelOffScale),
+        ({"level": "2"}, LevelOffScale),
+        ({"target": 4}, LevelOffScale),
+        ({"reason": "x"}, ReasonUnknown),
+        ({"state": State.NOT_APPLICABLE}, ReasonUnknown),
+        ({"comment": "x" * 4001}, TextTooLong),
+    ],
+)
+def test_what_the_indicator_does_not_accept_is_refused(quick, change, error):
+    with pytest.raises(error):
+        raw(quick, quick.seats[0], change)
+    assert ballot_of(quick.house.app, quick.seats[0]).votes == {}
+
+
+@pytest.mark.parametrize("item", ["tiny.q-days", "tiny.99", "dx2019.1", ""])
+def test_only_what_carries_a_level_is_voted_on(quick, item):
+    with pytest.raises(IndicatorUnknown):
+        raw(quick, quick.seats[0], {"level": 1}, item=item)
+
+
+def test_the_same_key_again_is_one_vote_even_after_the_vote_is_over(room):
+    seat = room.seats[0]
+    first = raw(room, seat, {"level": 1}, key="tap")
+    assert raw(room, seat, {"level": 1}, key="tap") == first
+    assert raw(room, room.seats[1], {"level": 3}, key="tap") != first
+    room.reveal()
+    assert raw(room, seat, {"level": 1}, key="tap") == first
+    room.close()
+    assert raw(room, seat, {"level": 1}, key="tap") == first
+    votes = room.house.store.answers(room.held.id, "first")
+    assert [vote.answer.level for vote in votes] == [1, 3]
+
+
+def test_in_two_tabs_a_stale_vote_on_the_same_field_is_not_applied_and_both_are_in_the_log(room):
+    """F15."""
+    seat, store = room.seats[0], room.house.store
+    seen = raw(room, seat, {"level": 1})
+    newer = raw(room, seat, {"level": 2}, seen.sequence)
+    with pytest.raises(StaleAnswer) as stale:
+        raw(room, seat, {"level": 3, "comment": "古いタブ"}, seen.sequence)
+    assert stale.value.values == {"indicator": "1"}
+    assert ballot_of(room.house.app, seat).votes == {ITEM: newer}
+    (hidden,) = store.events_of(room.held.id, "answer_refused")
+    assert (hidden.who, hidden.detail) == ("", {})
+    room.reveal()
+    (logged,) = store.events_of(room.held.id, "answer_refused")
+    assert (logged.who, logged.detail["answer"]["level"]) == (newer.respondent, 3)
+    assert [vote.answer.level for vote in store.history(room.held.id, ITEM)] == [1, 2]
+
+
+def test_in_two_tabs_changes_of_different_fields_stand_beside_each_other(room):
+    seat = room.seats[0]
+    seen = raw(room, seat, {"level": 1})
+    raw(room, seat, {"comment": "一つ目のタブ"}, seen.sequence)
+    both = raw(room, seat, {"level": 2}, seen.sequence)
+    assert (both.answer.level, both.answer.comment) == (2, "一つ目のタブ")
+
+
+@pytest.mark.parametrize("based_on", [1, 10**6, 2**70, -1, 0])
+def test_a_number_that_is_no_own_vote_counts_as_nothing_seen(quick, based_on):
+    """Not even another person's number: the change must stand against what stands."""
+    others = raw(quick, quick.seats[1], {"level": 3, "comment": "ひとの言葉"})
+    mine = raw(quick, quick.seats[0], {"level": 1})
+    for number in (based_on, others.sequence):
+        with pytest.raises(StaleAnswer):
+            raw(quick, quick.seats[0], {"level": 2}, number)
+        record = raw(quick, quick.seats[0], {"evidence": f"規程 {number}"}, mine.sequence)
+        mine = record
+        assert (record.answer.level, record.answer.comment) == (1, "")
+
+
+# --- when
+
+
+def test_before_the_vote_is_opened_nothing_is_taken(any_house):
+    held = any_house.start()
+    link = invite_openly(any_house.store, held).token.clear
+    seat = join(any_house.app, link, "it", "佐藤").clear
+    with pytest.raises(VoteNotOpen):
+        cast(any_house.app, seat, ITEM, {"level": 1}, None, "k")
+    assert ballot_of(any_house.app, seat).ballot is None
+
+
+@pytest.mark.parametrize("end", ["reveal", "end_talk", "close", "reopen", "second is over"])
+def test_after_the_reveal_and_after_the_round_is_closed_nothing_is_taken(room, end):
+    record = room.vote(room.seats[0], "1", 1)
+    if end in ("close", "reopen"):
+        room.close()
+    else:
+        room.reveal()
+    if end == "reopen":
+        room.held = reopen_round(room.house.store, room.held, "山田", "直す")
+    if end == "end_talk":
+        end_talk(room.house.store, room.now(), "山田")
+    if end == "second is over":
+        room.second()
+        room.reveal()
+    for change in ({"level": 3}, {"comment": "後から"}, {"state": State.OPEN}):
+        with pytest.raises(VoteOver) as over:
+            raw(room, room.seats[0], change, record.sequence)
+        assert over.value.values == {}
+    assert ballot_of(room.house.app, room.seats[0]).votes == {ITEM: record}
+    assert ballot_of(room.house.app, room.seats[0]).ballot is None
+    assert room.house.store.answers(room.held.id, "first") == (record,)
+
+
+def test_the_second_vote_takes_what_was_reopened_and_keeps_the_first_for_ever(room):
+    room.vote_all({"1": [0, 1, 2, 3], "2": [1, 1, 1, 1]})
+    room.reveal()
+    room.second("1")
+    seat = room.seats[0]
+    sheet = ballot_of(room.house.app, seat)
+    assert [item.code for item in sheet.asked] == ["1"]
+    assert (sheet.ballot, sheet.votes, sheet.first[ITEM].answer.level) == ("second", {}, 0)
+    again = room.vote(seat, "1", 2)
+    with pytest.raises(VoteNotAsked) as refused:
+        room.vote(seat, "2", 3)
+    assert refused.value.values == {"indicator": "tiny.2"}
+    assert ballot_of(room.house.app, seat).votes == {ITEM: again}
+    room.reveal()
+    store, closed = room.house.store, room.close()
+    first = [vote.answer.level for vote in store.answers(closed.id, "first") if vote.answer.indicator == ITEM]
+    assert first == [0, 1, 2, 3]
+    assert store.answers(closed.id, "second") == (again,)
+
+
+def test_a_second_vote_on_everything_takes_everything(quick):
+    quick.reveal()
+    quick.second()
+    for code in ("1", "1-1", "2", "2-1"):
+        quick.vote(quick.seats[0], code, 1)
+    assert len(ballot_of(quick.house.app, quick.seats[0]).asked) == 4
+
+
+# --- who
+
+
+@pytest.mark.parametrize("seat", ["", "x", "A" * 64, "あ" * 64, "A" * 10_000])
+def test_a_guessed_seat_has_no_ballot(quick, seat):
+    for attempt in (
+        lambda: ballot_of(quick.house.app, seat),
+        lambda: raw(quick, seat, {"level": 1}),
+        lambda: change_role(quick.house.app, seat, "it"),
+        lambda: move_device(quick.house.app, seat),
+    ):
+        with pytest.raises(SeatUnknown) as refused:
+            attempt()
+        assert refused.value.values == {}
+
+
+def test_an_invitation_is_no_seat_and_a_seat_no_invitation(room):
+    with pytest.raises(SeatUnknown):
+        ballot_of(room.house.app, room.link)
+    with pytest.raises(InvitationUnknown):
+        join(room.house.app, room.seats[0], "it", "x")
+
+
+def test_a_seat_votes_in_its_own_round_and_organisation_alone(room):
+    other = gathered(new_house(room.house.app, "乙社"), "it")
+    later = gathered(room.house, "it")
+    record = room.vote(room.seats[0], "1", 2)
+    assert record.round == room.held.id
+    assert ballot_of(room.house.app, other.seats[0]).held.id == other.held.id
+    assert ballot_of(room.house.app, later.seats[0]).votes == {}
+    foreign = Token.new(other.house.store.organisation_id)
+    forged = foreign.clear[:22] + room.seats[0][22:]
+    with pytest.raises(SeatUnknown):
+        ballot_of(room.house.app, forged)
+    for elsewhere in (other, later):
+        assert not any(each.answers for each in turnout_of(elsewhere.house.store, elsewhere.held))
+
+
+def test_somebody_who_was_taken_out_votes_no_more_and_no_longer_counts(room):
+    """F20."""
+    room.vote_all({"1": [0, 1, 2, 3], "2": [3, 3]})
+    first = participants_of(room.house.store, room.held)[0]
+    remove_person(room.house.store, room.held, first.id, "山田")
+    for attempt in (
+        lambda: raw(room, room.seats[0], {"level": 1}),
+        lambda: ballot_of(room.house.app, room.seats[0]),
+        lambda: move_device(room.house.app, room.seats[0]),
+    ):
+        with pytest.raises(SeatEnded):
+            attempt()
+    (it,) = [each for each in turnout_of(room.house.store, room.held) if each.role == "it"]
+    assert (it.people, it.started, it.answers) == (3, 3, 4)
+    room.reveal()
+    seen = room.house.store.revealed(room.held.id)
+    assert seen.people == {"it": 3}
+    assert [cell.counts for cell in seen.first if cell.indicator == ITEM] == [(0, 1, 1, 1)]
+    assert [each.removed for each in participants_of(room.house.store, room.held)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_who_is_taken_out_after_the_reveal_has_voted(room):
+    room.vote_all({"1": [0, 1, 2, 3]})
+    room.reveal()
+    before = room.house.store.revealed(room.held.id)
+    remove_person(room.house.store, room.held, participants_of(room.house.store, room.held)[0].id)
+    assert room.house.store.revealed(room.held.id) == before
+    room.second()
+    with pytest.raises(SeatEnded):
+        room.vote(room.seats[0], "1", 1)
+
+
+def test_who_is_taken_out_during_the_second_vote_counts_with_the_first(room):
+    room.vote_all({"1": [0, 1, 2, 3]})
+    room.reveal()
+    room.second()
+    room.vote_all({"1": [3, 3, 3, 3]})
+    remove_person(room.house.store, room.held, participants_of(room.house.store, room.held)[0].id)
+    room.reveal()
+    seen = room.house.store.revealed(room.held.id)
+    assert [cell.counts for cell in seen.second] == [(1, 0, 0, 3)]
+
+
+def test_the_role_is_free_until_the_first_answer_and_fixed_after_it(room):
+    app, seat = room.house.app, room.seats[0]
+    assert change_role(app, seat, "management").role == "management"
+    with pytest.raises(RoleUnknown):
+        change_role(app, seat, "organisation")
+    record = room.vote(seat, "1", 1)
+    assert record.role == "management"
+    room.vote(seat, "1", state=State.OPEN)
+    with pytest.raises(RoleFixed):
+        change_role(app, seat, "it")
+    assert ballot_of(app, seat).seat.role == "management"
+    room.close()
+    with pytest.raises(VoteOver):
+        change_role(app, room.seats[1], "management")
+
+
+# --- from another device
+
+
+def test_the_same_person_goes_on_with_another_device_and_either_can_continue(room):
+    """F16."""
+    app, phone = room.house.app, room.seats[0]
+    on_phone = room.vote(phone, "1", 1)
+    laptop = join(app, move_device(app, phone).clear).clear
+    assert ballot_of(app, laptop).votes == {ITEM: on_phone}
+    on_laptop = room.vote(laptop, "1", 2)
+    assert ballot_of(app, phone).votes == {ITEM: on_laptop}
+    with pytest.raises(StaleAnswer):
+        raw(room, phone, {"level": 3}, on_phone.sequence)
+    assert room.vote(phone, "1", 3).respondent == on_laptop.respondent == on_phone.respondent
+    (it,) = [each for each in turnout_of(room.house.store, room.held) if each.role == "it"]
+    assert (it.people, it.started) == (4, 1)
+
+
+def test_who_opens_a_newer_link_of_somebody_reads_no_vote_of_theirs_and_is_noticed(room):
+    """The facilitator makes the links: none of them may open a vote."""
+    app, store = room.house.app, room.house.store
+    invited = invite_person(store, room.held, "it", "佐藤", "山田")
+    theirs = join(app, invited.token.clear).clear
+    room.vote(theirs, "1", 3, comment="秘密の言葉", target=3)
+    room.vote(theirs, "2", 3)
+    again = invite_again(store, room.held, invited.invitation.id, "山田")
+    assert ballot_of(app, theirs).votes
+    spy = join(app, again.token.clear).clear
+    assert ballot_of(app, spy).votes == {}
+    with pytest.raises(SeatEnded):
+        ballot_of(app, theirs)
+    blind = raw(room, spy, {"level": 0})
+    assert blind.answer == Answer(ITEM, State.ANSWERED, 0)
+    assert ballot_of(app, spy).votes == {ITEM: blind}
+    device = join(app, move_device(app, spy).clear).clear
+    assert ballot_of(app, device).votes == {ITEM: blind}
+    votes = kept(room)
+    assert votes[blind.respondent, ITEM] == blind
+    assert votes[blind.respondent, "tiny.2"].answer.level == 3
+
+
+# --- ballots that were filled in elsewhere
+
+
+def test_ballots_on_paper_are_entered_all_or_none_and_only_once(room):
+    store, app = room.house.store, room.house.app
+    links = [invite_person(store, room.held, role, f"紙{role}").token.clear for role in ("it", "management")]
+    changes = [
+        {"tiny.1": {"level": 1, "comment": "紙"}, "tiny.2": {"reason": "no-business"}},
+        {"tiny.1": {"level": 3}},
+    ]
+    with pytest.raises(LevelOffScale):
+        enter_ballots(store, [(links[0], changes[0]), (links[1], {"tiny.1": {"level": 7}})])
+    with pytest.raises(InvitationUsed):
+        enter_ballots(store, [(links[0], changes[0]), (links[0], changes[0])])
+    assert not any(each.answers for each in turnout_of(store, room.held))
+    seats = enter_ballots(store, list(zip(links, changes, strict=True)))
+    assert [seat.role for seat in seats] == ["it", "management"]
+    for attempt in (
+        lambda: enter_ballots(store, [(links[0], changes[0])]),
+        lambda: join(app, links[0]),
+    ):
+        with pytest.raises(InvitationUsed):
+            attempt()
+    with pytest.raises(InvitationUnknown):
+        enter_ballots(store, [("x", {})])
+    votes = kept(room)
+    assert {vote.answer.level for vote in votes.values()} == {1, 3, None}
+    assert len(votes) == 3
+
+
+def test_a_ballot_of_another_organisation_or_a_closed_round_is_not_entered(room):
+    other = gathered(new_house(room.house.app, "乙社"), "it")
+    theirs = invite_person(other.house.store, other.held, "it", "紙").token.clear
+    with pytest.raises(InvitationUnknown):
+        enter_ballots(room.house.store, [(theirs, {"tiny.1": {"level": 1}})])
+    room.reveal()
+    late = invite_person(room.house.store, room.held, "it", "紙").token.clear
+    with pytest.raises(VoteOver):
+        enter_ballots(room.house.store, [(late, {"tiny.1": {"level": 1}})])
+    close_round(other.house.store, other.held, "山田")
