@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from sqlalchemy import bindparam, select, update
@@ -40,14 +41,17 @@ def refuse_unknown(scope: Scope, edition: Edition, role: str) -> None:
         raise RoleUnknown(role=role, allowed=known)
 
 
-def add(scope: Scope, name: str, stands: Literal["executive", "field"] | None, by: str) -> OwnRole:
+def add(
+    scope: Scope, name: str, stands: Literal["executive", "field"] | None, by: str, taken: Iterable[str]
+) -> OwnRole:
     """A further role; one that was hidden under the same name and side comes back. RoleNameMissing, RoleNameTaken."""
     number = scope.lock() + 1
     kept = " ".join(checks.short(name).split())
     if not checks.folded(kept):
         raise RoleNameMissing
     same = [role for role in every(scope) if checks.folded(role.name) == checks.folded(kept)]
-    if any(not role.hidden for role in same):
+    others = {checks.folded(other) for other in taken}
+    if checks.folded(kept) in others or any(not role.hidden for role in same):
         raise RoleNameTaken(name=kept)
     before = next((role for role in same if role.stands == stands), None)
     if before is not None:

@@ -243,11 +243,13 @@ class Room(Bound):
         """The organisation's own roles, also hidden ones."""
         return self._recalled("own_roles", own_roles.every)
 
-    def add_role(self, name: str, stands: Literal["executive", "field"] | None, by: str) -> OwnRole:
-        """A further role for all rounds to come and those that are open. RoleNameMissing, RoleNameTaken."""
+    def add_role(
+        self, name: str, stands: Literal["executive", "field"] | None, by: str, taken: Sequence[str] = ()
+    ) -> OwnRole:
+        """A further role for open rounds and those to come, named unlike `taken` ones. RoleNameMissing, RoleNameTaken."""
         who = checks.short(by)
         with self._writing() as scope:
-            return own_roles.add(scope, name, stands, who)
+            return own_roles.add(scope, name, stands, who, taken)
 
     def hide_role(self, role_id: str, by: str) -> None:
         """No longer offer a role; where it was used it stays. RoleUnknown."""

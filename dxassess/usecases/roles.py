@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,9 +45,20 @@ def sides_of(store: Store, edition: Edition) -> Sides:
     )
 
 
-def add_role(store: Store, name: str, stands: Stands | None = None, by: str = "") -> OwnRole:
-    """A further role, usable in open rounds and those to come. RoleNameMissing, RoleNameTaken, TextTooLong."""
-    return store.add_role(name, stands, by)
+def add_role(
+    store: Store,
+    name: str,
+    stands: Stands | None = None,
+    by: str = "",
+    *,
+    beside: Iterable[Edition] = (),
+) -> OwnRole:
+    """A further role, usable in open rounds and those to come; named unlike the roles of the editions it is used `beside`.
+
+    RoleNameMissing, RoleNameTaken, TextTooLong.
+    """
+    taken = [words for edition in beside for role in edition.head.roles for words in (role.ja, role.en)]
+    return store.add_role(name, stands, by, taken)
 
 
 def hide_role(store: Store, role_id: str, by: str = "") -> None:
