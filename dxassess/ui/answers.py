@@ -2,66 +2,95 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
+from starlette.datastructures import MutableHeaders
+
+from dxassess.ui.content_policy import BALLOT_POLICY, policy_for
 from dxassess.ui.door import App, Receive, Scope, Send
 from dxassess.ui.routes import is_ballot
 
-HEADERS = {
-    b"x-content-type-options": b"nosniff",
-    b"x-frame-options": b"DENY",
-    b"referrer-policy": b"no-referrer",
-    b"cross-origin-resource-policy": b"same-origin",
-}
+Headers = tuple[tuple[bytes, bytes], ...]
+
+_ALWAYS: Headers = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+HEADERS: Headers = (*_ALWAYS, (b"referrer-policy", b"no-referrer"))
 # With no-referrer a browser sends “Origin: null” with a form, and the door could not tell it from another site's.
-BALLOT_HEADERS = {**HEADERS, b"referrer-policy": b"same-origin"}
+BALLOT_HEADERS: Headers = (
+    *_ALWAYS,
+    (b"referrer-policy", b"same-origin"),
+    (b"content-security-policy", BALLOT_POLICY.encode()),
+)
 ENGLISH = b'<html lang="en">'
+NEEDLESS = re.compile(rb'<link\s+rel="(?:preload|service-desc)"[^>]*>')
 
 
 class AnswerHeaders:
-    """ASGI middleware, the outermost: a header that is already there stays as it is."""
+    """ASGI middleware, the outermost: a header that is already there stays as it is. `policy` is that of Streamlit's pages."""
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, app: App, policy: str) -> None:
+        self._app, self._policy = app, policy
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and the answer back with its headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        wanted = BALLOT_HEADERS if is_ballot(scope) else HEADERS
 
         async def answer(message: MutableMapping[str, Any]) -> None:
             if message["type"] == "http.response.start":
                 there = {name.lower() for name, _ in message["headers"]}
-                more = [pair for pair in wanted.items() if pair[0] not in there]
+                more = [pair for pair in self._wanted(scope) if pair[0] not in there]
                 message["headers"] = [*message["headers"], *more]
             await send(message)
 
         await self._app(scope, receive, answer)
 
+    def _wanted(self, scope: Scope) -> Headers:
+        if is_ballot(scope):
+            return BALLOT_HEADERS
+        return (*HEADERS, (b"content-security-policy", policy_for(self._policy, scope).encode()))
 
-class PageLanguage:
-    """ASGI middleware: Streamlit's page says that it is English; here it says what it is."""
+
+class Page:
+    """ASGI middleware: Streamlit's page says that it is English and asks at once for a font; here it says what it is and does not.
+
+    The font is Source Sans, 170 KB that no page shows: the theme names the fonts of the system.
+    """
 
     def __init__(self, app: App, language: str) -> None:
         self._app, self._language = app, language.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Two letters either way, so that the length of the page does not change."""
-        wanted = b"en" if b"lang=en" in scope.get("query_string", b"") else self._language
-        if wanted == b"en" or not is_page(scope):
+        """Pass a request on, and the page back as it should be."""
+        if not is_page(scope) or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
+        english = b"lang=en" in scope.get("query_string", b"")
+        start: MutableMapping[str, Any] = {}
+        parts: list[bytes] = []
 
         async def answer(message: MutableMapping[str, Any]) -> None:
-            if message["type"] == "http.response.body":
-                body: bytes = message.get("body", b"")
-                message["body"] = body.replace(ENGLISH, b'<html lang="' + wanted + b'">', 1)
-            await send(message)
+            start.update(message if message["type"] == "http.response.start" else {})
+            parts.append(message.get("body", b""))
 
-        await self._app(_unpacked(scope), receive, answer)
+        await self._app({**_unpacked(scope), "method": "GET"}, receive, answer)
+        headers = MutableHeaders(raw=list(start["headers"]))
+        body = b"".join(parts)
+        if headers.get("content-type", "").startswith("text/html"):
+            body = _as_it_is(body, b"en" if english else self._language)
+            headers["content-length"] = str(len(body))
+        await send({**start, "headers": headers.raw})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
+def _as_it_is(page: bytes, language: bytes) -> bytes:
+    return NEEDLESS.sub(b"", page).replace(ENGLISH, b'<html lang="' + language + b'">', 1)
 
 
 def is_page(scope: Scope) -> bool:
@@ -72,5 +101,5 @@ def is_page(scope: Scope) -> bool:
 
 
 def _unpacked(scope: Scope) -> Scope:
-    """A request for a page asks for it uncompressed: in a compressed one the language could not be set."""
+    """In a compressed page nothing could be replaced."""
     return {**scope, "headers": [header for header in scope["headers"] if header[0] != b"accept-encoding"]}

@@ -64,11 +64,12 @@ _LINES: tuple[tuple[str, str | None, str, str], ...] = (
 def screen_words(words: Words) -> None:
     """Put our sentences into the browser, which uses them from now on, also while the server cannot be reached."""
     with st.container(key="screen-words"):
-        st.html(_script(words), unsafe_allow_javascript=True)
+        st.html(f"<script>{script(words)}</script>", unsafe_allow_javascript=True)
 
 
 @cache
-def _script(words: Words) -> str:
+def script(words: Words) -> str:
+    """What the browser runs; the content policy knows it (`inline_scripts`)."""
     lines = [
         {"place": place, "attribute": attribute, "said": [said, *_renderings(key)], "ours": words(key)}
         for place, attribute, said, key in _LINES
@@ -76,7 +77,7 @@ def _script(words: Words) -> str:
     given = json.dumps({"language": words.language, "lines": lines}, ensure_ascii=False).replace(
         "<", "\\u003c"
     )
-    return f"<script>({_SCRIPT})({given})</script>"
+    return f"({_SCRIPT})({given})"
 
 
 def _renderings(key: str) -> list[str]:

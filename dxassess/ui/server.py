@@ -21,7 +21,9 @@ from dxassess.errors import DxAssessError
 from dxassess.settings import Settings, shipped
 from dxassess.text import Language, Words
 from dxassess.ui.addresses import own_address, own_host
-from dxassess.ui.answers import AnswerHeaders, PageLanguage
+from dxassess.ui.answers import AnswerHeaders, Page
+from dxassess.ui.compression import Compression
+from dxassess.ui.content_policy import page_policy
 from dxassess.ui.door import Door
 from dxassess.ui.haste import make_haste
 from dxassess.ui.host_key import PARAMETER, HostKey
@@ -122,9 +124,10 @@ def serve(settings: Settings, key: HostKey | None, *, open_browser: bool) -> Non
         lifespan=_lifespan(settings, link),
         routes=own_routes(),
         middleware=[
-            Middleware(AnswerHeaders),
+            Middleware(AnswerHeaders, policy=page_policy()),
             Middleware(Door, settings=settings, key=key),
-            Middleware(PageLanguage, language=settings.language),
+            Middleware(Compression),
+            Middleware(Page, language=settings.language),
         ],
     )
     app.run(config=config(settings))

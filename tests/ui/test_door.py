@@ -12,11 +12,13 @@ from urllib.parse import unquote
 import pytest
 
 from dxassess.settings import Settings
-from dxassess.ui.answers import AnswerHeaders, PageLanguage
+from dxassess.ui.answers import AnswerHeaders, Page
 from dxassess.ui.attempts import PLACES, Attempts, neighbourhood
+from dxassess.ui.content_policy import page_policy
 from dxassess.ui.door import ALL, EACH, Door
 from dxassess.ui.foreign import is_own_name, is_own_page
 from dxassess.ui.host_key import HostKey, host_key
+from dxassess.ui.inline_scripts import inline_scripts
 from dxassess.ui.routes import BALLOT, is_ballot, own_routes
 
 HERE = "192.168.1.20:8501"
@@ -80,7 +82,7 @@ def knock(
     async def receive() -> Any:
         return {"type": "http.request"}
 
-    app = AnswerHeaders(door or Door(PageLanguage(inner, "ja"), known or settings(), key))
+    app = AnswerHeaders(door or Door(Page(inner, "ja"), known or settings(), key), "default-src 'self'")
     asyncio.run(app(scope, receive, send))
     found: dict[str, str] = {}
     for name, value in sent[0].get("headers", []):
@@ -341,7 +343,27 @@ def test_every_answer_carries_the_headers_and_a_route_may_say_more() -> None:
         assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     assert knock("/", cookie=COOKIE).headers["referrer-policy"] == "no-referrer"
     assert knock("/j/x").headers["referrer-policy"] == "same-origin"
-    assert knock("/").headers["content-security-policy"].startswith("default-src 'none'")
+    policies = [knock(address, **more).headers["content-security-policy"] for address, more in (("/", {}), ("/j/x", {}), ("/", {"cookie": COOKIE}))]  # fmt: skip
+    assert policies[0].startswith("default-src 'none'; style-src 'unsafe-inline'")
+    assert policies[1].startswith("default-src 'none'; script-src 'self'")
+    assert policies[2] == f"default-src 'self'; connect-src 'self' ws://{HERE} wss://{HERE}"
+
+
+@pytest.mark.parametrize("host", ["x; script-src *", "a b", "", "evil.example, x", "[::1", "x:y", "é"])
+def test_a_host_header_writes_nothing_into_the_policy(host: str) -> None:
+    assert (
+        knock("/", cookie=COOKIE, host=host).headers["content-security-policy"].endswith("connect-src 'self'")
+    )
+
+
+def test_the_policy_knows_our_scripts_and_no_other_inline_ones() -> None:
+    policy = page_policy()
+    scripts = list(inline_scripts())
+    assert len(scripts) >= 3
+    assert "window.prerenderReady" in scripts[0]
+    assert policy.count("'sha256-") == len(set(scripts))
+    assert "'unsafe-inline'" not in policy.replace("style-src 'self' 'unsafe-inline'", "")
+    assert [word for word in ("'unsafe-eval'", "http:", "https:", "*") if word in policy] == []
 
 
 def test_a_page_says_its_language_and_asks_for_itself_unpacked() -> None:
@@ -350,7 +372,7 @@ def test_a_page_says_its_language_and_asks_for_itself_unpacked() -> None:
         return found.text[:16], found.headers["x-encoding"]
 
     assert asked("/result?org=1") == ('<html lang="ja">', "none")
-    assert asked("/result?lang=en") == ('<html lang="en">', "gzip")
+    assert asked("/result?lang=en") == ('<html lang="en">', "none")
     assert asked("/static/js/x.js") == ('<html lang="en">', "gzip")
     assert asked("/b/x") == ('<html lang="en">', "gzip")
 
