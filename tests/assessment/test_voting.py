@@ -1,5 +1,6 @@
 """Which vote is open and which votes may be read, phase by phase."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -38,3 +39,13 @@ def test_the_phases_follow_one_another_and_what_was_revealed_stays_so():
         passed.append(phase)
         phase = NEXT[phase]
     assert passed == ["first", "talk", "second", "done"]
+
+
+def test_the_first_vote_asks_everything_the_second_what_was_reopened_and_nothing_is_asked_between():
+    assert at("first").asks("1")
+    assert not at("talk").asks("1")
+    assert not at("done").asks("1")
+    assert at("second").asks("1")
+    some = replace(at("second"), asked=("1",))
+    assert (some.asks("1"), some.asks("2")) == (True, False)
+    assert not replace(at("second"), asked=()).asks("1")

@@ -1,10 +1,17 @@
 """What the database itself refuses, whoever writes: changed answers, rows that point at another organisation, wrong types."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from sqlalchemy import exc, text
 
+from dxassess.assessment.model import Answer, State
+from dxassess.errors import RoundDamaged
+from dxassess.storage import open_database
 from dxassess.storage.schema import metadata
 from tests.conftest import new_voice
+from tests.storage.voters import ITEM, new_room
 
 
 def refused(database, statement):
@@ -95,3 +102,85 @@ def test_no_column_has_a_word_of_sql_as_its_name_and_all_tables_are_strict(table
         "key",
     }
     assert table.dialect_options["sqlite"]["strict"]
+
+
+@pytest.fixture
+def held(database, tiny):
+    """An anonymous round after its reveal, with a vote and a decision."""
+    room = new_room(database, tiny, "it", named=False)
+    room.vote(room.seats[0], 1)
+    room.move("talk")
+    words = {"reason": "", "dissent": (), "idea": "", "by": "山田"}
+    answer = Answer(ITEM, State.ANSWERED, 1)
+    room.store.decide(room.round.id, answer, based_on=None, key="k", **words)
+    return room
+
+
+def test_decisions_are_only_appended_and_a_workshop_stays(database, held):
+    for statement in ("UPDATE decisions SET reason = 'x'", "DELETE FROM decisions"):
+        assert "only appended to" in refused(database, statement)
+    assert "a workshop stays" in refused(database, "DELETE FROM workshops")
+    if database.place.startswith("postgresql"):
+        assert "only appended to" in refused(database, "TRUNCATE decisions")
+
+
+def test_the_groups_of_an_anonymous_round_are_fixed_for_good(database, held):
+    for groups in ("NULL", "'[[\"it\"]]'"):
+        message = refused(database, f"UPDATE workshops SET shown_groups = {groups}")
+        assert "the groups are fixed" in message
+
+
+def test_a_closed_round_takes_no_decision_and_its_workshop_no_change(database, held):
+    held.close()
+    assert "the round is closed" in refused(database, "UPDATE workshops SET focus = 'x'")
+    copy = (
+        "INSERT INTO decisions SELECT organisation, sequence + 100, round, indicator, answer - 1, reason, dissent, idea,"
+        " decided_by, based_on, recorded FROM decisions"
+    )
+    assert "the round is closed" in refused(database, copy)
+
+
+def test_what_was_kept_of_a_closed_workshop_and_its_decisions_is_under_the_hash(sqlite_path, tiny):
+    database = open_database(str(sqlite_path))
+    room = new_room(database, tiny, "it", "it", "it")
+    for seat in room.seats:
+        room.vote(seat, 1)
+    room.move("talk")
+    answer = Answer(ITEM, State.ANSWERED, 1)
+    words = {"reason": "理由", "dissent": (), "idea": "", "by": "山田"}
+    room.store.decide(room.round.id, answer, based_on=None, key="k", **words)
+    closed, organisation = room.close(), room.store.organisation_id
+    database.close()
+    original = sqlite_path.read_bytes()
+    for change in (
+        "UPDATE decisions SET reason = '別の理由'",
+        "UPDATE workshops SET shown_groups = '[]'",
+        "UPDATE workshops SET phase = 'first'",
+        "DELETE FROM decisions",
+        "DELETE FROM workshops",
+    ):
+        sqlite_path.write_bytes(original)
+        with closing(sqlite3.connect(sqlite_path)) as raw, raw:
+            for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                raw.execute(f'DROP TRIGGER "{name}"')
+            assert raw.execute(change).rowcount == 1
+        database = open_database(str(sqlite_path))
+        with pytest.raises(RoundDamaged):
+            database.store(organisation).verify(closed.id)
+        database.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE seats SET secret_hash = X'00'",
+        "UPDATE invitations SET token_hash = X'00'",
+        "UPDATE invitations SET kind = 'personal'",
+        "UPDATE workshops SET phase = 'over'",
+        "UPDATE workshops SET minutes = 1441",
+        "UPDATE workshops SET minutes = 'x'",
+    ],
+)
+def test_rows_of_voting_keep_their_form(sqlite_database, tiny, change):
+    new_room(sqlite_database, tiny, "it")
+    assert refused(sqlite_database, change)
