@@ -32,6 +32,7 @@ class Postgresql:
             max_overflow=8,
             pool_timeout=self.wait_seconds,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={
                 "connect_timeout": max(2, wait),
                 "options": f"-c lock_timeout={int(self.wait_seconds * 1000)} -c client_encoding=UTF8",

@@ -277,7 +277,7 @@ class Sqlite:
 
 
 def _engine(creator: object, begin: str, pool: type, **settings: object) -> Engine:
-    engine = create_engine("sqlite://", creator=creator, poolclass=pool, **settings)
+    engine = create_engine("sqlite://", creator=creator, poolclass=pool, hide_parameters=True, **settings)
 
     def emit(connection: Connection) -> None:
         connection.exec_driver_sql(begin)

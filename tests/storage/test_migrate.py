@@ -87,6 +87,36 @@ def test_a_filled_database_of_any_version_opens_with_its_closed_rounds_unchanged
     assert len(list(sqlite_path.parent.glob("*-before-*.sqlite"))) == older
 
 
+def test_a_filled_postgresql_database_of_the_first_version_keeps_its_closed_rounds(
+    postgres, monkeypatch, sqlite_path
+):
+    address = postgres.new_database("template1")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(migrate, "HEAD", "0001")
+        open_database(address).close()
+    with closing(sqlite3.connect(sqlite_path)) as dump, psycopg.connect(address) as connection:
+        dump.executescript(OLDER[0].read_text(encoding="utf-8"))
+        connection.execute("SET session_replication_role = replica")
+        names = dump.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'alembic_version'"
+        )
+        for (name,) in names.fetchall():
+            rows = dump.execute(f"SELECT * FROM {name}")
+            columns = [column[0] for column in rows.description]
+            places = ", ".join(["%s"] * len(columns))
+            insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({places})"
+            connection.cursor().executemany(insert, rows.fetchall())
+    database = open_database(address)
+    store = database.store(database.organisations()[0].id)
+    closed = [found for found in store.rounds() if found.closed]
+    assert closed
+    for found in closed:
+        store.verify(found.id)
+        assert store.workshop(found.id) is None
+        assert store.histograms(found.id) and store.answers(found.id)
+    database.close()
+
+
 @pytest.fixture
 def next_version(tmp_path, monkeypatch):
     """Teach the program a next version; its last statement can be made to fail."""

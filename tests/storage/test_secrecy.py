@@ -8,6 +8,7 @@ import logging
 import uuid
 
 import pytest
+from sqlalchemy import exc, text
 
 from dxassess.assessment import voting
 from dxassess.assessment.model import Answer, State
@@ -21,6 +22,7 @@ from dxassess.errors import (
     VotesSecret,
 )
 from dxassess.storage import Store, Token, open_database, sight
+from dxassess.storage.schema import answers
 from dxassess.storage.sight import EVERY, Sight
 from tests.storage.voters import ITEM, OTHER, SECRET_WORD, new_room, voice_of, votes_in
 
@@ -377,11 +379,11 @@ def test_a_token_is_256_random_bits_bound_to_its_organisation(room):
 
 
 @pytest.mark.parametrize(
-    "text",
+    "written",
     ["", "x", "=" * 64, "あ" * 64, "A" * 63, "A" * 65, "A" * 63 + "+", "A" * 62 + "==", "A" * 63 + "\n"],
 )
-def test_what_has_not_the_form_of_a_token_is_none(text):
-    assert Token.read(text) is None
+def test_what_has_not_the_form_of_a_token_is_none(written):
+    assert Token.read(written) is None
 
 
 def test_nothing_is_read_of_others_while_a_vote_is_cast(room, monkeypatch):
@@ -392,9 +394,16 @@ def test_nothing_is_read_of_others_while_a_vote_is_cast(room, monkeypatch):
     assert room.vote(room.seats[1], 2).answer.level == 2
 
 
-def test_what_comes_after_the_reveal_is_refused_by_the_database_itself(room):
-    from sqlalchemy import exc, text
+def test_an_error_nobody_foresaw_tells_no_value_that_was_to_be_kept(sqlite_database, tiny):
+    room = new_room(sqlite_database, tiny)
+    entry = {"sequence": 10**6, "round": room.round.id, "comment": SECRET_WORD}
+    with pytest.raises(exc.DBAPIError) as refused, room.store._writing() as scope:
+        scope.insert(answers, [entry])
+    assert "INSERT INTO answers" in str(refused.value)
+    assert SECRET_WORD not in str(refused.value)
 
+
+def test_what_comes_after_the_reveal_is_refused_by_the_database_itself(room):
     about = About(room)
     room.move("talk")
     with pytest.raises(VoteOver):
