@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,15 +55,23 @@ class PostgresServer:
         self._run(
             "initdb", "-D", self._data, "-U", "dxassess", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
         )
+        self.resume()
+        open_database(self.address("postgres")).close()
+
+    def resume(self) -> None:
+        """Start the server on what it already holds."""
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100"
         if os.name != "nt":
             options += f" -c unix_socket_directories={self.folder}"
         self._run("pg_ctl", "-D", self._data, "-o", options, "-l", self.folder / "log", "-w", "start")
-        open_database(self.address("postgres")).close()
+
+    def halt(self, mode: str) -> None:
+        """Stop the server and keep what it holds. `mode` is `fast`, or `immediate`, which is a crash."""
+        self._run("pg_ctl", "-D", self._data, "-m", mode, "-w", "stop")
 
     def stop(self) -> None:
-        if self._data.exists():
-            self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        if (self._data / "postmaster.pid").exists():
+            self.halt("immediate")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def address(self, name: str) -> str:
@@ -100,9 +108,9 @@ class PostgresServer:
             raise RuntimeError(f"{command}: {done.returncode}\n{log.read_text() if log.exists() else ''}")
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """The private PostgreSQL server of this test run."""
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """A private PostgreSQL server; a test that stops and starts it takes one of its own."""
     programs = postgres_bin()
     if programs is None:
         pytest.fail("No PostgreSQL server programs found: install them or set DXASSESS_TEST_POSTGRES_BIN.")
@@ -112,6 +120,13 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The private PostgreSQL server of this test run."""
+    with postgres_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ The root stands in `base`, the errors of voting in `voting`.
     ├── StorageError
     │   ├── DatabaseBusy  DatabaseReadOnly  DiskFull  DatabaseFolderMissing  DatabaseUnreachable
     │   ├── DatabaseNewer  DatabaseForeign  DatabaseReplaced  DatabaseDamaged  SecondWriter
-    │   └── SqliteTooOld  BackupElsewhere
+    │   └── SqliteTooOld  BackupElsewhere  DatabaseAddressUnknown  DatabaseNotUtf8
     ├── SettingsError
     │   └── SettingNotUnderstood  PortTaken  SampleNeedsOwnDatabase
     └── ScoreSheetProblems         rows of a score sheet that cannot be read
@@ -258,6 +258,14 @@ class SqliteTooOld(StorageError):
 
 class BackupElsewhere(StorageError):
     """PostgreSQL is backed up with its own tools. values: place."""
+
+
+class DatabaseAddressUnknown(StorageError):
+    """What was named is neither a file nor an address of PostgreSQL. values: place."""
+
+
+class DatabaseNotUtf8(StorageError):
+    """A PostgreSQL database that cannot hold every character, or holds any bytes. values: place, found."""
 
 
 class SettingsError(DxAssessError):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import make_url, text
+from sqlalchemy import URL, make_url, text
+from sqlalchemy.exc import ArgumentError
 
 from dxassess.assessment.model import Organisation
-from dxassess.errors import DatabaseDamaged, SqliteTooOld
+from dxassess.errors import DatabaseAddressUnknown, DatabaseDamaged, SqliteTooOld
 from dxassess.storage import directory, rows
 from dxassess.storage.bound import utc_now
 from dxassess.storage.caches import Caches
@@ -115,10 +117,25 @@ def open_database(
 
 
 def _access(url: str, wait_seconds: float) -> Sqlite | Postgresql:
-    if url.split(":", maxsplit=1)[0].split("+", maxsplit=1)[0] in _POSTGRESQL:
-        return Postgresql(make_url(url).set(drivername="postgresql+psycopg"), wait_seconds)
-    path = Path(url.removeprefix("sqlite:///"))
+    scheme, separator, _ = url.partition("://")
+    if separator and scheme.split("+", maxsplit=1)[0] in _POSTGRESQL:
+        return Postgresql(_address(url), wait_seconds)
+    path = url.removeprefix("sqlite:///")
+    if "://" in path:
+        raise DatabaseAddressUnknown(place=_without_password(url))
     if sqlite3.sqlite_version_info < NEEDED:
         needed = ".".join(str(number) for number in NEEDED)
-        raise SqliteTooOld(place=str(path), found=sqlite3.sqlite_version, needed=needed)
-    return Sqlite(path, wait_seconds)
+        raise SqliteTooOld(place=path, found=sqlite3.sqlite_version, needed=needed)
+    return Sqlite(Path(path), wait_seconds)
+
+
+def _address(url: str) -> URL:
+    try:
+        return make_url(url).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError):
+        raise DatabaseAddressUnknown(place=_without_password(url)) from None
+
+
+def _without_password(url: str) -> str:
+    """An address that could not be taken apart, with nothing of what stands before its host."""
+    return re.sub("://.*@", "://…@", url, flags=re.DOTALL)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from dxassess.errors import DatabaseForeign, DatabaseNewer
+from dxassess.errors import DatabaseForeign, DatabaseNewer, DatabaseNotUtf8
 from dxassess.storage.postgresql import Postgresql
 from dxassess.storage.sqlite import APPLICATION_ID, Sqlite
 
@@ -64,6 +64,7 @@ def _migrate_sqlite(access: Sqlite, backups: Path | None) -> None:
 
 
 def _prepare_postgresql(access: Postgresql, tell: Callable[[str], None]) -> None:
+    _refuse_other_encodings(access)
     found = _stamp_read(access)
     if found.version == HEAD:
         return
@@ -73,6 +74,13 @@ def _prepare_postgresql(access: Postgresql, tell: Callable[[str], None]) -> None
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
         if _checked(stamp(connection), access.place).version != HEAD:
             _upgrade(connection)
+
+
+def _refuse_other_encodings(access: Postgresql) -> None:
+    with access.reading() as connection:
+        found = connection.execute(text("SHOW server_encoding")).scalar()
+    if found != "UTF8":
+        raise DatabaseNotUtf8(place=access.place, found=found)
 
 
 def _checked(found: Stamp, place: str) -> Stamp:

@@ -248,9 +248,10 @@ class Sqlite:
 
     def exists(self) -> bool:
         """Whether there is a file with anything in it; DatabaseForeign when a folder has its name."""
-        if self.path.is_dir():
-            raise DatabaseForeign(place=self.place)
-        return self.path.exists() and (self.path.stat().st_size > 0 or Path(f"{self.place}-wal").exists())
+        with told_plainly(self.place, self.wait_seconds):
+            if self.path.is_dir():
+                raise DatabaseForeign(place=self.place)
+            return self.path.exists() and (self.path.stat().st_size > 0 or Path(f"{self.place}-wal").exists())
 
     def backup(self, to: Path) -> None:
         """Write a consistent copy, also while others save; the file appears under its name only when whole."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import exc
 
 from dxassess.errors import (
+    DatabaseAddressUnknown,
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseFolderMissing,
@@ -46,6 +47,9 @@ _POSTGRESQL = {
     "XX002": DatabaseDamaged,
 }
 
+# The server stops, crashes, starts or drops the database; it ended a session that was idle; the connection broke.
+_CONNECTION_GONE = ("57P", "25P03", "08")
+
 _SYSTEM = {
     errno.ENOSPC: DiskFull,
     errno.EDQUOT: DiskFull,
@@ -54,6 +58,8 @@ _SYSTEM = {
     errno.EPERM: DatabaseReadOnly,
     errno.EROFS: DatabaseReadOnly,
     errno.ENOENT: DatabaseFolderMissing,
+    errno.ENOTDIR: DatabaseFolderMissing,
+    errno.ENAMETOOLONG: DatabaseAddressUnknown,
 }
 
 
@@ -120,10 +126,17 @@ def _cannot_open(place: str) -> DxAssessError:
 
 
 def _told_by_postgresql(error: BaseException | None, place: str, seconds: float) -> DxAssessError | None:
-    state = getattr(error, "sqlstate", None)
+    state = getattr(error, "sqlstate", None) or ""
     if state in _POSTGRESQL:
         known = _POSTGRESQL[state]
         return known(place=place, seconds=seconds) if known is DatabaseBusy else known(place=place)
-    if type(error).__name__ in ("OperationalError", "InterfaceError", "AdminShutdown", "ConnectionTimeout"):
+    if state.startswith(_CONNECTION_GONE) or (not state and _is(error, "OperationalError", "InterfaceError")):
         return DatabaseUnreachable(place=place)
+    if not state and _is(error, "ProgrammingError") and "connection option" in str(error):
+        return DatabaseAddressUnknown(place=place)
     return None
+
+
+def _is(error: BaseException | None, *names: str) -> bool:
+    """Whether an error is of a driver's class with one of these names, or of one below it."""
+    return any(kind.__name__ in names for kind in type(error).__mro__)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sqlalchemy import Engine, event
 
 from dxassess.assessment.model import Answer, State
+from dxassess.errors import RoundClosed
 from dxassess.storage import Database, Token, backup, migrate, open_database
 from dxassess.storage.booth import unique_key
 
@@ -172,3 +175,31 @@ def wait_for(ready: Path) -> None:
     while not ready.exists():
         assert time.monotonic() < limit
         time.sleep(0.005)
+
+
+def save_beside(
+    address: str, organisation: str, round_id: str, people: list[str], note: str, zone: str
+) -> None:
+    """A program of its own, in a time zone of its own: everybody saves at once until the round is closed under them."""
+    os.environ["TZ"] = zone
+    time.tzset()
+    store = open_database(address).store(organisation)
+    acknowledged: list[list[object]] = []
+
+    def save(person: str) -> None:
+        before = None
+        for number in range(10_000):
+            answer = Answer(ITEMS[0], State.ANSWERED, level=number % 4)
+            try:
+                kept = store.append(
+                    round_id, person, answer, key=f"{person}-{number}", ballot="first", based_on=before
+                )
+            except RoundClosed as closed:
+                acknowledged.append(["closed", person, str(closed.values["when"])])
+                return
+            before = kept.sequence
+            acknowledged.append([kept.sequence, person, kept.recorded.isoformat()])
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(save, people))
+    Path(note).write_text(json.dumps(acknowledged), encoding="utf-8")
