@@ -21,7 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxassess import errors
+from dxassess.assessment.agenda import Because, Verdict
+from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
+from dxassess.assessment.voting import Phase
 from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
@@ -32,11 +35,16 @@ JA, EN = Words("ja"), Words("en")
 
 Node = TypeVar("Node", bound=ast.AST)
 
-PAGES = ("home", "rounds", "answering", "measures", "result", "recognition", "progress", "about")
+PAGES = (
+    *("home", "rounds", "answering", "measures", "workshop", "board"),
+    *("result", "recognition", "record", "progress", "about"),
+)
 EMPTY = (
     "home",
     "answering",
     "measures",
+    "workshop",
+    "board",
     "result",
     "result.closed",
     "recognition",
@@ -74,7 +82,16 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.break.*": ANY,
     "figure.hover.*": ANY,
     "figure.mark.*": ANY,
+    "figure.strip.*": (("agreed", "last"),),
     "figure.state.*": ANY,
+    "board.*": (("first", "second", "agreed_level", "target", "reason", "evidence", "idea", "dissent"),),
+    "board.*_example": (("reason", "evidence", "idea"),),
+    "board.advice_*": (get_args(Verdict),),
+    "board.again_*": (get_args(Outcome),),
+    "board.because_*": (get_args(Because),),
+    "board.column_*": (("item", "difference", "minutes", "advice", "agreed"),),
+    "board.verdict_*": (get_args(Verdict),),
+    "board.wrote_*": (("high", "low", "said"),),
     "home.attention_*": ANY,
     "home.step_*": ANY,
     "home.step_*_why": ANY,
@@ -90,6 +107,14 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "rounds.edition_*": ANY,
     "rounds.industries.*": ANY,
     "rounds.sizes.*": ANY,
+    "workshop.invite.*": (("revoke", "again", "remove"),),
+    "workshop.invite.*_sure": (("revoke", "again", "remove"),),
+    "workshop.invite.column_*": (("name", "role", "link", "kind", "made", "state"),),
+    "workshop.invite.misread_*": (("role", "name", "limit"),),
+    "workshop.roles.stands_*": (("none", "executive", "field"),),
+    "workshop.see_*": (("recognition", "record"),),
+    "workshop.step.*": (("invite", "vote", "reveal", *get_args(Phase)),),
+    "workshop.votes.column_*": (("role", "people", "started", "finished", "invited"),),
     "table.better.*": (("lower", "higher", "neither"),),
     "table.column.*": ANY,
     "table.state.*": (("open", "cannot_say", "not_applicable"),),

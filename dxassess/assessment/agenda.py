@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import accumulate
 from typing import Literal
 
 from dxassess.assessment.agreement import pooled
@@ -18,6 +19,8 @@ from dxassess.assessment.scoring import exact
 from dxassess.catalogue.model import Level, Scale
 
 FAR = 2
+SHORT, LONG = 2, 5
+"""Minutes that a short talk and any other take at least: with less nobody has heard the other side."""
 Verdict = Literal["accept", "short_talk", "discuss"]
 Because = Literal["same", "one_apart", "spread", "executives_against_field"]
 
@@ -73,7 +76,7 @@ def agenda(
 ) -> Agenda:
     """The agenda of a talk of `minutes` (whole, 0 or more) on the indicators of a ballot, given in the order of the tree.
 
-    `importance` is 1 where nothing is said. `evidence` holds, by indicator, the levels somebody gave evidence for.
+    A talk has SHORT or LONG minutes at least; what no longer fits, and everything behind it, is left out. `importance` is 1 where nothing is said. `evidence` holds, by indicator, the levels somebody gave evidence for.
     Order: priority, then the spread, then the tree. ValueError for negative minutes or importance.
     """
     weights = {item.indicator: exact((importance or {}).get(item.indicator, 1)) for item in items}
@@ -89,10 +92,11 @@ def agenda(
         for item in order
     ]
     talks = [each for each in placed if not _accepted(each)]
+    room = _room(talks, minutes)
     return Agenda(
         minutes,
-        _timed(talks[:minutes], minutes),
-        tuple(talks[minutes:]),
+        _timed(talks[:room], minutes),
+        tuple(talks[room:]),
         tuple(each for each in placed if _accepted(each)),
         tuple(item.indicator for item in items if not item.differences.pairs),
     )
@@ -115,20 +119,20 @@ def advise(item: ItemRecognition, scale: Scale, evidence: Collection[Level] = ()
     )
 
 
-def shared(minutes: int, priorities: Sequence[Fraction]) -> list[int]:
-    """Whole minutes for talks, at least one each, adding up to `minutes`, the rest in proportion to their priorities.
+def shared(minutes: int, priorities: Sequence[Fraction], least: Sequence[int]) -> list[int]:
+    """Whole minutes for talks, at least `least` each, adding up to `minutes`, the rest in proportion to their priorities.
 
-    Largest remainders (Hamilton's method), of equals the first; evenly when nothing has a priority. There are at most
-    `minutes` talks.
+    Largest remainders (Hamilton's method), of equals the first; evenly when nothing has a priority. `least` adds up to
+    `minutes` at most.
     """
     if not priorities:
         return []
-    whole = sum(priorities, Fraction())
+    whole, spare = sum(priorities, Fraction()), minutes - sum(least)
     weights = (
         [each / whole for each in priorities] if whole else [Fraction(1, len(priorities))] * len(priorities)
     )
-    quotas = [weight * (minutes - len(priorities)) for weight in weights]
-    given = [1 + int(quota) for quota in quotas]
+    quotas = [weight * spare for weight in weights]
+    given = [own + int(quota) for own, quota in zip(least, quotas, strict=True)]
     by_rest = sorted(range(len(quotas)), key=lambda place: -(quotas[place] % 1))
     for place in by_rest[: minutes - sum(given)]:
         given[place] += 1
@@ -144,8 +148,19 @@ def _accepted(item: AgendaItem) -> bool:
     return item.advice is not None and item.advice.verdict == "accept"
 
 
+def _least(item: AgendaItem) -> int:
+    return SHORT if item.advice is not None and item.advice.verdict == "short_talk" else LONG
+
+
+def _room(talks: Sequence[AgendaItem], minutes: int) -> int:
+    """How many of the talks fit, taken in their order; the first always does, if there is any time at all."""
+    ends = list(accumulate(_least(talk) for talk in talks))
+    return max(sum(end <= minutes for end in ends), min(1, minutes, len(talks)))
+
+
 def _timed(talks: Sequence[AgendaItem], minutes: int) -> tuple[AgendaItem, ...]:
-    given = shared(minutes, [talk.priority for talk in talks])
+    least = [min(_least(talk), minutes) for talk in talks]
+    given = shared(minutes, [talk.priority for talk in talks], least)
     return tuple(replace(talk, minutes=own) for talk, own in zip(talks, given, strict=True))
 
 

@@ -6,7 +6,7 @@ first (the first vote is open and secret) → talk (it is revealed) → second (
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -72,6 +72,11 @@ class Turnout:
     finished: int = 0
     invited: int = 0
 
+    @property
+    def left(self) -> int:
+        """How many of those who are there have not answered everything."""
+        return self.people - self.finished
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:
@@ -132,6 +137,16 @@ class Comment:
     comment: str
     evidence: str
     name: str = ""
+
+
+def everyone(there: Iterable[Turnout]) -> Turnout:
+    """All roles together; `role` is empty."""
+    numbers = [(one.people, one.started, one.answers, one.finished, one.invited) for one in there]
+    return (
+        Turnout("", *(sum(column) for column in zip(*numbers, strict=True)))
+        if numbers
+        else Turnout("", 0, 0, 0)
+    )
 
 
 def open_ballot(workshop: Workshop | None) -> Ballot | None:

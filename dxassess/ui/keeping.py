@@ -19,6 +19,7 @@ from dxassess.assessment.model import Answer, Recorded
 from dxassess.catalogue.model import Indicator
 from dxassess.errors import AnswerError, DxAssessError, RoundClosed, StaleAnswer, StorageError
 from dxassess.storage import Store
+from dxassess.ui import seen
 from dxassess.ui.visit import visit
 from dxassess.usecases import answer
 from dxassess.usecases.answering import Questionnaire, differences
@@ -165,25 +166,11 @@ def highest(asked: Questionnaire) -> int:
     return asked.newest.sequence if asked.newest else 0
 
 
-def seen_slot() -> DeltaGenerator:
-    """The place of the hidden field, the same in every run, so that nothing below it moves between two runs."""
-    return st.container(key="seen-slot")
-
-
 def read_seen(asked: Questionnaire, slot: DeltaGenerator) -> int:
     """What the browser had seen. Draws the hidden field on a session's first run, when only the browser remembers."""
-    if SEEN in st.session_state:
-        return _number(st.session_state[SEEN])
-    drawn = slot.text_input("seen", value=str(highest(asked)), key=SEEN, label_visibility="collapsed")
-    return _number(drawn or "0")
+    return seen.read_seen(SEEN, highest(asked), slot)
 
 
 def write_seen(asked: Questionnaire, slot: DeltaGenerator, drawn: bool) -> None:
     """Hand the browser what this run was drawn from; `drawn`: `read_seen` drew the field in this run already."""
-    if not drawn:
-        st.session_state[SEEN] = str(highest(asked))
-        slot.text_input("seen", key=SEEN, label_visibility="collapsed")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    seen.write_seen(SEEN, highest(asked), slot, drawn)

@@ -16,7 +16,19 @@ from dxassess.ui.visit import visit
 from dxassess.usecases import organisations
 
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
-PAGE_NAMES = ("home", "answering", "measures", "result", "recognition", "progress", "rounds", "about")
+PAGE_NAMES = (
+    "home",
+    "answering",
+    "measures",
+    "workshop",
+    "board",
+    "result",
+    "recognition",
+    "record",
+    "progress",
+    "rounds",
+    "about",
+)
 
 
 def spoken() -> Words:

@@ -6,7 +6,7 @@ A fragment needs a boundary of its own: Streamlit runs it apart from the script 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -47,3 +47,13 @@ def trouble(words: Words, error: DxAssessError) -> None:
 def refused(words: Words, error: DxAssessError) -> None:
     """Why something could not be kept, beside what was filled in; nothing of it is lost."""
     st.html(f'<div class="dx-trouble" role="alert"><p>{plain(words.error(error))}</p></div>')
+
+
+def done(words: Words, do: Callable[[], object]) -> bool:
+    """Do something; whether it could be done. Where not, the sentence of why is on the page."""
+    try:
+        do()
+    except DxAssessError as error:
+        refused(words, error)
+        return False
+    return True

@@ -19,6 +19,11 @@ class Visit:
     the sequence of the newest answer this session kept, by indicator; `round`, `item` what its widgets show; `open`
     the round that was open when it was drawn; `whole` the page runs as a whole; `told` a refusal the next run shows;
     `stored` the item the next run draws from the store.
+
+    Of the workshop: `room` and `board` what was last read and when; `focus` the item the agenda was drawn with; `refused` an
+    item, what this session wanted to record of it and what stands there instead; `asking` the question that is open. `links`: the address of the newest open
+    invitation this session made, by round; `personal`: those of single people, (name, role, address); they are nowhere
+    else. `facilitator`: who says they drive.
     """
 
     pages: Mapping[str, st.Page] = field(default_factory=dict)
@@ -31,6 +36,14 @@ class Visit:
     whole: bool = False
     told: tuple[str, Any] | None = None
     stored: str | None = None
+    room: tuple[Any, Any] | None = None
+    board: tuple[Any, Any] | None = None
+    focus: str | None = None
+    refused: tuple[str, Any, Any] | None = None
+    asking: str | None = None
+    links: dict[str, str] = field(default_factory=dict)
+    personal: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+    facilitator: str = ""
 
 
 def visit() -> Visit:

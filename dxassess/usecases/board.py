@@ -67,6 +67,29 @@ class Board:
         groups = (self.agenda.talks, self.agenda.left_out, self.agenda.accepted)
         return (*(item.indicator for group in groups for item in group), *self.agenda.unclear)
 
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role (or group) that stands on some indicator in either vote, in one order for all items."""
+        if self.views is None:
+            return ()
+        again = {cell.role: None for cell in self.views.votes.second}
+        return tuple(dict.fromkeys([*self.views.roles, *again]))
+
+    @property
+    def to_vote_again(self) -> tuple[str, ...]:
+        """The indicators a second vote asks unless somebody chooses others: those the rule says must be discussed, or else
+        those on the agenda."""
+        if self.agenda is None:
+            return ()
+        talks = self.agenda.talks
+        apart = tuple(each.indicator for each in talks if each.advice and each.advice.verdict == "discuss")
+        return apart or tuple(each.indicator for each in talks)
+
+    @property
+    def agreed(self) -> int:
+        """How many indicators have a decision."""
+        return len(self.decided)
+
     def beside(self, step: int) -> str | None:
         """The indicator `step` places after (or before, −) the one in focus; the first when none is; None past the ends."""
         if self.focus is None:
@@ -87,6 +110,13 @@ def board(app: Application, store: Store, held: Round) -> Board:
         plan = _agenda(app, now, held, workshop, views)
         focus = _focus(app, now, held, workshop, views, plan, decided)
         return Board(held, views.edition, workshop, there, views, plan, decided, focus)
+
+
+def seconds_left(app: Application, focus: Focus) -> int | None:
+    """What is left of the minutes of the item in focus; below 0 when they are used up, None where it has none."""
+    if focus.place is None or not focus.place.minutes or focus.since is None:
+        return None
+    return int((timedelta(minutes=focus.place.minutes) - (app.now() - focus.since)).total_seconds())
 
 
 def focus_on(store: Store, held: Round, indicator: Indicator | None) -> Workshop:

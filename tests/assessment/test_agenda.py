@@ -60,6 +60,22 @@ def test_what_does_not_fit_is_named(edition: Edition) -> None:
     assert [(each.indicator, each.minutes) for each in found.left_out] == [("t.2", 0)]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "planned"),
+    [(7, [("t.3", 5), ("t.2", 2)]), (6, [("t.3", 6)]), (5, [("t.3", 5)]), (3, [("t.3", 3)])],
+)
+def test_a_talk_has_five_minutes_or_two_if_it_is_short_and_the_first_takes_what_there_is(
+    edition: Edition, minutes: int, planned: list[tuple[str, int]]
+) -> None:
+    assert _planned(agenda(_items(edition, WORKSHOP), edition.scale, minutes)) == planned
+
+
+def test_without_the_rule_no_talk_is_short(edition: Edition) -> None:
+    found = agenda(_items(edition, WORKSHOP), edition.scale, 14, rule=False)
+    assert [each.minutes >= 5 for each in found.talks] == [True, True]
+    assert [each.indicator for each in found.left_out] == ["t.1"]
+
+
 def test_no_time_is_no_talk(edition: Edition) -> None:
     found = agenda(_items(edition, WORKSHOP), edition.scale, 0)
     assert (found.talks, len(found.left_out)) == ((), 2)
@@ -76,7 +92,7 @@ def test_without_the_rule_everything_with_two_votes_is_talked_about(edition: Edi
 def test_ties_go_to_the_wider_spread_and_then_to_the_tree(edition: Edition) -> None:
     """Mean difference 1 each: 1, 1, 1, 3 spreads over two steps, 1, 2 and 2, 3 over one."""
     said: Said = {"1": ([1], [2]), "2": ([2], [3]), "3": ([1], [1, 1, 3])}
-    found = agenda(_items(edition, said), edition.scale, 9)
+    found = agenda(_items(edition, said), edition.scale, 15)
     assert [talk.indicator for talk in found.talks] == ["t.3", "t.1", "t.2"]
 
 
@@ -124,17 +140,22 @@ def test_evidence_reaches_the_agenda(edition: Edition) -> None:
     assert [talk.advice.propose for talk in found.talks if talk.advice] == [5, 2]
 
 
-@given(st.lists(st.fractions(0, 5, max_denominator=30), max_size=12), st.integers(0, 200))
-def test_minutes_add_up_and_follow_the_priorities(priorities: list[Fraction], more: int) -> None:
-    minutes = len(priorities) + more
-    found = shared(minutes, priorities)
-    assert sum(found) == (minutes if priorities else 0)
-    assert all(own >= 1 for own in found)
-    order = sorted(zip(priorities, found, strict=True), key=lambda pair: pair[0])
-    assert all(a <= b for (p, a), (q, b) in pairwise(order) if p < q)
+@given(
+    st.lists(st.tuples(st.fractions(0, 5, max_denominator=30), st.integers(1, 5)), max_size=12),
+    st.integers(0, 200),
+)
+def test_minutes_add_up_and_follow_the_priorities(talks: list[tuple[Fraction, int]], more: int) -> None:
+    least = [own for _, own in talks]
+    minutes = sum(least) + more
+    found = shared(minutes, [priority for priority, _ in talks], least)
+    assert sum(found) == (minutes if talks else 0)
+    spare = [own - at_least for own, at_least in zip(found, least, strict=True)]
+    assert all(own >= 0 for own in spare)
+    order = sorted(zip(talks, spare, strict=True), key=lambda pair: pair[0][0])
+    assert all(a <= b for (p, a), (q, b) in pairwise(order) if p[0] < q[0])
 
 
 def test_time_is_shared_by_the_largest_remainders() -> None:
     """7 minutes beyond the first three, 3 : 2 : 1 → 3.5, 2.33, 1.17 → 4, 2, 1."""
-    assert shared(10, [Fraction(3), Fraction(2), Fraction(1)]) == [5, 3, 2]
-    assert shared(5, [Fraction(0), Fraction(0)]) == [3, 2]
+    assert shared(10, [Fraction(3), Fraction(2), Fraction(1)], [1, 1, 1]) == [5, 3, 2]
+    assert shared(5, [Fraction(0), Fraction(0)], [1, 1]) == [3, 2]

@@ -71,7 +71,7 @@ class Visit:
         parts = [element.proto.body for element in self.at.get("html")]
         parts += [element.proto.label for kind in ("page_link", "expander") for element in self.at.get(kind)]
         parts += [button.label for button in self.at.button]
-        written = re.sub(r"<style>.*?</style>", "", "\n".join(parts), flags=re.DOTALL)
+        written = re.sub(r"<(style|script)>.*?</\1>", "", "\n".join(parts), flags=re.DOTALL)
         return html.unescape(re.sub(r"<[^>]+>", " ", written)).replace("\\", "")
 
     @property
@@ -105,7 +105,10 @@ class Visit:
 
     def fill(self, name: str, value: Any) -> Visit:
         """Fill the widget with this key or label and leave it."""
-        kinds = ("text_input", "text_area", "radio", "selectbox", "checkbox", "button_group", "date_input")
+        kinds = (
+            *("text_input", "text_area", "radio", "selectbox", "checkbox", "button_group", "date_input"),
+            *("number_input", "toggle"),
+        )
         for kind in kinds:
             for widget in self.at.get(kind):
                 if name in (widget.key, widget.label):

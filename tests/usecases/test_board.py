@@ -58,8 +58,8 @@ def test_after_the_reveal_the_room_goes_through_what_it_disagrees_on_most(room):
 
 def test_minutes_rule_and_importance_are_remembered_and_change_the_plan(quick):
     store, held = quick.house.store, quick.held
-    set_talk(store, held, minutes=10)
-    assert sum(talk.minutes for talk in seen(quick).agenda.talks) == 10
+    set_talk(store, held, minutes=15)
+    assert sum(talk.minutes for talk in seen(quick).agenda.talks) == 15
     set_talk(store, held, rule=False)
     assert [talk.indicator for talk in seen(quick).agenda.talks][-1] == "tiny.2"
     assert seen(quick).agenda.talks[0].advice is None

@@ -19,12 +19,12 @@ from dxassess.ui.keeping import (
     comes_from_another_round,
     mark_whole_run,
     read_seen,
-    seen_slot,
     told_before,
     was_open,
     whole_run,
     write_seen,
 )
+from dxassess.ui.seen import seen_slot
 from dxassess.ui.trouble import boundary
 from dxassess.ui.turns import turn
 from dxassess.usecases import questionnaire

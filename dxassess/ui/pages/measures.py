@@ -14,10 +14,10 @@ from dxassess.ui.keeping import (
     Memory,
     comes_from_another_round,
     read_seen,
-    seen_slot,
     was_open,
     write_seen,
 )
+from dxassess.ui.seen import seen_slot
 from dxassess.ui.trouble import boundary
 from dxassess.ui.turns import turn
 from dxassess.usecases import questionnaire

@@ -1,0 +1,71 @@
+() => {
+  // What a facilitator does without a mouse, a clock that ticks, copying and printing: once per browser tab.
+  const FIELDS = "input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true], [role=combobox], [role=listbox], [role=option], [role=spinbutton]";
+  const CHOICES = "[role=radio], [role=radiogroup], [role=tab], input[type=radio]";
+  const KEYS = { ArrowLeft: "board-back", ArrowRight: "board-next", r: "board-reveal", a: "board-agree" };
+  const button = (name) => document.querySelector(`.st-key-${name} button:not(:disabled)`);
+
+  const pressed = (event) => {
+    if (!document.querySelector(".dx-board") || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const at = document.activeElement;
+    const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!name || at?.closest(FIELDS) || (event.key.startsWith("Arrow") && at?.closest(CHOICES))) return;
+    if (document.querySelector("[role=dialog]")) { if (event.key.length === 1) stop(event); return; }
+    stop(event);
+    if (event.repeat) return;
+    if (name === "board-agree") agree();
+    else button(name)?.click();
+  };
+  const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+  const agree = () => {
+    const choices = document.querySelector(".st-key-board-agreed");
+    choices?.scrollIntoView({ block: "nearest" });
+    (choices?.querySelector("[aria-checked=true], [role=radio], button, input"))?.focus();
+  };
+
+  const clicked = (event) => {
+    const copy = event.target.closest?.("[data-copy]");
+    if (copy) handOver(copy);
+    const print = event.target.closest?.("[data-print]");
+    if (print) printed(print.dataset.print);
+  };
+  const handOver = async (copy) => {
+    try { await navigator.clipboard.writeText(copy.dataset.copy); }
+    catch { selected(copy.dataset.copy); }
+    const said = copy.textContent;
+    copy.textContent = copy.dataset.copied;
+    setTimeout(() => { copy.textContent = said; }, 1500);
+  };
+  const selected = (text) => {
+    const area = document.body.appendChild(document.createElement("textarea"));
+    area.value = text;
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+  };
+  const printed = (part) => {
+    document.documentElement.dataset.printing = part;
+    window.print();
+    delete document.documentElement.dataset.printing;
+  };
+
+  const pad = (n) => String(n).padStart(2, "0");
+  const tick = () => {
+    for (const clock of document.querySelectorAll(".dx-clock[data-left]")) {
+      if (clock.dxLeft !== clock.dataset.left) {
+        clock.dxLeft = clock.dataset.left;
+        clock.dxUntil = performance.now() + 1000 * Number(clock.dataset.left);
+      }
+      const left = Math.ceil((clock.dxUntil - performance.now()) / 1000);
+      const shown = `${left < 0 ? "−" : ""}${Math.floor(Math.abs(left) / 60)}:${pad(Math.abs(left) % 60)}`;
+      if (clock.textContent !== shown) clock.textContent = shown;
+      clock.classList.toggle("over", left < 0);
+    }
+  };
+
+  if (window.dxassessBoard) return;
+  window.dxassessBoard = true;
+  window.addEventListener("keydown", pressed, true);
+  document.addEventListener("click", clicked);
+  setInterval(tick, 250);
+}
