@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,6 +54,13 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower().rstrip(".") == "localhost"
+
+
+def called() -> str:
+    """How this program was called, so that what a message says to type works as it stands."""
+    if Path(sys.argv[0]).name != "__main__.py":
+        return "dxassess"
+    return "py -m dxassess" if os.name == "nt" else "python3 -m dxassess"
 
 
 def data_folder() -> Path:

@@ -17,7 +17,7 @@ import click
 from dxassess import __version__
 from dxassess.cli.usage import REFUSED, Group, words, writes_unicode
 from dxassess.errors import PortTaken, SettingNotUnderstood
-from dxassess.settings import Settings, from_environment
+from dxassess.settings import Settings, called, from_environment
 
 if TYPE_CHECKING:
     from dxassess.catalogue.model import Edition
@@ -217,17 +217,10 @@ def _has_screen() -> bool:
     )
 
 
-def _called() -> str:
-    """How this program was called, so that what a message says to type works as it stands."""
-    if Path(sys.argv[0]).name != "__main__.py":
-        return "dxassess"
-    return "py -m dxassess" if os.name == "nt" else "python3 -m dxassess"
-
-
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     try:
-        cli(args=argv, prog_name=_called())
+        cli(args=argv, prog_name=called())
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 1
     return 0

@@ -95,9 +95,10 @@ def _filled(rows: Sequence[DumbbellRow]) -> bool:
 
 
 def _key(rows: Sequence[DumbbellRow], words: Words) -> tuple[str, ...]:
-    """Explains the marks that occur: the three of the axis always, signs only where one stands."""
+    """Explains the marks that occur: today and target always, last time and signs only where one stands."""
     states = [state.value for state in style.STATE_SIGNS if any(_sign(row) is state for row in rows)]
-    return style.key(words, "current", "target", "last", *states)
+    last = ["last"] if any(row.last is not None for row in rows) else []
+    return style.key(words, "current", "target", *last, *states)
 
 
 def _sign(row: DumbbellRow) -> State | None:

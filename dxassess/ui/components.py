@@ -61,7 +61,10 @@ def chart_heading(title: str, sentence: str, lead: str = "", pointing: str = "")
 
 
 def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> str:
-    """A plain table; the columns at the places in `numbers` stand to the right."""
+    """A plain table; the columns at the places in `numbers` stand to the right.
+
+    What is wider than its place is pushed sideways, by the keyboard too.
+    """
 
     def cells(tag: str, row: Sequence[str]) -> str:
         return "".join(
@@ -70,7 +73,7 @@ def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seq
         )
 
     body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    return f'<div class="dx-scroll"><table class="dx-table"><tr>{cells("th", heads)}</tr>{body}</table></div>'
+    return f'<div class="dx-scroll" tabindex="0"><table class="dx-table"><tr>{cells("th", heads)}</tr>{body}</table></div>'
 
 
 @st.fragment
@@ -100,6 +103,16 @@ def empty(here: Here, word: str, page: str, **link: str | None) -> None:
         block(here.words(f"{word}.empty"))
         if st.button(here.words(f"{word}.empty_button"), type="primary"):
             st.switch_page(page_at(page), query_params=here.link(**link))
+
+
+def empty_house(here: Here, word: str) -> None:
+    """A page before there is an organisation: what it will show, and the button that starts everything."""
+    with st.container(border=True, key=f"empty-{word}"):
+        subheading(here.words("home.empty_title"))
+        block(here.words(f"{word}.empty"))
+        block(here.words("home.empty"))
+        if st.button(here.words("home.empty_button"), type="primary"):
+            st.switch_page(page_at("home"), query_params=here.link())
 
 
 def round_picker(here: Here, word: str) -> None:

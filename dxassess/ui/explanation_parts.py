@@ -32,6 +32,11 @@ def _explain(here: Here, found: Result, nodes: list[str]) -> None:
     node = st.selectbox(
         words("result.explain_pick"), nodes, format_func=lambda known: _node_label(words, today[known])
     )
+    explanation(words, found.standings.edition, found.explain(node, targets=targets_wanted(words)))
+
+
+def targets_wanted(words: Words) -> bool:
+    """Whether the making of the target is to be shown, not that of today's value."""
     which = st.segmented_control(
         words("result.explain_which"),
         ["current", "target"],
@@ -39,7 +44,7 @@ def _explain(here: Here, found: Result, nodes: list[str]) -> None:
         required=True,
         format_func=lambda known: words(f"result.explain_{known}"),
     )
-    explanation(words, found.standings.edition, found.explain(node, targets=which == "target"))
+    return which == "target"
 
 
 def _node_label(words: Words, node: NodeScore) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -13,7 +14,7 @@ from dxassess.errors import DxAssessError, MeasureNotUnderstood
 from dxassess.text import Words
 from dxassess.ui.answering_parts import with_kept
 from dxassess.ui.components import block, notice, plain, round_label
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.keeping import Kept, Memory, tell_next_run, told_before
 from dxassess.ui.trouble import refused
 from dxassess.usecases.amounts import read_amount
@@ -39,6 +40,27 @@ def section_choice(here: Here, asked: Questionnaire) -> Section:
 def _section_label(words: Words, asked: Questionnaire, section: Section) -> str:
     items = tuple(asked.edition.by_code[code] for code in section.codes())
     return f"{notice(words.of(section.title))}  {asked.done(items)}/{len(items)}"
+
+
+def onward(here: Here, asked: Questionnaire, section: Section) -> None:
+    """At the end of a field: the next one, and after the last where the round is closed, or its result."""
+    words, sections = here.words, asked.edition.head.measures
+    behind = next((after for known, after in pairwise(sections) if known.id == section.id), None)
+    if behind:
+        st.button(
+            words("measures.next", title=notice(words.of(behind.title))),
+            key="measures-next",
+            on_click=_choose_section,
+            args=(behind.id,),
+        )
+    elif asked.held.closed:
+        st.page_link(page_at("result"), label=words("rounds.see_result"), query_params=here.link())
+    else:
+        st.page_link(page_at("rounds"), label=words("answering.go_close"), query_params=here.link())
+
+
+def _choose_section(section: str) -> None:
+    st.session_state["measure-section"] = section
 
 
 def leaves(section: Section) -> tuple[Section, ...]:

@@ -15,7 +15,7 @@ from dxassess.figures.timeline import Lines, unbroken
 from dxassess.text import Words
 from dxassess.ui.components import block, chart, chart_heading, plain, round_label, unfolding_tables
 from dxassess.ui.context import Here
-from dxassess.ui.explanation_parts import explanation
+from dxassess.ui.explanation_parts import explanation, targets_wanted
 from dxassess.ui.result_parts import aggregate_word, chart_label, key_label, only_means
 from dxassess.usecases.progress import Progress, explained
 
@@ -96,10 +96,8 @@ def groups_chart(words: Words, found: Progress) -> None:
 
 
 def keys_chart(words: Words, found: Progress) -> None:
-    """A small panel per key question; nothing where all indicators are of one kind."""
+    """A small panel per key question."""
     keys = [item for item in found.edition.scored if item.kind == "key"]
-    if not found.edition.has_subs:
-        return
     lines: Lines = [(key_label(words, found.edition, item), found.lines.get(item.id, ())) for item in keys]
     scale = found.edition.scale
     chart_heading(words("progress.keys"), _moved(words, lines) or words("progress.keys_title"))
@@ -124,13 +122,18 @@ def rounds_table(words: Words, found: Progress) -> None:
     unfolding_tables((words("progress.as_table"), "trend-table", lambda: tables.trend(lines, words)))
 
 
-def explain_button(here: Here, found: Progress) -> None:
-    """Opens the making of any point of the lines."""
-    if found.rounds and st.button(here.words("result.explain"), key="explain-progress"):
-        st.dialog(here.words("result.explain"), width="large")(_explain)(here, found)
+def explain_button(here: Here, found: Progress, of: str) -> None:
+    """Opens the making of any point of this figure."""
+    if st.button(here.words("result.explain"), key=f"explain-{of}"):
+        nodes = {
+            "averages": list(found.edition.head.averages),
+            "groups": list(found.edition.head.groups),
+            "keys": [item.id for item in found.edition.scored if item.kind == "key"],
+        }[of]
+        st.dialog(here.words("result.explain"), width="large")(_explain)(here, found, nodes)
 
 
-def _explain(here: Here, found: Progress) -> None:
+def _explain(here: Here, found: Progress, nodes: list[str]) -> None:
     assert here.store
     words, edition = here.words, found.edition
     rounds = {held.id: held for held in reversed(found.rounds)}
@@ -138,11 +141,10 @@ def _explain(here: Here, found: Progress) -> None:
         words("rounds.pick"), list(rounds), format_func=lambda known: round_label(words, rounds[known])
     )
     node = st.selectbox(
-        words("result.explain_pick"),
-        list(found.lines),
-        format_func=lambda known: node_title(words, edition, known),
+        words("result.explain_pick"), nodes, format_func=lambda known: node_title(words, edition, known)
     )
-    explanation(words, edition, explained(here.app, here.store, rounds[picked], node))
+    made = explained(here.app, here.store, rounds[picked], node, targets=targets_wanted(words))
+    explanation(words, edition, made)
 
 
 def node_title(words: Words, edition: Edition, node: str) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dxassess.assessment.model import Round
 from dxassess.errors import DxAssessError
-from dxassess.ui.components import block, notice, round_label
+from dxassess.ui.components import block, notice, round_label, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.trouble import refused
@@ -26,6 +26,8 @@ def start_form(here: Here) -> None:
     """Edition, day, title, and the round shown as "last time"."""
     assert here.store and here.where
     words = here.words
+    if here.where.running:
+        block(words("rounds.new_while_open", line=round_label(words, here.where.running)), "hint")
     block(words("rounds.new_lead"), "quiet")
     editions = here.app.editions
     edition = st.selectbox(
@@ -42,13 +44,7 @@ def start_form(here: Here) -> None:
     title = st.text_input(
         words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{edition}"
     )
-    closed = {held.id: round_label(words, held) for held in reversed(here.where.closed)}
-    previous = st.selectbox(
-        words("rounds.previous"),
-        [*closed, None],
-        format_func=lambda known: closed[known] if known else words("rounds.previous_none"),
-        key="new-previous",
-    )
+    previous = _previous(here)
     if st.button(words("rounds.start"), type="primary", key="start-round"):
         try:
             started = start_round(here.app, here.store, edition, title, held_on, previous)
@@ -56,6 +52,30 @@ def start_form(here: Here) -> None:
             refused(here.words, error)
         else:
             st.switch_page(page_at("answering"), query_params=here.link(round=started.id))
+
+
+def _previous(here: Here) -> str | None:
+    """Which closed round is shown as last time, the newest unless another is chosen; nothing to choose without one."""
+    assert here.where
+    words = here.words
+    closed = {held.id: round_label(words, held) for held in reversed(here.where.closed)}
+    if not closed:
+        return None
+    return st.selectbox(
+        words("rounds.previous"),
+        [*closed, None],
+        format_func=lambda known: closed[known] if known else words("rounds.previous_none"),
+        key="new-previous",
+    )
+
+
+def open_round(here: Here, held: Round) -> None:
+    """One round that is being answered, and how to close it."""
+    with st.container(border=True, key=f"open-{held.id}"):
+        subheading(here.words("rounds.running"), round_label(here.words, held))
+        edition_note(here, held)
+        reopened_lines(here, held)
+        close_form(here, held)
 
 
 def close_form(here: Here, held: Round) -> None:
@@ -66,12 +86,14 @@ def close_form(here: Here, held: Round) -> None:
     if left:
         block(words("rounds.close_missing", count=len(left), codes=shortened(left)), "hint")
     block(words("rounds.close_lead"), "quiet")
-    by = st.text_input(words("rounds.close_by"), max_chars=TITLE_LIMIT, key="close-by")
+    by = st.text_input(words("rounds.close_by"), max_chars=TITLE_LIMIT, key=f"close-by-{held.id}")
     with st.container(horizontal=True):
         answer = st.button(
-            words("rounds.go_answer"), type="primary" if left else "secondary", key="go-answer"
+            words("rounds.go_answer"), type="primary" if left else "secondary", key=f"go-answer-{held.id}"
         )
-        close = st.button(words("rounds.close"), type="secondary" if left else "primary", key="close-round")
+        close = st.button(
+            words("rounds.close"), type="secondary" if left else "primary", key=f"close-round-{held.id}"
+        )
     if answer:
         st.switch_page(page_at("answering"), query_params=here.link(round=held.id))
     if close:

@@ -19,7 +19,7 @@
     else part.setAttribute(line.attribute, ours);
   };
   const beginAtTheTop = () => {
-    const item = document.querySelector(".dx-item-title .dx-code")?.textContent;
+    const item = document.querySelector(".dx-item-title")?.textContent;
     const before = window.dxassessWords.item;
     window.dxassessWords.item = item;
     const top = document.querySelector(".dx-saved");

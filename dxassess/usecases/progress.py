@@ -47,10 +47,15 @@ def progress(app: Application, store: Store) -> Progress | None:
     return Progress(edition, tuple(found.held for found in same), lines, damaged, others)
 
 
-def explained(app: Application, store: Store, held: Round, node: str) -> Explanation:
-    """How a node's value of a closed round was made. KeyError for a node its edition does not have. Raises RoundDamaged."""
+def explained(
+    app: Application, store: Store, held: Round, node: str, *, targets: bool = False
+) -> Explanation:
+    """How a node's value (or target) of a closed round was made.
+
+    KeyError for a node its edition does not have. Raises RoundDamaged.
+    """
     found = standings(app, store, held)
-    return explain(found.today, found.edition, node)
+    return explain(found.targets if targets else found.today, found.edition, node)
 
 
 def _readable(

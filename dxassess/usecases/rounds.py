@@ -37,11 +37,15 @@ class Standing:
     @property
     def running(self) -> Round | None:
         """The newest open round."""
-        return next((held for held in reversed(self.rounds) if not held.closed), None)
+        return self.open[-1] if self.open else None
 
     @property
     def last_closed(self) -> Round | None:
         return next((held for held in reversed(self.rounds) if held.closed), None)
+
+    @property
+    def open(self) -> tuple[Round, ...]:
+        return tuple(held for held in self.rounds if not held.closed)
 
     @property
     def closed(self) -> tuple[Round, ...]:

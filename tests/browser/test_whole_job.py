@@ -211,7 +211,7 @@ def reopen_the_first(person: Person, first: str, second: str) -> None:
     expect(held.get_by_role("alert")).to_be_visible()
     entry.get_by_label(person.words("rounds.reopen_reason")).fill("4-1 の根拠を直すため")
     entry.get_by_role("button", name=person.words("rounds.reopen")).click()
-    expect(held.get_by_text(person.words("rounds.running_note", line="")[:10])).to_be_visible()
+    expect(held.get_by_text(person.words("rounds.running"))).to_be_visible()
     person.open("answering", round=first, item="4-1")
     expect(person.level(LEVELS["4-1"])).to_be_enabled()
     person.open("answering", round=second, item="1")

@@ -112,6 +112,12 @@ def test_a_label_cannot_smuggle_markup_in(scale: Scale, ja: Words, said: Callabl
     assert "<i>" not in said(figure) + str(figure["data"])
 
 
+def test_last_time_is_explained_only_where_it_stands(scale: Scale, words: Words, said: Callable) -> None:
+    with_last, without = (said(dumbbell.draw([row("1", 1, last=last)], scale, words)) for last in (0, None))
+    assert words("figure.mark.last") in with_last
+    assert words("figure.mark.last") not in without
+
+
 @pytest.mark.parametrize("rows", [[], [row("1", None, state=State.OPEN)]])
 def test_before_the_first_answer_the_scale_stands_with_the_next_step(
     rows: list[DumbbellRow], scale: Scale, words: Words, strict: Callable

@@ -97,8 +97,8 @@ class Visit:
         return [element.proto.label for element in self.at.get(kind)]
 
     def press(self, name: str) -> Visit:
-        """Press the button with this label or key."""
-        found = [button for button in self.at.button if name in (button.key, button.label)]
+        """Press the button with this label or key; a key may end with the id of what the button is about."""
+        found = [button for button in self.at.button if _is(button, name)]
         assert found, [button.label for button in self.at.button]
         found[0].click()
         return self.run()
@@ -111,7 +111,7 @@ class Visit:
         )
         for kind in kinds:
             for widget in self.at.get(kind):
-                if name in (widget.key, widget.label):
+                if _is(widget, name):
                     widget.set_value(value)
                     return self.run()
         raise AssertionError([(kind, [widget.key for widget in self.at.get(kind)]) for kind in kinds])
@@ -119,6 +119,10 @@ class Visit:
     def shown(self, key: str) -> Any:
         """What a widget shows."""
         return self.at.session_state[key]
+
+
+def _is(widget: Any, name: str) -> bool:
+    return name in (widget.key, widget.label) or (widget.key or "").startswith(f"{name}-")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import pytest
 from dxassess.assessment.model import State
 from dxassess.errors import RoundClosed
 from dxassess.text import Words
+from dxassess.ui.components import round_label
 from dxassess.ui.context import application
 from dxassess.ui.shell import PAGE_NAMES
 from dxassess.usecases import close_round, reopen_round, standing
@@ -37,6 +39,9 @@ def test_without_an_organisation_every_page_says_what_to_do_first(folder, words,
     elif page != "about":
         assert words("home.empty_title") in visit.text
         assert words("home.empty_button") in visit.text
+    if page in ("measures", "result", "progress", "recognition"):
+        assert words(f"{page}.empty") in visit.text
+        assert words("home.welcome") in visit.press(words("home.empty_button")).text
 
 
 @pytest.mark.parametrize("page", ["answering", "measures", "result", "progress"])
@@ -349,6 +354,38 @@ def test_a_round_is_started_closed_and_reopened(house, words):
     assert line in Visit("rounds", lang=words.language).text
 
 
+def test_every_open_round_can_be_gone_on_with_and_closed(house, words):
+    first, second = house.start(date(2026, 5, 1), title="春"), house.start(date(2026, 8, 1), title="夏")
+    visit = Visit("rounds", lang=words.language)
+    assert visit.text.index("夏") < visit.text.index("春")
+    assert words("rounds.new_while_open", line=round_label(words, second)) in visit.text
+    visit.press(f"go-answer-{first.id}")
+    assert visit.address["round"] == first.id
+    visit.open("rounds").press(f"close-round-{first.id}")
+    assert [held.title for held in standing(house.store).open] == ["夏"]
+
+
+def test_the_first_round_asks_for_no_round_before_it(house, words):
+    assert words("rounds.previous") not in Visit("rounds", lang=words.language).labels("selectbox")
+    house.hold({"1": 1})
+    assert words("rounds.previous") in Visit("rounds", lang=words.language).labels("selectbox")
+
+
+def test_the_measures_lead_from_field_to_field_and_then_to_the_closing(folder, words):
+    path = folder / "indicators" / "tiny" / "edition.yaml"
+    another = '["q-days"]\n  - id: more\n    title: {ja: "続き", en: "More"}\n    items: ["q-pace"]'
+    path.write_text(path.read_text("utf-8").replace('["q-days", "q-pace"]', another), "utf-8")
+    house = new_house(application())
+    house.start()
+    visit = Visit("measures", lang=words.language)
+    fields = next(iter(house.app.editions.values())).head.measures
+    for known, behind in pairwise(fields):
+        assert visit.shown("measure-section") == known.id
+        visit.press(words("measures.next", title=words.of(behind.title)))
+    assert visit.shown("measure-section") == fields[-1].id
+    assert words("answering.go_close") in visit.text
+
+
 def test_the_next_round_offers_the_last_closed_one_as_last_time(house):
     closed = house.hold({"1": 2})
     visit = Visit("rounds").press("start-round")
@@ -362,7 +399,7 @@ def test_who_closes_second_is_told_who_was_first(started, words):
     stale = visit.at
     close_round(house.store, held, "佐藤")
     with patch("dxassess.ui.context.standing", return_value=type(standing(house.store))((held,))):
-        next(button for button in stale.button if button.key == "close-round").click()
+        next(button for button in stale.button if button.key == f"close-round-{held.id}").click()
         visit.run()
     assert "佐藤" in visit.alerts[0]
 
@@ -517,6 +554,16 @@ def test_the_making_of_a_number_is_shown_on_request(told, words):
         "explain-averages"
     )
     assert words("result.formula_mean", parts=4, total="6.00", weights="4", value="1.50") in visit.text
+
+
+@pytest.mark.parametrize(("figure", "total"), [("averages", "6.00"), ("groups", "4.00"), ("keys", None)])
+def test_every_figure_of_the_progress_opens_to_the_making_of_its_points(told, words, figure, total):
+    visit = Visit("progress", lang=words.language).press(f"explain-{figure}")
+    if total is None:
+        assert words("result.formula_levels", value="2.00") in visit.text
+    else:
+        assert total in visit.text
+    assert words("result.explain_which") in visit.labels("button_group")
 
 
 def test_names_are_shown_as_they_are_and_never_as_markup(house):

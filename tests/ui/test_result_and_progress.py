@@ -9,7 +9,7 @@ import pytest
 from dxassess.assessment.model import State
 from dxassess.text import Words
 from dxassess.ui.context import application
-from dxassess.usecases import close_round
+from dxassess.usecases import close_round, standing
 from tests.ui.conftest import Visit
 from tests.usecases.conftest import new_house
 
@@ -158,6 +158,14 @@ def test_a_level_in_one_of_two_rounds_is_drawn(house, words):
     close_round(house.store, held, "")
     house.hold({"1": 2}, date(2026, 8, 1))
     assert len(Visit("progress", lang=words.language).at.get("plotly_chart")) == 3
+
+
+def test_an_interim_result_leads_back_to_the_answers_above_its_numbers(told, words):
+    visit = Visit("result", lang=words.language)
+    ways = [link.proto.label for link in visit.at.main.get("page_link")]
+    assert ways == [words("rounds.go_answer")] * 2
+    visit.open("result", round=standing(told.store).last_closed.id)
+    assert [link.proto.label for link in visit.at.main.get("page_link")] == [words("result.go_progress")]
 
 
 def test_the_hint_at_the_pointer_can_be_hidden_from_those_without_one(told, words):

@@ -4,6 +4,7 @@ from datetime import date
 
 from dxassess.assessment.progress import change
 from dxassess.usecases import close_round, progress, reopen_round
+from dxassess.usecases.progress import explained
 from tests.usecases.conftest import new_house
 
 SPRING, SUMMER, AUTUMN = date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1)
@@ -91,3 +92,11 @@ def test_the_line_of_one_organisation_holds_nothing_of_another(any_house):
     for _ in range(2):
         assert values(progress(any_house.app, any_house.store), "all") == [1]
         assert values(progress(other.app, other.store), "all") == [3]
+
+
+def test_a_point_and_its_target_are_explained(house):
+    held = house.start()
+    house.say(held, "1", 1, target=3)
+    held = close_round(house.store, held, "")
+    made = [explained(house.app, house.store, held, "people", targets=targets) for targets in (False, True)]
+    assert [each.value for each in made] == [1, 3]

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dxassess.errors import DxAssessError
 from dxassess.figures import trend
+from dxassess.settings import called
 from dxassess.text import Words
 from dxassess.ui.components import (
     block,
@@ -50,7 +51,7 @@ def first_run(here: Here) -> None:
             refused(words, error)
         else:
             st.switch_page(page_at("rounds"), query_params=here.link(org=created.id, round=None))
-    block(words("home.see_sample"), "quiet")
+    block(words("home.see_sample", called=called()), "quiet")
 
 
 def now(words: Words, found: Overview) -> str:

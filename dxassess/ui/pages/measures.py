@@ -6,7 +6,7 @@ import streamlit as st
 
 from dxassess.assessment.model import Round
 from dxassess.ui import measures_parts as parts
-from dxassess.ui.components import block, empty, heading, subheading
+from dxassess.ui.components import block, empty, empty_house, heading, subheading
 from dxassess.ui.context import Here, current
 from dxassess.ui.keeping import (
     SEEN,
@@ -46,6 +46,7 @@ def draw(here: Here, held: Round) -> None:
         subheading(here.words.of(part.title))
         for item in parts.items_of(asked, part):
             asked = parts.measure(here, memory, asked, item, arrived, may_type)
+    parts.onward(here, asked, section)
     with top:
         parts.progress_line(here, asked)
     write_seen(asked, slot, seen_drawn)
@@ -56,7 +57,7 @@ def draw(here: Here, held: Round) -> None:
 here = current()
 heading(here.words("measures.title"), here.words("measures.lead"))
 if here.store is None:
-    empty(here, "home", "home")
+    empty_house(here, "measures")
 elif here.round is None:
     empty(here, "measures", "rounds")
 else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dxassess.ui import progress_parts as parts
-from dxassess.ui.components import block, empty, heading
+from dxassess.ui.components import block, empty, empty_house, heading
 from dxassess.ui.context import current
 from dxassess.usecases import progress
 
@@ -11,7 +11,7 @@ here = current()
 words = here.words
 heading(words("progress.title"))
 if here.store is None:
-    empty(here, "home", "home")
+    empty_house(here, "progress")
 else:
     found = progress(here.app, here.store)
     if found is None:
@@ -23,9 +23,12 @@ else:
         else:
             parts.headline(words, found)
             parts.averages_chart(words, found)
+            parts.explain_button(here, found, "averages")
             parts.groups_chart(words, found)
-            parts.keys_chart(words, found)
-            parts.explain_button(here, found)
+            parts.explain_button(here, found, "groups")
+            if found.edition.has_subs:
+                parts.keys_chart(words, found)
+                parts.explain_button(here, found, "keys")
             parts.rounds_table(words, found)
         if found.other_editions:
             titles = words("common.comma").join(held.title for held in found.other_editions)

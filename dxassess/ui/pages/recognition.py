@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dxassess.ui import recognition_parts as parts
-from dxassess.ui.components import empty, heading, round_picker
+from dxassess.ui.components import empty, empty_house, heading, round_picker
 from dxassess.ui.context import current
 from dxassess.usecases import recognition_of
 
@@ -11,7 +11,7 @@ here = current()
 words = here.words
 heading(words("recognition.title"), words("recognition.lead"))
 if here.store is None:
-    empty(here, "home", "home")
+    empty_house(here, "recognition")
 elif here.round is None:
     empty(here, "recognition", "rounds")
 else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dxassess.ui import result_parts as parts
-from dxassess.ui.components import block, empty, heading, round_picker, unfolding_tables
+from dxassess.ui.components import block, empty, empty_house, heading, round_picker, unfolding_tables
 from dxassess.ui.context import current
 from dxassess.ui.explanation_parts import explain_button
 from dxassess.ui.result_tables import result_tables
@@ -13,7 +13,7 @@ here = current()
 words = here.words
 heading(words("result.title"))
 if here.store is None:
-    empty(here, "home", "home")
+    empty_house(here, "result")
 elif here.round is None:
     empty(here, "result", "rounds")
 else:
@@ -26,6 +26,7 @@ else:
     else:
         if not here.round.closed:
             block(words("result.open_note"), "hint")
+            parts.onward(here, here.round)
         if found.damaged:
             block(words("rounds.damaged", title=found.damaged.title), "hint")
         parts.large_numbers(words, found)

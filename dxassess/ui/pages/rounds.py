@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.ui import rounds_parts as parts
-from dxassess.ui.components import block, empty, heading, round_label, subheading
+from dxassess.ui.components import block, empty, heading, subheading
 from dxassess.ui.context import current
 
 here = current()
@@ -14,14 +14,9 @@ heading(words("rounds.title"), words("rounds.lead"))
 if here.store is None or here.where is None:
     empty(here, "home", "home")
 else:
-    running = here.where.running
-    if running:
-        with st.container(border=True, key="running-round"):
-            subheading(words("rounds.close"), words("rounds.running_note", line=round_label(words, running)))
-            parts.edition_note(here, running)
-            parts.reopened_lines(here, running)
-            parts.close_form(here, running)
-    with st.expander(words("rounds.new"), expanded=running is None):
+    for held in reversed(here.where.open):
+        parts.open_round(here, held)
+    with st.expander(words("rounds.new"), expanded=not here.where.open):
         parts.start_form(here)
     subheading(words("rounds.all"))
     if not here.where.rounds:
