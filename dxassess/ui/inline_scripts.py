@@ -9,7 +9,7 @@ from pathlib import Path
 from streamlit import file_util
 
 from dxassess.text import LANGUAGES, Words
-from dxassess.ui import screen_words
+from dxassess.ui import board_looks, screen_words
 
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -19,3 +19,4 @@ def inline_scripts() -> Iterator[str]:
     yield from _INLINE.findall((Path(file_util.get_static_dir()) / "index.html").read_text("utf-8"))
     for language in LANGUAGES:
         yield screen_words.script(Words(language))
+    yield board_looks.script()
