@@ -21,7 +21,7 @@ from dxassess import __version__
 from dxassess.__main__ import pip_for
 
 ROOT = Path(__file__).resolve().parent.parent
-KEPT = {".py", ".yaml", ".json", ".css", ".mako"}
+KEPT = {".py", ".yaml", ".json", ".css", ".js", ".mako", ".woff2", ".txt"}
 START_SECONDS = 30
 FIRST_PAGE = """
 from streamlit.testing.v1 import AppTest

@@ -26,6 +26,7 @@ BALLOT_HEADERS: Headers = (
     (b"referrer-policy", b"same-origin"),
     (b"content-security-policy", BALLOT_POLICY.encode()),
 )
+FILES = "/static/"
 ENGLISH = b'<html lang="en">'
 NEEDLESS = re.compile(rb'<link\s+rel="(?:preload|service-desc)"[^>]*>')
 
@@ -54,14 +55,15 @@ class AnswerHeaders:
     def _wanted(self, scope: Scope) -> Headers:
         if is_ballot(scope):
             return BALLOT_HEADERS
+        if scope["path"].startswith(
+            FILES
+        ):  # a hundred of them at the first visit, and the policy is the page's
+            return HEADERS
         return (*HEADERS, (b"content-security-policy", policy_for(self._policy, scope).encode()))
 
 
 class Page:
-    """ASGI middleware: Streamlit's page says that it is English and asks at once for a font; here it says what it is and does not.
-
-    The font is Source Sans, 170 KB that no page shows: the theme names the fonts of the system.
-    """
+    """ASGI middleware: Streamlit's page says that it is English, and asks at once for a font that no page shows (`fonts`)."""
 
     def __init__(self, app: App, language: str) -> None:
         self._app, self._language = app, language.encode()

@@ -25,6 +25,7 @@ from dxassess.ui.answers import AnswerHeaders, Page
 from dxassess.ui.compression import Compression
 from dxassess.ui.content_policy import page_policy
 from dxassess.ui.door import Door
+from dxassess.ui.fonts import Fonts
 from dxassess.ui.haste import make_haste
 from dxassess.ui.host_key import PARAMETER, HostKey
 from dxassess.ui.routes import own_routes
@@ -126,6 +127,7 @@ def serve(settings: Settings, key: HostKey | None, *, open_browser: bool) -> Non
         middleware=[
             Middleware(AnswerHeaders, policy=page_policy()),
             Middleware(Door, settings=settings, key=key),
+            Middleware(Fonts),
             Middleware(Compression),
             Middleware(Page, language=settings.language),
         ],
