@@ -17,6 +17,7 @@ The root stands in `base`, the errors of voting in `voting`.
     ├── VotingError
     │   ├── InvitationUnknown  InvitationEnded  InvitationUsed  SeatUnknown  SeatEnded  RoomFull
     │   ├── VoteNotOpen  VoteOver  VoteNotAsked  VotesSecret  ParticipantNameMissing  RoleFixed
+    │   ├── BallotNotUnderstood  BallotTooLarge
     │   └── WorkshopMissing  WorkshopChanged  StaleDecision
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
@@ -33,6 +34,8 @@ from __future__ import annotations
 
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
 from dxassess.errors.voting import (
+    BallotNotUnderstood,
+    BallotTooLarge,
     InvitationEnded,
     InvitationUnknown,
     InvitationUsed,
@@ -52,6 +55,8 @@ from dxassess.errors.voting import (
 )
 
 __all__ = [
+    "BallotNotUnderstood",
+    "BallotTooLarge",
     "DxAssessError",
     "InvitationEnded",
     "InvitationUnknown",

@@ -53,6 +53,14 @@ class ParticipantNameMissing(VotingError):
     """A named round asks for a name. No values."""
 
 
+class BallotNotUnderstood(VotingError):
+    """What a ballot sent is not what a ballot sends. No values."""
+
+
+class BallotTooLarge(VotingError):
+    """What a ballot sent is larger than any ballot. No values."""
+
+
 class RoleFixed(VotingError):
     """The role stays once something was answered. No values."""
 

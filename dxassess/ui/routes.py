@@ -1,4 +1,4 @@
-"""The paths of our own beside Streamlit's pages: `OWN` is the one place where they are registered.
+"""The paths of our own beside Streamlit's pages: `own_routes` is the one place where they are registered.
 
 What lies under `BALLOT` is open to whoever has a link; everything else asks for the host's key (`door`).
 """
@@ -6,7 +6,7 @@ What lies under `BALLOT` is open to whoever has a link; everything else asks for
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.routing import BaseRoute, Mount
@@ -14,13 +14,14 @@ from starlette.routing import BaseRoute, Mount
 HEALTH = "/_stcore/health"
 JOIN, VOTE, ASSETS = "/j", "/b", "/static-ballot"
 BALLOT = (f"{JOIN}/", f"{VOTE}/", f"{ASSETS}/")
-OWN: Mapping[str, Sequence[BaseRoute]] = {JOIN: (), VOTE: (), ASSETS: ()}
 _AS_WRITTEN = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+")
 
 
 def own_routes() -> list[BaseRoute]:
     """What `st.App` is given. A path below one of them that no route knows is not found, and never one of Streamlit's."""
-    return [Mount(path, routes=routes) for path, routes in OWN.items()]
+    from dxassess.ui.ballot.routes import routes
+
+    return [Mount(path, routes=below) for path, below in routes().items()]
 
 
 def is_ballot(scope: Mapping[str, Any]) -> bool:

@@ -13,6 +13,7 @@ from dxassess.storage import Store, Token
 from dxassess.usecases.answering import Change, amended, checked
 from dxassess.usecases.application import Application
 from dxassess.usecases.invitations import invitation_token, seat_secret
+from dxassess.usecases.roles import RoleChoice, role_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class BallotSheet:
     newest ballot this person voted on or may vote on, `first` those of the first vote."""
 
     seat: Seat
+    role: RoleChoice
     held: Round
     edition: Edition
     workshop: Workshop | None
@@ -43,7 +45,8 @@ class BallotSheet:
 def ballot_of(app: Application, seat: str) -> BallotSheet:
     """The ballot of a device, by the secret it keeps. Readable also between votes and after the round is closed. SeatUnknown, SeatEnded."""
     secret = seat_secret(seat)
-    found = app.database.store_at(secret).ballot(secret)
+    store = app.database.store_at(secret)
+    found = store.ballot(secret)
     workshop = None if found.held.closed else found.workshop
     votes = {
         ballot: {each.answer.indicator: each for each in found.votes if each.ballot == ballot}
@@ -53,6 +56,7 @@ def ballot_of(app: Application, seat: str) -> BallotSheet:
     asked = tuple(item for item in found.edition.scored if workshop is not None and workshop.asks(item.id))
     return BallotSheet(
         found.seat,
+        role_named(store, found.edition, found.seat.role),
         found.held,
         found.edition,
         found.workshop,

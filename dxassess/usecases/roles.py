@@ -36,6 +36,12 @@ def role_choices(store: Store, edition: Edition) -> tuple[RoleChoice, ...]:
     return (*theirs, *own)
 
 
+def role_named(store: Store, edition: Edition, role: str) -> RoleChoice:
+    """The words of one role; a role nobody knows any more is called by its id."""
+    unknown = RoleChoice(role, role, role)
+    return next((choice for choice in role_choices(store, edition) if choice.id == role), unknown)
+
+
 def sides_of(store: Store, edition: Edition) -> Sides:
     """Which roles lead and which do the work, of the edition and of the organisation's own."""
     choices = role_choices(store, edition)
