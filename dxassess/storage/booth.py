@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from dxassess.assessment.model import Answer, Ballot, Recorded, Round, State
-from dxassess.assessment.voting import Seat, Workshop, open_ballot
+from dxassess.assessment.voting import Phase, Seat, Workshop, open_ballot
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     RoleFixed,
@@ -100,6 +100,40 @@ _ROLE = update(respondents).where(
     respondents.c.respondent == bindparam("who"),
 )
 
+_STANDS = (
+    select(
+        seats.c.round,
+        seats.c.ended,
+        respondents.c.removed,
+        rounds.c.status,
+        workshop_table.c.phase,
+        workshop_table.c.version,
+    )
+    .join(
+        respondents,
+        and_(
+            respondents.c.organisation == TENANT,
+            respondents.c.round == seats.c.round,
+            respondents.c.respondent == seats.c.respondent,
+        ),
+    )
+    .join(rounds, and_(rounds.c.organisation == TENANT, rounds.c.round == seats.c.round))
+    .outerjoin(
+        workshop_table, and_(workshop_table.c.organisation == TENANT, workshop_table.c.round == seats.c.round)
+    )
+    .where(seats.c.organisation == TENANT, seats.c.secret_hash == bindparam("digest"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where the vote of a seat's round stands. `phase` is None, `version` 0 where no workshop was opened."""
+
+    round: str
+    closed: bool
+    phase: Phase | None
+    version: int
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -127,6 +161,16 @@ def _own(scope: Scope, caches: Caches, row: Mapping[Any, Any]) -> tuple[Recorded
     return tuple(recorded(scope, caches, each) for each in mine if each["sequence"] > row["since"])
 
 
+def stands(scope: Scope, secret: Token) -> Stands:
+    """What a waiting device asks again and again, in one statement. SeatUnknown, SeatEnded."""
+    row = scope.first(_STANDS, digest=secret.digest)
+    if row is None:
+        raise SeatUnknown
+    if row.ended is not None or row.removed is not None:
+        raise SeatEnded
+    return Stands(row.round, row.status == "closed", row.phase, row.version or 0)
+
+
 def cast(
     scope: Scope,
     caches: Caches,
@@ -135,10 +179,12 @@ def cast(
     based_on: int | None,
     key: str,
     amend: Amend,
+    meant: Ballot | None = None,
 ) -> Recorded | StaleAnswer:
     """Keep a vote on the ballot that is open now: what `amend` makes of what the person had seen and of what stands.
 
-    `based_on`: the sequence of the own vote that was seen, None for none. A stale one that contradicts is put into the log
+    `meant`: the ballot it was given for; a late vote is never taken for one on the next ballot. `based_on`: the sequence of the
+    own vote that was seen, None for none. A stale one that contradicts is put into the log
     and handed back as the error to raise after the commit. SeatUnknown, SeatEnded, VoteNotOpen, VoteOver, VoteNotAsked.
     """
     seating.queue(scope, SeatUnknown)
@@ -147,7 +193,7 @@ def cast(
     found = _live(scope, scope.execute(_LOOK, **asked).mappings().first())
     if found["already"] is not None:
         return recorded(scope, caches, scope.execute(BY_SEQUENCE, sequence=found["already"]).mappings().one())
-    ballot = _open_for(found, indicator)
+    ballot = _open_for(found, indicator, meant)
     edition = caches.edition(scope, found["edition_hash"])
     seen, now = _bases(scope, caches, found, (ballot, indicator), based_on)
     kept = amend(edition, seen, now)
@@ -173,7 +219,7 @@ def unique_key(secret: Token, key: str) -> str:
     return hashlib.sha256(f"{secret.digest}:{key}".encode()).hexdigest()
 
 
-def _open_for(found: Mapping[Any, Any], indicator: str) -> Ballot:
+def _open_for(found: Mapping[Any, Any], indicator: str, meant: Ballot | None) -> Ballot:
     """The ballot that takes an answer to an indicator now."""
     if found["status"] == "closed":
         raise VoteOver
@@ -182,7 +228,7 @@ def _open_for(found: Mapping[Any, Any], indicator: str) -> Ballot:
     row = {column.name: found[f"workshop_{column.name}"] for column in _WORKSHOP}
     workshop = workshops.to_workshop({**row, "round": found["round"]})
     ballot = open_ballot(workshop)
-    if ballot is None:
+    if ballot is None or (meant is not None and meant != ballot):
         raise VoteOver
     if not workshop.asks(indicator):
         raise VoteNotAsked(indicator=indicator)

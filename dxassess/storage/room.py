@@ -138,6 +138,11 @@ class Room(Bound):
             edition = self._caches.edition(scope, found["edition_hash"])
             return rows.to_round(found), edition, row["role"], name
 
+    def invited_to(self, token: Token) -> str:
+        """Id of the round a token invites to, also where it no longer works. InvitationUnknown."""
+        with self._reading() as scope:
+            return seating.round_of(scope, token)
+
     def join(self, token: Token, secret: Token, role: str = "", name: str = "") -> Seat:
         """Take a seat; from now on `secret` is the person. InvitationUnknown …, RoleUnknown, ParticipantNameMissing, RoomFull."""
         with self._writing() as scope:
@@ -166,13 +171,24 @@ class Room(Bound):
         with self._reading() as scope:
             return booth.sheet(scope, self._caches, secret)
 
+    def stands(self, secret: Token) -> booth.Stands:
+        """Where the vote of a seat stands: one small question. SeatUnknown, SeatEnded."""
+        with self._reading() as scope:
+            return booth.stands(scope, secret)
+
     def cast(
-        self, secret: Token, indicator: str, based_on: int | None, key: str, amend: booth.Amend
+        self,
+        secret: Token,
+        indicator: str,
+        based_on: int | None,
+        key: str,
+        amend: booth.Amend,
+        meant: Ballot | None = None,
     ) -> Recorded:
         """Keep one vote durably before returning. See `booth.cast`. StaleAnswer and the errors named there."""
         short = checks.short(key)
         with self._writing() as scope:
-            result = booth.cast(scope, self._caches, secret, indicator, based_on, short, amend)
+            result = booth.cast(scope, self._caches, secret, indicator, based_on, short, amend, meant)
         if isinstance(result, StaleAnswer):
             raise result
         return result

@@ -168,6 +168,14 @@ def revoke_all(scope: Scope, round_id: str) -> None:
     scope.execute(_REVOKE_ROUND.values(revoked=scope.now), round_id=round_id)
 
 
+def round_of(scope: Scope, token: Token) -> str:
+    """Id of the round a token invites to, or once invited to. InvitationUnknown."""
+    row = scope.execute(_BY_TOKEN, digest=token.digest).mappings().first()
+    if row is None:
+        raise InvitationUnknown
+    return str(row["round"])
+
+
 def invited(scope: Scope, token: Token) -> tuple[Row, Head]:
     """The invitation of a token, and its round. InvitationUnknown, InvitationEnded, InvitationUsed."""
     row = scope.execute(_BY_TOKEN, digest=token.digest).mappings().first()
@@ -182,11 +190,13 @@ def invited(scope: Scope, token: Token) -> tuple[Row, Head]:
 
 
 def join(scope: Scope, caches: Caches, token: Token, secret: Token, role: str, name: str) -> Seat:
-    """Take a seat. `role` and `name` count for open links; the name in named rounds alone.
+    """Take a seat; where this secret has one already, that one. `role` and `name` count for open links; the name in named rounds alone.
 
     InvitationUnknown, InvitationEnded, InvitationUsed, RoleUnknown, ParticipantNameMissing, RoomFull.
     """
     queue(scope, InvitationUnknown)
+    if scope.execute(_SEAT, digest=secret.digest).first() is not None:
+        return to_seat(seat_row(scope, secret))
     row, found = invited(scope, token)
     if row["respondent"] is None:
         who, since = _newcomer(scope, caches, found, role, name), 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
@@ -25,6 +26,13 @@ class Token:
         """A fresh one. `organisation`: 32 hex digits."""
         raw = bytes.fromhex(organisation) + secrets.token_bytes(RANDOM_BYTES)
         return cls(urlsafe_b64encode(raw).decode())
+
+    def made_with(self, once: str) -> Token:
+        """Another one of the same organisation, the same whenever it is made of this one and `once`, and known to nobody who
+        does not hold both. `once`: at least 256 random bits."""
+        raw = urlsafe_b64decode(self._clear.encode())[:ORGANISATION_BYTES]
+        made = hmac.new(once.encode(), self._clear.encode(), "sha256").digest()
+        return Token(urlsafe_b64encode(raw + made).decode())
 
     @classmethod
     def read(cls, text: str) -> Token | None:

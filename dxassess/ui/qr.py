@@ -13,10 +13,16 @@ def qr_code(link: str, label: str) -> str:
     The style sheet gives it its width. `label` is what a screen reader says of it. Error correction is M (15 % of it may be
     hidden), or better where that makes the code no larger.
     """
+    return f'<img class="dx-qr" alt="{escape(label)}" src="{escape(qr_picture(link))}">'
+
+
+def qr_picture(link: str) -> str:
+    """The picture alone, as a `data:` address."""
     import segno
 
     code = segno.make_qr(link, error="m")
-    picture = code.svg_data_uri(
-        border=QUIET_ZONE, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True
+    return str(
+        code.svg_data_uri(
+            border=QUIET_ZONE, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True
+        )
     )
-    return f'<img class="dx-qr" alt="{escape(label)}" src="{escape(picture)}">'

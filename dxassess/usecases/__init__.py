@@ -7,9 +7,10 @@ questionnaire  answer                     the organisation's one voice, item by 
 open_workshop  workshop_of  turnout_of    a vote of many: who is there, how far they are
 reveal  open_second_vote  end_talk        from phase to phase, whoever is first
 invite_openly  invite_person  invite_people  invite_again  invitations_of  revoke
-participants_of  remove_person             who takes part
-welcome  join  move_device                from a link to a seat
-ballot_of  cast  enter_ballots            one person's own votes
+participants_of  remove_person            who takes part
+welcome  join  invited_to  move_device    from a link to a seat
+ballot_of  standing_of  cast              one person's own votes
+enter_ballots                             votes written down elsewhere
 change_role  add_role  hide_role  role_choices
 board  focus_on  set_talk  set_importance                the facilitator's board
 decide  decisions_of  decision_record     what was agreed, and why
@@ -21,7 +22,7 @@ fill_demo                                 the sample company
 
 from dxassess.usecases.answering import answer, questionnaire
 from dxassess.usecases.application import Application, open_application
-from dxassess.usecases.ballot import ballot_of, cast, change_role, enter_ballots
+from dxassess.usecases.ballot import ballot_of, cast, change_role, enter_ballots, standing_of
 from dxassess.usecases.board import board, focus_on, set_importance, set_talk
 from dxassess.usecases.decisions import decide, decision_record, decisions_of
 from dxassess.usecases.invitations import (
@@ -30,6 +31,7 @@ from dxassess.usecases.invitations import (
     invite_openly,
     invite_people,
     invite_person,
+    invited_to,
     join,
     move_device,
     participants_of,
@@ -76,6 +78,7 @@ __all__ = [
     "invite_openly",
     "invite_people",
     "invite_person",
+    "invited_to",
     "join",
     "move_device",
     "next_step",
@@ -98,6 +101,7 @@ __all__ = [
     "set_importance",
     "set_talk",
     "standing",
+    "standing_of",
     "start_round",
     "turnout_of",
     "welcome",

@@ -4,25 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dxassess.assessment.model import Answer, Ballot, Recorded, Round
-from dxassess.assessment.voting import Seat, Workshop, open_ballot
+from dxassess.assessment.voting import Phase, Seat, Workshop, open_ballot
 from dxassess.catalogue.model import Edition, Indicator
 from dxassess.errors import IndicatorUnknown, StaleAnswer
 from dxassess.storage import Store, Token
 from dxassess.usecases.answering import Change, amended, checked
 from dxassess.usecases.application import Application
 from dxassess.usecases.invitations import invitation_token, seat_secret
-from dxassess.usecases.roles import RoleChoice, role_named
+from dxassess.usecases.roles import RoleChoice, role_choices, role_named
+
+BallotPhase = Phase | Literal["soon", "closed"]
+
+
+@dataclass(frozen=True, slots=True)
+class BallotStanding:
+    """Where the vote of a round stands, as a waiting device is told. `soon`: no vote was opened yet. `version` rises with every
+    step; 0 where there is none."""
+
+    round: str
+    phase: BallotPhase
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class BallotSheet:
     """What a ballot page shows. `ballot` is the vote that is open now, None between votes; `votes` the own ones on the
-    newest ballot this person voted on or may vote on, `first` those of the first vote."""
+    newest ballot this person voted on or may vote on, `first` those of the first vote. `roles`: those a person may take."""
 
+    organisation: str
     seat: Seat
     role: RoleChoice
+    roles: tuple[RoleChoice, ...]
     held: Round
     edition: Edition
     workshop: Workshop | None
@@ -30,6 +45,12 @@ class BallotSheet:
     asked: tuple[Indicator, ...]
     votes: Mapping[str, Recorded]
     first: Mapping[str, Recorded]
+
+    @property
+    def standing(self) -> BallotStanding:
+        """Where the vote stands."""
+        phase, version = (self.workshop.phase, self.workshop.version) if self.workshop else (None, 0)
+        return _standing(self.held.id, self.held.closed, phase, version)
 
     def answer(self, indicator: Indicator) -> Answer:
         """The own newest vote, or an open one."""
@@ -53,10 +74,13 @@ def ballot_of(app: Application, seat: str) -> BallotSheet:
         for ballot in ("first", "second")
     }
     second = found.workshop is not None and (found.workshop.phase == "second" or bool(votes["second"]))
+    choices = role_choices(store, found.edition)
     asked = tuple(item for item in found.edition.scored if workshop is not None and workshop.asks(item.id))
     return BallotSheet(
+        store.organisation.name,
         found.seat,
-        role_named(store, found.edition, found.seat.role),
+        role_named(choices, found.seat.role),
+        tuple(choice for choice in choices if not choice.hidden),
         found.held,
         found.edition,
         found.workshop,
@@ -67,13 +91,31 @@ def ballot_of(app: Application, seat: str) -> BallotSheet:
     )
 
 
+def standing_of(app: Application, seat: str) -> BallotStanding:
+    """Where the vote of a device stands: what it asks while it waits, at the price of one small question. SeatUnknown, SeatEnded."""
+    secret = seat_secret(seat)
+    found = app.database.store_at(secret).stands(secret)
+    return _standing(found.round, found.closed, found.phase, found.version)
+
+
+def _standing(round_id: str, closed: bool, phase: Phase | None, version: int) -> BallotStanding:
+    return BallotStanding(round_id, "closed" if closed else phase or "soon", version)
+
+
 def cast(
-    app: Application, seat: str, indicator: str, change: Change, based_on: int | None, key: str
+    app: Application,
+    seat: str,
+    indicator: str,
+    change: Change,
+    based_on: int | None,
+    key: str,
+    meant: Ballot | None = None,
 ) -> Recorded:
     """Keep a change (field → value, as in `answering.answer`) of one own vote, on the ballot that is open now.
 
     `indicator` is its id; `based_on` the sequence the person saw. A change another tab made meanwhile to other fields is kept
     beside this one; to the same field raises StaleAnswer, and both are in the log. `key` makes a repeated call harmless.
+    `meant`: the ballot it was given for, where that may be over by now; then VoteOver.
     Raises SeatUnknown, SeatEnded, VoteNotOpen, VoteOver, VoteNotAsked, the AnswerErrors and StorageErrors.
     """
     secret = seat_secret(seat)
@@ -83,7 +125,7 @@ def cast(
         return amended(edition, seen, standing, checked(edition, item, change))
 
     try:
-        return app.database.store_at(secret).cast(secret, indicator, based_on, key, amend)
+        return app.database.store_at(secret).cast(secret, indicator, based_on, key, amend, meant)
     except StaleAnswer as stale:
         raise StaleAnswer(indicator=indicator.rpartition(".")[2]) from stale
 

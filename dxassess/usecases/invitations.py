@@ -6,6 +6,8 @@ with it, never into a log or a message.
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +18,8 @@ from dxassess.errors import InvitationUnknown, SeatUnknown
 from dxassess.storage import Store, Token
 from dxassess.usecases.application import Application
 from dxassess.usecases.roles import RoleChoice, role_choices
+
+_ONCE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +108,26 @@ def welcome(app: Application, token: str) -> Welcome:
     return Welcome(store.organisation.name, held, edition, choices, role, name)
 
 
-def join(app: Application, token: str, role: str = "", name: str = "") -> Token:
+def invited_to(app: Application, token: str) -> str:
+    """Id of the round a link leads to, also where it no longer works. InvitationUnknown."""
+    read = invitation_token(token)
+    return app.database.store_at(read).invited_to(read)
+
+
+def new_once() -> str:
+    """What makes a form its own: sent twice with the same one, it takes one seat."""
+    return secrets.token_urlsafe(32)
+
+
+def join(app: Application, token: str, role: str = "", name: str = "", once: str = "") -> Token:
     """Take a seat; gives the secret the device keeps (a cookie): from now on it is the person.
 
-    `role` and `name` count for open links. Who opens an open link again with a seat of that round in the cookie should be
+    `once` makes a repeated call harmless: both get the same seat. `role` and `name` count for open links. Who opens an open link again with a seat of that round in the cookie should be
     led to the ballot instead: joining again makes a second person. InvitationUnknown, InvitationEnded, InvitationUsed,
     RoleUnknown, ParticipantNameMissing, RoomFull.
     """
     read = invitation_token(token)
-    secret = Token.new(read.organisation)
+    secret = read.made_with(once) if _ONCE.fullmatch(once) else Token.new(read.organisation)
     app.database.store_at(read).join(read, secret, role, name)
     return secret
 

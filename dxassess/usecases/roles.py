@@ -36,10 +36,9 @@ def role_choices(store: Store, edition: Edition) -> tuple[RoleChoice, ...]:
     return (*theirs, *own)
 
 
-def role_named(store: Store, edition: Edition, role: str) -> RoleChoice:
+def role_named(choices: Iterable[RoleChoice], role: str) -> RoleChoice:
     """The words of one role; a role nobody knows any more is called by its id."""
-    unknown = RoleChoice(role, role, role)
-    return next((choice for choice in role_choices(store, edition) if choice.id == role), unknown)
+    return next((choice for choice in choices if choice.id == role), RoleChoice(role, role, role))
 
 
 def sides_of(store: Store, edition: Edition) -> Sides:

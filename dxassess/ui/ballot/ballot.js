@@ -1,290 +1,416 @@
-// The ballot in a phone. A tap is shown at once, put into the phone's own memory, and sent; what cannot be sent waits there
-// and is sent again. There is no connection to lose. Everything people or catalogues wrote is set as text, never as markup.
+// The ballot in a phone. A tap is shown at once, kept in the phone's own memory, and sent; what cannot be sent waits there and is
+// sent again. There is no connection to lose. What people or catalogues wrote is set as text, never as markup.
 "use strict";
-(function () {
+(() => {
   const given = JSON.parse(document.getElementById("ballot").textContent);
-  const words = given.words, items = given.items, home = document.querySelector("main");
-  const drawer = "dxassess:" + given.seat + ":" + given.ballot;
-  const SHORT = 1000, LONG = 15000, TYPING = 1000, LOOK_WAITING = 4000, LOOK_ANSWERING = 12000, GONE = [401, 403, 404, 410];
-  const answers = given.answers;
-  let waiting = remembered(), at = 0, view = "item", pause = SHORT, sending = false, told = "", offline = false, keeps = true;
-  let phase = given.phase, version = given.version, lost = 0, retry = 0;
+  const { words, items, answers } = given;
+  const drawer = `dxassess:${given.seat}:`;
+  const SOON = 1000, LATER = 15000, PATIENCE = 10000, TYPING = 1000;
+  const LOOK_ANSWERING = 12000, LOOK_WAITING = 4000;
+  const votes = remembered();
+  let view = "item", at = 0; // what is drawn
+  let told = "", offline = false, remembers = true; // what is said about saving
+  let sending = false, pause = SOON, retry = 0;
+  let standing = { phase: given.phase, version: given.version };
+  let unfinished = null; // keeps the text that is being typed
 
-  // -- what waits to be sent: {item: {key, based_on, change}}; a key belongs to one change and never to another
+  // -- Votes the server has not answered yet. A key belongs to one change and never to another: a change that was sent once may
+  //    have arrived, so what is changed after it is a vote of its own, and follows it; and it is asked for until it is answered,
+  //    also when the vote is over. What cannot be kept is set aside, to be read.
 
   function remembered() {
-    try { return JSON.parse(localStorage.getItem(drawer)) || {}; } catch (error) { return {}; }
-  }
-  function remember() {
     try {
-      if (Object.keys(waiting).length) localStorage.setItem(drawer, JSON.stringify(waiting));
-      else localStorage.removeItem(drawer);
-      keeps = true;
-    } catch (error) { keeps = false; }
+      const names = Object.keys(localStorage).filter((name) => name.startsWith(drawer));
+      const found = names.map((name) => JSON.parse(localStorage.getItem(name)));
+      for (const vote of found) vote.aside = vote.aside || (!vote.tried && vote.ballot !== given.ballot);
+      return found.sort((one, other) => one.made - other.made);
+    } catch (error) { return []; }
   }
+  function remember(vote) {
+    try { localStorage.setItem(drawer + vote.key, JSON.stringify(vote)); remembers = true; } catch (error) { remembers = false; }
+  }
+  function forget(vote) {
+    votes.splice(votes.indexOf(vote), 1);
+    try { localStorage.removeItem(drawer + vote.key); } catch (error) { remembers = false; }
+  }
+  function setAside(vote) { vote.aside = true; remember(vote); }
+  function waiting(id) { return votes.filter((vote) => !vote.aside && (id === undefined || vote.item === id)); }
+  function aside(id) { return votes.filter((vote) => vote.aside && (id === undefined || vote.item === id)); }
   function newKey() {
     return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
-  function count() { return Object.keys(waiting).length; }
-  function shown(item) { return Object.assign({}, answers[item.id], waiting[item.id] ? waiting[item.id].change : {}); }
-  function isDone(item) { return (shown(item).state || "open") !== "open"; }
+
   function change(item, fields) {
-    const before = waiting[item.id];
-    const own = answers[item.id];
-    waiting[item.id] = {
-      key: newKey(),
-      based_on: before ? before.based_on : (own ? own.sequence : null),
-      change: Object.assign({}, before ? before.change : {}, fields),
+    const last = waiting(item.id).pop(), joins = last && !last.tried, own = answers[item.id];
+    const vote = {
+      key: newKey(), item: item.id, ballot: given.ballot, made: Date.now(), tried: false,
+      based_on: joins ? last.based_on : own ? own.sequence : null,
+      change: joins ? { ...last.change, ...fields } : fields,
     };
+    if (joins) forget(last);
+    votes.push(vote);
+    remember(vote);
     told = "";
-    remember();
     drawState();
     send();
   }
+  function shown(item) {
+    const own = waiting(item.id).filter((vote) => vote.ballot === given.ballot);
+    return Object.assign({}, answers[item.id], ...own.map((vote) => vote.change));
+  }
+  function isDone(item) { return (shown(item).state || "open") !== "open"; }
+  function isOpen() { return given.ballot !== null && standing.phase === given.ballot; }
 
-  // -- sending
+  // -- Sending, one vote after the other
 
   async function send() {
-    if (sending || phase !== given.ballot) return;
+    if (sending) return;
     sending = true;
     clearTimeout(retry);
     try {
-      while (count() && phase === given.ballot) {
-        const id = Object.keys(waiting)[0], vote = waiting[id];
-        drawState();
-        if (!(await sent(id, vote))) break;
-      }
+      while (toSend().length && await isAnswered(toSend()[0])) pause = SOON;
     } finally { sending = false; }
+    if (toSend().length) {
+      retry = setTimeout(send, pause);
+      pause = Math.min(2 * pause, LATER);
+    }
     drawState();
-    if (count() && phase === given.ballot) { retry = setTimeout(send, pause); pause = Math.min(2 * pause, LONG); }
   }
-  async function sent(id, vote) {
-    let reply, body;
-    try {
-      reply = await fetch(given.votes, {
-        method: "POST", headers: { "content-type": "application/json" }, credentials: "same-origin", cache: "no-store",
-        body: JSON.stringify({ item: id, key: vote.key, based_on: vote.based_on, change: vote.change }),
-      });
-      body = await reply.json();
-    } catch (error) { offline = true; return false; }
-    offline = false;
-    if (reply.status >= 500 || reply.status === 429) { told = body.error || ""; return false; }
-    pause = SHORT;
-    if (reply.ok || reply.status === 409) { settle(id, vote, body); return true; }
-    if (GONE.includes(reply.status)) { told = body.error || ""; await look(); if (phase === given.ballot) over(); return false; }
-    told = body.error || "";
-    delete waiting[id];
-    remember();
-    redraw();
+  function toSend() { return waiting().filter((vote) => vote.tried || (isOpen() && vote.ballot === given.ballot)); }
+  async function isAnswered(vote) {
+    vote.tried = true;
+    remember(vote);
+    drawState();
+    const { ballot, item, key, based_on, change } = vote;
+    const reply = await ask(given.votes, { ballot, item, key, based_on, change });
+    if (!reply) return false;
+    if (reply.status === 200) keep(vote, reply.body.answer);
+    else if (reply.status === 409) giveWay(item, reply.body.answer);
+    else if (reply.status === 401 || reply.status === 410) return await isOver(vote);
+    else if (reply.status === 429 || reply.status >= 500) { told = reply.body.error; return false; }
+    else refuse(vote, reply.body.error);
     return true;
   }
-  function settle(id, vote, body) {
-    answers[id] = body.answer;
-    const now = waiting[id];
-    if (now && now.key === vote.key) delete waiting[id];
-    else if (now) now.based_on = body.answer.sequence;
-    remember();
-    told = body.stale ? words.stale : "";
-    if (body.stale) { if (now && now.key !== vote.key) delete waiting[id]; remember(); redraw(); }
+  function keep(vote, answer) {
+    if (vote.ballot === given.ballot) answers[vote.item] = answer;
+    told = "";
+    forget(vote);
+    follow(vote.item, answer);
+    if (view === "over") draw(false);
+  }
+  function follow(id, answer) { for (const vote of waiting(id)) { vote.based_on = answer.sequence; remember(vote); } }
+  function giveWay(id, answer) {
+    finish();
+    answers[id] = answer;
+    waiting(id).forEach(setAside);
+    redraw(words.stale);
+  }
+  async function isOver(vote) {
+    await look();
+    if (isOpen() && vote.ballot === given.ballot) return false;
+    setAside(vote);
+    redraw("");
+    return true;
+  }
+  function refuse(vote, why) {
+    finish();
+    setAside(vote);
+    redraw(why);
   }
 
-  // -- where the workshop stands
+  // An answer of the program, or null for silence and for whatever else may answer in a network.
+  async function ask(address, sent) {
+    const ends = new AbortController(), clock = setTimeout(() => ends.abort(), PATIENCE);
+    const how = { credentials: "same-origin", cache: "no-store", signal: ends.signal };
+    const post = { method: "POST", keepalive: true, headers: { "content-type": "application/json" }, body: JSON.stringify(sent) };
+    try {
+      const reply = await fetch(address, sent === undefined ? how : { ...how, ...post });
+      const found = { status: reply.status, body: await reply.json() };
+      offline = false;
+      return found;
+    } catch (error) {
+      offline = true;
+      return null;
+    } finally { clearTimeout(clock); }
+  }
+
+  // -- Where the workshop stands
 
   async function look() {
-    try {
-      const reply = await fetch(given.look, { credentials: "same-origin", cache: "no-store" });
-      const body = await reply.json();
-      offline = false;
-      if (!reply.ok) { if (GONE.includes(reply.status)) location.reload(); return; }
-      if (body.phase === phase && body.version === version) return;
-      if (body.phase === "first" || body.phase === "second") { location.reload(); return; }
-      phase = body.phase;
-      version = body.version;
-      over();
-    } catch (error) { offline = count() > 0; drawState(); }
+    const reply = await ask(given.look);
+    if (reply && reply.status === 401) location.reload();
+    else if (reply && reply.status === 200) stand(reply.body);
+    drawState();
   }
-  function over() {
-    lost = count();
+  function stand(now) {
+    if (now.phase === standing.phase && now.version === standing.version) return;
+    finish();
+    standing = now;
+    if (now.phase === "first" || now.phase === "second") { location.reload(); return; }
+    waiting().filter((vote) => !vote.tried).forEach(setAside);
     view = "over";
-    draw();
+    draw(true);
   }
-  function again() {
-    setTimeout(async () => { if (!document.hidden) await look(); again(); }, view === "item" ? LOOK_ANSWERING : LOOK_WAITING);
+  function lookAgain() {
+    setTimeout(async () => { if (!document.hidden) await look(); lookAgain(); }, isOpen() ? LOOK_ANSWERING : LOOK_WAITING);
   }
 
-  // -- drawing
+  // -- Drawing: a bar with the state stays, what is below it changes
 
   function make(name, attributes, ...children) {
     const made = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes || {})) {
+    for (const [key, value] of Object.entries(attributes)) {
       if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-      else if (key === "checked" || key === "disabled" || key === "selected" || key === "open") made[key] = value;
-      else if (value !== null && value !== undefined) made.setAttribute(key, value);
+      else if (typeof value === "boolean") made[key] = value;
+      else made.setAttribute(key, value);
     }
-    made.append(...children.filter((child) => child !== null && child !== undefined));
+    made.append(...children.flat().filter((child) => child !== null));
     return made;
   }
   function fill(sentence, values) { return sentence.replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole); }
-  function levelName(place) {
-    const level = given.levels[place];
-    return level ? level.value + "　" + level.name : "–";
-  }
-  function stateLine() {
-    if (!keeps && count()) return words.not_kept;
-    if (told) return told;
-    if (count()) return offline ? fill(words.waiting, { n: count() }) : words.saving;
-    return Object.keys(answers).length ? words.saved : "";
-  }
-  function drawState() {
-    const done = items.filter(isDone).length;
-    for (const place of document.querySelectorAll("[data-saved]")) place.textContent = stateLine();
-    for (const place of document.querySelectorAll("[data-done]")) place.textContent = fill(words.answered, { n: done, m: items.length });
-    for (const place of document.querySelectorAll("[data-bar]")) place.style.width = 100 * done / items.length + "%";
-    const next = document.querySelector("[data-next]");
-    if (next && view === "item") next.textContent = nextLabel();
-  }
-  function head() {
-    return [
-      make("div", { class: "bar", "aria-hidden": "true" }, make("span", { "data-bar": "" })),
-      make("div", { class: "state" }, make("span", { "data-done": "" }), make("span", { "data-saved": "", role: "status" })),
-    ];
-  }
-  function nextLabel() {
-    if (at === items.length - 1) return words.finish;
-    return isDone(items[at]) ? words.next : words.skip;
-  }
-  function foot(...buttons) { return make("nav", { class: "foot" }, make("div", {}, ...buttons)); }
-  function go(place) { at = place; view = "item"; draw(true); }
-  function show(name) { view = name; draw(true); }
-  function redraw() { if (view === "item") draw(); else drawState(); }
+  const bar = make("span", {}), done = make("span", {}), saved = make("span", { role: "status" });
+  const notice = make("p", { class: "note warn", role: "alert" }), home = make("div", {});
+  const head = make("div", { class: "state" },
+    make("div", { class: "bar", "aria-hidden": "true" }, bar), make("div", { class: "line" }, done, saved));
 
+  function drawState() {
+    const n = items.filter(isDone).length, m = items.length, unsent = waiting().length;
+    head.hidden = view === "over";
+    bar.style.width = `${100 * n / (m || 1)}%`;
+    say(done, fill(given.ballot === "second" ? words.chosen_again : words.answered, { n, m }));
+    say(saved, unsent ? (offline ? fill(words.unsent, { n: unsent }) : words.saving) : Object.keys(answers).length ? words.saved : "");
+    say(notice, !remembers && unsent ? words.not_remembered : told || (offline && unsent ? fill(words.offline, { n: unsent }) : ""));
+    notice.hidden = !notice.textContent;
+    const next = document.getElementById("next");
+    if (next) say(next, nextLabel());
+  }
+  function say(place, sentence) { if (place.textContent !== sentence) place.textContent = sentence; }
+  function redraw(sentence) {
+    told = sentence;
+    draw(false);
+  }
   function draw(moved) {
-    const views = { item: drawItem, list: drawList, done: drawDone, over: drawOver };
-    home.replaceChildren(...views[view]());
+    home.replaceChildren(...{ item: drawItem, list: drawList, done: drawDone, over: drawOver }[view]().flat().filter((part) => part !== null));
     drawState();
-    if (moved) { window.scrollTo(0, 0); const title = home.querySelector("h1"); if (title) title.focus({ preventScroll: true }); note(); }
+    if (!moved) return;
+    window.scrollTo(0, 0);
+    home.querySelector("h1").focus({ preventScroll: true });
   }
-  function note() {
-    const wanted = view === "item" ? "#" + items[at].code : "#" + view;
-    if (location.hash !== wanted) history.replaceState(null, "", wanted);
+  function go(name, place = at) {
+    finish();
+    [view, at, told] = [name, place, ""];
+    const wanted = "#" + encodeURIComponent(view === "item" ? items[at].code : view);
+    if (location.hash !== wanted) history.pushState(null, "", wanted);
+    draw(true);
   }
+  function arrive() {
+    let asked = location.hash.slice(1);
+    try { asked = decodeURIComponent(asked); } catch (error) { asked = ""; }
+    const named = items.findIndex((item) => item.code === asked), open = items.findIndex((item) => !isDone(item));
+    at = Math.max(named >= 0 ? named : open, 0);
+    view = "item";
+    if (!isOpen() || !items.length) view = "over";
+    else if (named < 0 && ["list", "done"].includes(asked)) view = asked;
+    else if (named < 0 && open < 0) view = "done";
+  }
+  function title(...parts) { return make("h1", { tabindex: "-1" }, ...parts); }
+  function button(label, press, more = {}) { return make("button", { type: "button", onclick: press, ...more }, label); }
+  function foot(...buttons) { return make("nav", { class: "foot" }, make("div", {}, ...buttons)); }
+
+  // One item
 
   function drawItem() {
     const item = items[at], answer = shown(item);
     return [
-      ...head(),
-      make("p", { class: "quiet" }, (item.group === item.title ? "" : item.group + "　") + fill(words.item_of, { n: at + 1, m: items.length })),
-      make("h1", { tabindex: "-1" }, make("span", { class: "code" }, item.code), item.title),
+      make("p", { class: "quiet" }, `${item.group === item.title ? "" : item.group + "　"}${fill(words.item_of, { n: at + 1, m: items.length })}`),
+      title(make("span", { class: "code" }, item.code), item.title),
       make("p", { class: "question" }, item.question),
-      given.ballot === "second" ? make("p", { class: "note" }, fill(words.first_was, { level: item.first || "–" })) : null,
-      guidance(item),
+      given.ballot === "second" ? make("p", { class: "note" }, fill(words.first_was, { level: described(item.first).join("　") || "–" })) : null,
+      aside(item.id).map(asideNote),
       levels(item, answer),
+      guidance(item),
       more(item, answer),
+      canChooseRole() ? make("p", {}, make("a", { href: given.role }, words.role_change)) : null,
       foot(
-        make("button", { onclick: () => go(at - 1), disabled: at === 0 }, words.back),
-        make("button", { onclick: () => show("list") }, words.overview),
-        make("button", { class: "primary", "data-next": "", onclick: () => at === items.length - 1 ? show("done") : go(at + 1) }, nextLabel()),
+        button(words.back, () => go("item", at - 1), { disabled: at === 0 }),
+        button(words.overview, () => go("list")),
+        button(nextLabel(), () => at === items.length - 1 ? go("done") : go("item", at + 1), { class: "primary", id: "next" }),
       ),
-    ].filter((part) => part !== null);
+    ];
+  }
+  function canChooseRole() { return given.ballot === "first" && !Object.keys(answers).length && !votes.length; }
+  function nextLabel() {
+    if (at === items.length - 1) return words.finish;
+    if (isDone(items[at])) return words.next;
+    return given.ballot === "second" ? words.keep_first : words.skip;
   }
   function guidance(item) {
     const listed = item.conditions.map((line) => make("li", {}, line));
     return make("details", {}, make("summary", {}, words.guidance), make("div", {},
       item.guidance ? make("p", {}, item.guidance) : null,
-      listed.length ? make("ul", {}, ...listed) : null,
+      listed.length ? make("ul", {}, listed) : null,
       make("p", { class: "quiet" }, item.wording)));
   }
   function levels(item, answer) {
-    const rows = given.levels.map((level, place) => row(item, String(place), answer.state === "answered" && answer.level === place,
-      { state: "answered", level: place, reason: null }, make("b", {}, make("span", { class: "number" }, level.value), level.name, badge(item, place)),
-      make("span", { class: "text" }, item.levels[place] || "")));
-    rows.push(row(item, "?", answer.state === "cannot_say", { state: "cannot_say", level: null, reason: null },
+    const rows = given.levels.map((level, place) => row(
+      answer.state === "answered" && answer.level === level.value,
+      () => pick(item, { state: "answered", level: level.value, reason: null }),
+      make("b", {}, make("span", { class: "number" }, level.label), level.name, badge(item, level)),
+      item.levels[place] ? make("span", { class: "text" }, item.levels[place]) : null));
+    rows.push(row(answer.state === "cannot_say", () => pick(item, { state: "cannot_say", level: null, reason: null }),
       make("b", {}, words.cannot_say), make("span", { class: "text" }, words.cannot_say_text)));
-    return make("fieldset", {}, make("legend", {}, words.levels), ...rows);
+    return make("fieldset", {}, make("legend", {}, words.levels), rows);
   }
-  function badge(item, place) { return item.first_place === place ? make("span", { class: "badge" }, words.first_badge) : null; }
-  function row(item, value, checked, fields, ...children) {
-    return make("label", { class: "row" },
-      make("input", { type: "radio", name: "level-" + item.code, value: value, checked: checked, onchange: () => { change(item, fields); clearReason(); } }),
-      make("span", {}, ...children));
+  function row(checked, pick, ...children) {
+    return make("label", { class: "row" }, make("input", { type: "radio", name: "level", checked, onchange: pick }), make("span", {}, ...children));
   }
-  function clearReason() { const list = document.getElementById("reason"); if (list) list.value = ""; }
+  function badge(item, level) {
+    return item.first && item.first.state === "answered" && item.first.level === level.value ? make("span", { class: "badge" }, words.first_badge) : null;
+  }
+  function pick(item, fields) {
+    change(item, fields);
+    document.getElementById("reason").value = "";
+  }
   function more(item, answer) {
-    const filled = answer.evidence || answer.comment || answer.reason || (answer.target !== null && answer.target !== undefined);
-    return make("details", { open: Boolean(filled) }, make("summary", {}, filled ? words.more_filled : words.more), make("div", {},
+    const filled = Boolean(answer.evidence || answer.comment || answer.reason) || typeof answer.target === "number";
+    return make("details", { open: filled }, make("summary", {}, filled ? words.more_filled : words.more), make("div", {},
       area(item, answer, "evidence"), area(item, answer, "comment"), target(item, answer), reason(item, answer)));
   }
   function area(item, answer, name) {
     let timer = 0;
-    const text = make("textarea", { id: name, maxlength: given.limit, placeholder: words[name + "_hint"] });
+    const text = make("textarea", { id: name, maxlength: given.limit, placeholder: words[`${name}_hint`] });
     text.value = answer[name] || "";
-    const keep = () => { clearTimeout(timer); if (text.value.trim() !== (shown(item)[name] || "")) change(item, { [name]: text.value.trim() }); };
-    text.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, TYPING); });
-    text.addEventListener("blur", keep);
+    const take = () => {
+      clearTimeout(timer);
+      unfinished = null;
+      if (tidy(text.value) !== (shown(item)[name] || "")) change(item, { [name]: tidy(text.value) });
+    };
+    text.addEventListener("input", () => { clearTimeout(timer); unfinished = take; timer = setTimeout(take, TYPING); });
+    text.addEventListener("blur", () => { if (unfinished === take) take(); });
     return make("div", {}, make("label", { class: "field", for: name }, words[name]), text);
   }
-  function choice(id, label, options, value, keep) {
-    const list = make("select", { id: id, onchange: (event) => keep(event.target.value) }, ...options.map(([key, text]) => make("option", { value: key }, text)));
-    list.value = value;
-    return make("div", {}, make("label", { class: "field", for: id }, label), list);
+  function finish() { if (unfinished) unfinished(); }
+  // As the server keeps it, so that what it sends back is what stands here; without signs that cannot be kept (a slide's line break).
+  function tidy(text) {
+    const plain = text.replace(/\r\n?|\u000b/g, "\n").replace(/[\u0000-\u0008\u000c-\u001f\u007f-\u009f]|\p{Cs}|\p{Noncharacter_Code_Point}/gu, "");
+    return plain.normalize("NFC").trim();
   }
   function target(item, answer) {
-    const options = [["", words.target_none], ...given.levels.map((level, place) => [String(place), level.value + "　" + level.name])];
-    const value = answer.target === null || answer.target === undefined ? "" : String(answer.target);
-    return choice("target", words.target, options, value, (picked) => change(item, { target: picked === "" ? null : Number(picked) }));
+    const options = [["", words.target_none], ...given.levels.map((level) => [String(level.value), levelName(level.value)])];
+    return choice("target", words.target, options, typeof answer.target === "number" ? String(answer.target) : "",
+      (picked) => change(item, { target: picked === "" ? null : Number(picked) }));
   }
   function reason(item, answer) {
     const options = [["", words.not_applicable_none], ...given.reasons.map((each) => [each.id, each.label])];
-    return choice("reason", words.not_applicable_because, options, answer.state === "not_applicable" ? answer.reason : "", (picked) => {
-      change(item, picked ? { state: "not_applicable", reason: picked, level: null } : { state: "open", reason: null, level: null });
-      draw();
+    return choice("reason", words.not_applicable_because, options, answer.reason || "", (picked) => {
+      change(item, { state: picked ? "not_applicable" : "open", reason: picked || null, level: null });
+      for (const radio of home.querySelectorAll("input[type=radio]")) radio.checked = false;
     });
   }
+  function choice(id, label, options, value, take) {
+    const list = make("select", { id, onchange: () => take(list.value) }, options.map(([key, text]) => make("option", { value: key }, text)));
+    list.value = value;
+    return make("div", {}, make("label", { class: "field", for: id }, label), list);
+  }
+
+  // What somebody said, in words
+
+  function levelName(value) {
+    const level = given.levels.find((each) => each.value === value);
+    return `${level.label}　${level.name}`;
+  }
+  function described(said) {
+    if (!said) return [];
+    const reason = given.reasons.find((each) => each.id === said.reason);
+    return [
+      typeof said.level === "number" ? levelName(said.level) : "",
+      said.state === "cannot_say" ? words.cannot_say : "",
+      reason ? `${words.not_applicable}：${reason.label}` : "",
+      typeof said.target === "number" ? `${words.target}：${levelName(said.target)}` : "",
+      said.evidence || "",
+      said.comment || "",
+    ].filter((part) => part);
+  }
+  function asideNote(vote) {
+    const item = items.find((each) => each.id === vote.item), name = item ? `${item.code}　${item.title}` : vote.item.split(".").pop();
+    return make("div", { class: "note warn" },
+      make("p", {}, fill(words.aside, { item: name })),
+      described(vote.change).map((part) => make("p", { class: "said" }, part)),
+      button(words.aside_seen, () => { forget(vote); draw(false); }));
+  }
+
+  // The list, the end, and after the end
+
   function drawList() {
-    const parts = [...head(), make("h1", { tabindex: "-1" }, words.overview_title), make("p", { class: "quiet" }, words.overview_lead)];
+    const parts = [title(words.overview_title), make("p", { class: "quiet" }, words.overview_lead)];
     let group = null, chips = null;
     items.forEach((item, place) => {
-      if (item.group !== group) { group = item.group; chips = make("div", { class: "chips" }); parts.push(make("h2", {}, group), chips); }
-      const mark = waiting[item.id] ? words.mark_waiting : isDone(item) ? words.mark_done : words.mark_open;
-      chips.append(make("button", { class: isDone(item) ? "done" : "", onclick: () => go(place) }, item.code, make("small", {}, mark)));
+      if (item.group !== group) {
+        group = item.group;
+        chips = make("div", { class: "chips" });
+        parts.push(make("h2", {}, group), chips);
+      }
+      const mark = waiting(item.id).length ? words.mark_waiting : isDone(item) ? words.mark_done : words.mark_open;
+      chips.append(button(item.code, () => go("item", place), { class: isDone(item) ? "done" : "", title: item.title }));
+      chips.lastChild.append(make("small", {}, mark));
     });
-    parts.push(foot(make("button", { onclick: () => go(at) }, words.back), make("button", { class: "primary", onclick: () => show("done") }, words.finish)));
-    return parts;
+    return [...parts, deviceOffer(),
+      foot(button(words.back_to_item, () => go("item")), button(words.finish, () => go("done"), { class: "primary" }))];
+  }
+  function deviceOffer() {
+    const place = make("div", {}, make("p", { class: "quiet" }, words.device_lead));
+    const press = async () => {
+      const reply = await ask(given.device, {});
+      if (reply && reply.status === 200) place.replaceChildren(...deviceLink(reply.body));
+      else { told = reply ? reply.body.error : words.device_offline; drawState(); window.scrollTo(0, 0); }
+    };
+    place.append(button(words.device, press, { class: "wide" }));
+    return [make("h2", {}, words.device), place];
+  }
+  function deviceLink(made) {
+    return [
+      make("p", {}, words.device_how),
+      make("img", { src: made.qr, alt: words.device_qr, class: "qr" }),
+      make("p", { class: "address" }, made.address),
+    ];
   }
   function drawDone() {
-    const open = items.filter((item) => !isDone(item));
+    const open = items.filter((item) => !isDone(item)), unsent = waiting().length, again = given.ballot === "second";
     return [
-      ...head(),
-      make("h1", { tabindex: "-1" }, words.done_title),
-      count() ? make("p", { class: "note warn" }, fill(words.done_waiting, { n: count() })) : null,
-      open.length ? make("p", { class: "note" }, fill(words.done_open, { n: open.length })) : null,
+      title(words.done_title),
+      unsent ? make("p", { class: "note warn" }, fill(words.done_waiting, { n: unsent })) : null,
+      open.length ? make("p", { class: "note" }, fill(again ? words.done_as_first : words.done_open, { n: open.length })) : null,
       make("p", {}, words.done),
-      open.length ? make("button", { class: "primary wide", onclick: () => go(items.indexOf(open[0])) }, words.done_open_button) : null,
-      make("button", { class: "wide", onclick: () => show("list") }, words.done_change),
-    ].filter((part) => part !== null);
+      open.length && !again ? button(words.done_open_button, () => go("item", items.indexOf(open[0])), { class: "primary wide" }) : null,
+      button(words.done_change, () => go("list"), { class: "wide" }),
+    ];
   }
   function drawOver() {
-    const kind = { closed: "closed", soon: "soon", done: "final" }[phase] || "over";
+    const kind = { closed: "closed", soon: "soon", done: "final" }[standing.phase] || "over", lost = aside();
     return [
-      make("h1", { tabindex: "-1" }, words[kind + "_title"]),
+      title(words[`${kind}_title`]),
       make("p", {}, words[kind]),
-      lost ? make("p", { class: "note warn" }, fill(words.over_lost, { n: lost })) : null,
-    ].filter((part) => part !== null);
+      lost.length ? make("p", {}, fill(words.over_lost, { n: lost.length })) : null,
+      lost.map(asideNote),
+    ];
   }
 
-  // -- begin
+  // -- Begin
 
-  const asked = decodeURIComponent(location.hash.slice(1));
-  const found = items.findIndex((item) => item.code === asked), first = items.findIndex((item) => !isDone(item));
-  at = Math.max(found >= 0 ? found : first, 0);
-  if (phase !== given.ballot || !items.length) view = "over";
-  else if (asked === "list" || asked === "done") view = asked;
-  else if (found < 0 && first < 0) view = "done";
-  draw();
-  note();
+  document.querySelector("main").replaceChildren(head, notice, home);
+  arrive();
+  const late = aside().filter((vote) => vote.ballot !== given.ballot).length;
+  if (isOpen() && late) told = fill(words.over_lost, { n: late });
+  draw(false);
   send();
-  again();
-  addEventListener("online", () => { pause = SHORT; send(); });
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) { pause = SHORT; send(); look(); } });
-  addEventListener("hashchange", () => { const place = items.findIndex((item) => "#" + item.code === location.hash); if (place >= 0 && place !== at) go(place); });
+  lookAgain();
+  addEventListener("popstate", () => { finish(); told = ""; arrive(); draw(true); });
+  addEventListener("online", () => { pause = SOON; send(); });
+  addEventListener("pagehide", finish);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { finish(); return; }
+    pause = SOON;
+    send();
+    look();
+  });
 })();

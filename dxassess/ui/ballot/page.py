@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -15,11 +16,31 @@ from dxassess.ui.routes import ASSETS
 _HERE = Path(__file__).parent
 TYPES = {"ballot.js": "text/javascript; charset=utf-8", "ballot.css": "text/css; charset=utf-8"}
 HEADERS = {
-    "cache-control": "no-store",
     "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 }
 LONGEST_NAME = 60
+_NEVER_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What stands above every page: organisation, round, as whom, what is promised."""
+
+    organisation: str
+    round: str
+    who: str = ""
+    promise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinForm:
+    """What every page of joining has: what is promised, what makes the form its own; why the last try was not taken, and its name."""
+
+    promise: str
+    once: str
+    problem: str = ""
+    name: str = ""
 
 
 @cache
@@ -43,95 +64,103 @@ def plain(text: str) -> str:
     return escape(text)
 
 
-def document(words: Words, title: str, top: str, main: str, data: object = None) -> str:
+def _alone(text: str) -> str:
+    """Text people wrote inside a line of ours: its direction of writing stays its own."""
+    return f"<bdi>{plain(text)}</bdi>"
+
+
+def document(words: Words, title: str, top: Top, main: str, data: object = None) -> str:
     """A whole page. `data` is handed to the script; without it there is no script."""
     script = "" if data is None else f'{_data(data)}<script src="{_address(".js")}" defer></script>'
     return (
         f'<!doctype html><html lang="{words.language}"><head><meta charset="utf-8"><title>{plain(title)} – dxassess</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex">'
         f'<link rel="icon" href="data:,"><link rel="stylesheet" href="{_address(".css")}"></head>'
-        f'<body><header class="top">{top}</header><main>{main}</main>{script}</body></html>'
+        f"<body>{_header(words, top)}<main>{main}</main>{script}</body></html>"
     )
 
 
 def _data(data: object) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign, code in (
-        ("<", "\\u003c"),
-        (">", "\\u003e"),
-        ("&", "\\u0026"),
-        ("\u2028", "\\u2028"),
-        ("\u2029", "\\u2029"),
-    ):
-        text = text.replace(sign, code)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_NEVER_IN_SCRIPT)
     return f'<script type="application/json" id="ballot">{text}</script>'
 
 
-def top(words: Words, said: Iterable[str], other: str) -> str:
-    """The line above every page: organisation, round and what is promised; and the way to the other language."""
-    first, *rest = said
-    lines = "".join(f"　{plain(line)}" for line in rest if line)
-    language: Language = "en" if words.language == "ja" else "ja"
+def _header(words: Words, top: Top) -> str:
+    other: Language = "en" if words.language == "ja" else "ja"
+    names = " ".join(_alone(name) for name in (top.organisation, top.round) if name)
+    said = "".join(f"<span>{_alone(line)}</span>" for line in (top.who, top.promise) if line)
     return (
-        f"<span><b>{plain(first)}</b>{lines}</span>"
-        f'<a href="{plain(other)}" lang="{language}">{plain(words("ballot.language"))}</a>'
+        f'<header class="top"><div><b>{names}</b>{said}</div>'
+        f'<a href="?lang={other}" lang="{other}">{plain(words("ballot.language"))}</a></header>'
     )
 
 
-def message(words: Words, title: str, *lines: str) -> str:
-    """A page that only says something."""
-    said = "".join(f"<p>{plain(line)}</p>" for line in lines)
-    return document(words, title, top(words, ["dxassess"], _other(words)), f"<h1>{plain(title)}</h1>{said}")
+def message(words: Words, title: str, said: str, back: str = "") -> str:
+    """A page that only says something; with a way back to the ballot where there is one."""
+    link = f'<p><a class="button" href="{plain(back)}">{plain(words("ballot.role.back"))}</a></p>'
+    main = f"<h1>{plain(title)}</h1><p>{plain(said)}</p>{link if back else ''}"
+    return document(words, title, Top("dxassess", ""), main)
 
 
-def _other(words: Words) -> str:
-    return "?lang=en" if words.language == "ja" else "?lang=ja"
-
-
-def join_page(
-    words: Words,
-    head: str,
-    promise: str,
-    roles: Mapping[str, str],
-    *,
-    asks_name: bool,
-    problem: str = "",
-    name: str = "",
+def open_page(
+    words: Words, top: Top, form: JoinForm, roles: Mapping[str, str], *, asks_name: bool, role: str = ""
 ) -> str:
-    """Choose a role (id → name); in a named round also say one's name. `problem`: why the last try was not taken."""
+    """Choose a role (id → name); in a named round also say one's name."""
+    return _joining(
+        words, top, form, f"{_roles(words, roles, role)}{_name(words, form.name) if asks_name else ''}"
+    )
+
+
+def personal_page(words: Words, top: Top, form: JoinForm, who: str, sitting: str, other: str) -> str:
+    """A personal link: one button. `sitting`: as whom this device votes already; `other` leads to that ballot."""
+    going_on = (
+        f'<p class="note">{plain(words("ballot.join.other", who=sitting))}</p>'
+        f'<p><a class="button wide" href="{plain(other)}">{plain(words("ballot.join.other_button", who=sitting))}</a></p>'
+    )
+    return _joining(words, top, form, f"<p>{plain(who)}</p>", going_on if sitting else "")
+
+
+def _joining(words: Words, top: Top, form: JoinForm, asked: str, below: str = "") -> str:
+    title = words("ballot.join.title")
+    problem = f'<p class="note warn" role="alert">{plain(form.problem)}</p>' if form.problem else ""
+    main = (
+        f'<h1>{plain(title)}</h1>{problem}<form method="post">{asked}<p class="note">{plain(form.promise)}</p>'
+        f'<input type="hidden" name="once" value="{plain(form.once)}">{_button(words("ballot.join.button"))}</form>{below}'
+    )
+    return document(words, title, top, main)
+
+
+def role_page(words: Words, top: Top, roles: Mapping[str, str], role: str, back: str) -> str:
+    """Another role, before the first answer."""
+    title = words("ballot.role.title")
+    main = (
+        f'<h1>{plain(title)}</h1><p>{plain(words("ballot.role.lead"))}</p><form method="post">{_roles(words, roles, role)}'
+        f'{_button(words("ballot.role.button"))}</form><p><a class="button wide" href="{plain(back)}">{plain(words("ballot.role.back"))}</a></p>'
+    )
+    return document(words, title, top, main)
+
+
+def _roles(words: Words, roles: Mapping[str, str], chosen: str) -> str:
     rows = "".join(
-        f'<label class="row"><input type="radio" name="role" value="{plain(role)}" required><span><b>{plain(said)}</b></span></label>'
+        f'<label class="row"><input type="radio" name="role" value="{plain(role)}" required{" checked" * (role == chosen)}>'
+        f"<span><b>{_alone(said)}</b></span></label>"
         for role, said in roles.items()
     )
-    asked = (
-        f'<label class="field" for="name">{plain(words("ballot.join_name"))}</label><p class="quiet">{plain(words("ballot.join_name_why"))}</p>'
+    return f"<fieldset><legend>{plain(words('ballot.join.role'))}</legend>{rows}</fieldset>"
+
+
+def _name(words: Words, name: str) -> str:
+    return (
+        f'<label class="field" for="name">{plain(words("ballot.join.name"))}</label>'
         f'<input type="text" id="name" name="name" required maxlength="{LONGEST_NAME}" autocomplete="name" value="{plain(name)}">'
-        if asks_name
-        else ""
     )
-    main = (
-        f'<h1>{plain(words("ballot.join_title"))}</h1>{_warning(problem)}<p class="note">{plain(promise)}</p>'
-        f'<form method="post"><p>{plain(words("ballot.join_lead"))}</p><fieldset><legend>{plain(words("ballot.join_role"))}</legend>'
-        f'{rows}</fieldset>{asked}<p><button class="primary wide">{plain(words("ballot.join_button"))}</button></p></form>'
-    )
-    return document(words, words("ballot.join_title"), head, main)
 
 
-def personal_page(words: Words, head: str, promise: str, who: str, problem: str = "") -> str:
-    """A personal link: one button, so that a preview of the link by a messenger does not use it up."""
-    main = (
-        f'<h1>{plain(words("ballot.join_title"))}</h1>{_warning(problem)}<p>{plain(who)}</p><p class="note">{plain(promise)}</p>'
-        f'<form method="post"><button class="primary wide">{plain(words("ballot.join_button"))}</button></form>'
-    )
-    return document(words, words("ballot.join_title"), head, main)
+def _button(label: str) -> str:
+    return f'<p><button class="primary wide">{plain(label)}</button></p>'
 
 
-def _warning(problem: str) -> str:
-    return f'<p class="note warn" role="alert">{plain(problem)}</p>' if problem else ""
-
-
-def ballot_page(words: Words, head: str, data: Mapping[str, object]) -> str:
+def ballot_page(words: Words, top: Top, data: Mapping[str, object]) -> str:
     """The ballot itself; the script draws it from `data` (`payload.ballot_data`)."""
-    return document(
-        words, words("ballot.title"), head, f"<noscript>{plain(words('ballot.no_script'))}</noscript>", data
-    )
+    without = f"<noscript>{plain(words('ballot.no_script'))}</noscript>"
+    return document(words, words("ballot.title"), top, without, data)
