@@ -239,6 +239,14 @@ def another_device(scope: Scope, secret: Token, token: Token) -> None:
     scope.take()
 
 
+def queue(scope: Scope, unknown: type[VotingError]) -> None:
+    """Queue behind the organisation's other writers. Of an organisation that is not there no token is known, and no more is told."""
+    try:
+        scope.queue()
+    except OrganisationUnknown:
+        raise unknown from None
+
+
 def seat_row(scope: Scope, secret: Token) -> Row:
     """The row of a seat with the person's role and name. SeatUnknown, SeatEnded."""
     row = scope.execute(_SEAT, digest=secret.digest).mappings().first()

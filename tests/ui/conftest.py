@@ -21,6 +21,7 @@ from dxassess.ui import context
 from dxassess.ui.context import application
 from dxassess.usecases import Application, open_application
 from tests.conftest import TINY
+from tests.ui.hall import Hall, new_hall
 from tests.usecases.conftest import House, new_house
 
 SECONDS = 30
@@ -191,3 +192,28 @@ def told(house: House) -> House:
 def words(request: pytest.FixtureRequest) -> Words:
     """The program's voice, once in each language."""
     return Words(request.param)
+
+
+@pytest.fixture
+def hall(house: House) -> Hall:
+    return new_hall(house)
+
+
+@pytest.fixture
+def anonymous(house: House) -> Hall:
+    return new_hall(house, named=False)
+
+
+@pytest.fixture
+def printed() -> Iterator[list[str]]:
+    """Everything any part of the program logs."""
+    said: list[str] = []
+    handler = logging.Handler(logging.DEBUG)
+    handler.emit = lambda record: said.append(logging.Formatter().format(record))  # type: ignore[method-assign]
+    root = logging.getLogger()
+    before = root.level
+    root.setLevel(logging.DEBUG)
+    root.addHandler(handler)
+    yield said
+    root.removeHandler(handler)
+    root.setLevel(before)

@@ -171,4 +171,4 @@ def _value(name: str, value: object) -> object:
 
 def _is_number(value: object) -> bool:
     """Not `true`, not NaN, nothing without an end."""
-    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
+    return type(value) is int or (isinstance(value, float) and math.isfinite(value))
