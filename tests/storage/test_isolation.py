@@ -142,6 +142,8 @@ CASES = {
     "participants": [lambda store, ids, mine, edition: store.participants(ids["round"])],
     "revoke": [lambda store, ids, mine, edition: store.revoke(ids["invitation"], "x")],
     "invited": [lambda store, ids, mine, edition: store.invited(ids["token"])],
+    "invited_to": [lambda store, ids, mine, edition: store.invited_to(ids["token"])],
+    "stands": [lambda store, ids, mine, edition: store.stands(ids["seat"])],
     "join": [lambda store, ids, mine, edition: store.join(ids["token"], own_token(store), "it", "x")],
     "another_device": [lambda store, ids, mine, edition: store.another_device(ids["seat"], own_token(store))],
     "take_role": [lambda store, ids, mine, edition: store.take_role(ids["seat"], "it")],

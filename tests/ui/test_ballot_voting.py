@@ -350,7 +350,7 @@ def test_the_language_of_the_address_is_spoken_and_kept(hall: Hall) -> None:
     assert joined.headers["location"] == f"{hall.ballot}?lang=en"
     shown = device.get(f"{hall.ballot}?lang=en").ballot
     assert shown["words"]["cannot_say"] == EN("ballot.phone.cannot_say")
-    assert all(shown[name].endswith("?lang=en") for name in ("look", "votes", "device", "role"))
+    assert all(shown[name].endswith("?lang=en") for name in ("look", "votes", "device"))
     assert hall.device().get(f"{hall.ballot}?lang=xx").text.count('lang="ja"') == 1
 
 

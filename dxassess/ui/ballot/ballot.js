@@ -22,7 +22,7 @@
     try {
       const names = Object.keys(localStorage).filter((name) => name.startsWith(drawer));
       const found = names.map((name) => JSON.parse(localStorage.getItem(name)));
-      for (const vote of found) vote.aside = vote.aside || (!vote.tried && vote.ballot !== given.ballot);
+      for (const vote of found) if (!vote.aside && !vote.tried && vote.ballot !== given.ballot) vote.aside = "late";
       return found.sort((one, other) => one.made - other.made);
     } catch (error) { return []; }
   }
@@ -33,7 +33,11 @@
     votes.splice(votes.indexOf(vote), 1);
     try { localStorage.removeItem(drawer + vote.key); } catch (error) { remembers = false; }
   }
-  function setAside(vote) { vote.aside = true; remember(vote); }
+  function setAside(vote, why) {
+    vote.aside = why;
+    remember(vote);
+  }
+  function late() { return votes.filter((vote) => vote.aside === "late"); }
   function waiting(id) { return votes.filter((vote) => !vote.aside && (id === undefined || vote.item === id)); }
   function aside(id) { return votes.filter((vote) => vote.aside && (id === undefined || vote.item === id)); }
   function newKey() {
@@ -102,19 +106,19 @@
   function giveWay(id, answer) {
     finish();
     answers[id] = answer;
-    waiting(id).forEach(setAside);
+    for (const vote of waiting(id)) setAside(vote, "stale");
     redraw(words.stale);
   }
   async function isOver(vote) {
     await look();
     if (isOpen() && vote.ballot === given.ballot) return false;
-    setAside(vote);
+    setAside(vote, "late");
     redraw("");
     return true;
   }
   function refuse(vote, why) {
     finish();
-    setAside(vote);
+    setAside(vote, "refused");
     redraw(why);
   }
 
@@ -147,7 +151,7 @@
     finish();
     standing = now;
     if (now.phase === "first" || now.phase === "second") { location.reload(); return; }
-    waiting().filter((vote) => !vote.tried).forEach(setAside);
+    for (const vote of waiting()) if (!vote.tried) setAside(vote, "late");
     view = "over";
     draw(true);
   }
@@ -170,12 +174,12 @@
   function fill(sentence, values) { return sentence.replace(/\{(\w+)\}/g, (whole, name) => name in values ? values[name] : whole); }
   const bar = make("span", {}), done = make("span", {}), saved = make("span", { role: "status" });
   const notice = make("p", { class: "note warn", role: "alert" }), home = make("div", {});
-  const head = make("div", { class: "state" },
-    make("div", { class: "bar", "aria-hidden": "true" }, bar), make("div", { class: "line" }, done, saved));
+  const progress = [make("div", { class: "bar", "aria-hidden": "true" }, bar), make("div", { class: "line" }, done, saved)];
+  const head = make("div", { class: "state" }, progress, notice);
 
   function drawState() {
     const n = items.filter(isDone).length, m = items.length, unsent = waiting().length;
-    head.hidden = view === "over";
+    for (const part of progress) part.hidden = view === "over";
     bar.style.width = `${100 * n / (m || 1)}%`;
     say(done, fill(given.ballot === "second" ? words.chosen_again : words.answered, { n, m }));
     say(saved, unsent ? (offline ? fill(words.unsent, { n: unsent }) : words.saving) : Object.keys(answers).length ? words.saved : "");
@@ -199,10 +203,10 @@
   function go(name, place = at) {
     finish();
     [view, at, told] = [name, place, ""];
-    const wanted = "#" + encodeURIComponent(view === "item" ? items[at].code : view);
-    if (location.hash !== wanted) history.pushState(null, "", wanted);
+    if (location.hash !== here()) history.pushState(null, "", here());
     draw(true);
   }
+  function here() { return "#" + encodeURIComponent(view === "item" ? items[at].code : view); }
   function arrive() {
     let asked = location.hash.slice(1);
     try { asked = decodeURIComponent(asked); } catch (error) { asked = ""; }
@@ -222,6 +226,7 @@
   function drawItem() {
     const item = items[at], answer = shown(item);
     return [
+      canChooseRole() ? make("p", { class: "quiet" }, fill(words.role_is, { role: given.role.name }), make("a", { href: given.role.change }, words.role_change)) : null,
       make("p", { class: "quiet" }, `${item.group === item.title ? "" : item.group + "　"}${fill(words.item_of, { n: at + 1, m: items.length })}`),
       title(make("span", { class: "code" }, item.code), item.title),
       make("p", { class: "question" }, item.question),
@@ -230,7 +235,6 @@
       levels(item, answer),
       guidance(item),
       more(item, answer),
-      canChooseRole() ? make("p", {}, make("a", { href: given.role }, words.role_change)) : null,
       foot(
         button(words.back, () => go("item", at - 1), { disabled: at === 0 }),
         button(words.overview, () => go("list")),
@@ -350,7 +354,7 @@
         chips = make("div", { class: "chips" });
         parts.push(make("h2", {}, group), chips);
       }
-      const mark = waiting(item.id).length ? words.mark_waiting : isDone(item) ? words.mark_done : words.mark_open;
+      const mark = waiting(item.id).length ? words.mark_waiting : isDone(item) ? words.mark_done : given.ballot === "second" ? words.mark_first : words.mark_open;
       chips.append(button(item.code, () => go("item", place), { class: isDone(item) ? "done" : "", title: item.title }));
       chips.lastChild.append(make("small", {}, mark));
     });
@@ -386,7 +390,7 @@
     ];
   }
   function drawOver() {
-    const kind = { closed: "closed", soon: "soon", done: "final" }[standing.phase] || "over", lost = aside();
+    const kind = { closed: "closed", soon: "soon", done: "final" }[standing.phase] || "over", lost = late();
     return [
       title(words[`${kind}_title`]),
       make("p", {}, words[kind]),
@@ -397,10 +401,10 @@
 
   // -- Begin
 
-  document.querySelector("main").replaceChildren(head, notice, home);
+  document.querySelector("main").replaceChildren(head, home);
   arrive();
-  const late = aside().filter((vote) => vote.ballot !== given.ballot).length;
-  if (isOpen() && late) told = fill(words.over_lost, { n: late });
+  if (view !== "over") history.replaceState(null, "", here());
+  if (isOpen() && late().length) told = fill(words.over_lost, { n: late().length });
   draw(false);
   send();
   lookAgain();

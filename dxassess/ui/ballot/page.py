@@ -87,10 +87,9 @@ def _data(data: object) -> str:
 
 def _header(words: Words, top: Top) -> str:
     other: Language = "en" if words.language == "ja" else "ja"
-    names = " ".join(_alone(name) for name in (top.organisation, top.round) if name)
     said = "".join(f"<span>{_alone(line)}</span>" for line in (top.who, top.promise) if line)
     return (
-        f'<header class="top"><div><b>{names}</b>{said}</div>'
+        f'<header class="top"><div><div>{_alone(top.organisation)}</div><b>{_alone(top.round)}</b>{said}</div>'
         f'<a href="?lang={other}" lang="{other}">{plain(words("ballot.language"))}</a></header>'
     )
 

@@ -47,7 +47,7 @@ def ballot_data(sheet: BallotSheet, words: Words, address: Callable[[str], str])
         "look": address(f"{here}/phase"),
         "votes": address(f"{here}/votes"),
         "device": address(f"{here}/device"),
-        "role": address(f"{here}/role"),
+        "role": {"name": words.of(sheet.role), "change": address(f"{here}/role")},
         "limit": TEXT_LIMIT,
         "levels": [
             {"value": level.value, "label": words.level(level.value), "name": words.of(level.name)}
