@@ -263,14 +263,6 @@ def to_seat(row: Row) -> Seat:
     return Seat(row["round"], row["respondent"], row["role"], name)
 
 
-def queue(scope: Scope, unknown: type[VotingError]) -> None:
-    """Queue behind the organisation's other writers. `unknown` for a token that names an organisation there is not."""
-    try:
-        scope.queue()
-    except OrganisationUnknown:
-        raise unknown from None
-
-
 def participants(scope: Scope, round_id: str) -> tuple[Participant, ...]:
     """Everybody who was invited or has joined, in that order, without the one voice; no names in anonymous rounds."""
     named = head(scope, round_id)["consent"] == "named"
