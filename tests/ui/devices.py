@@ -59,7 +59,9 @@ class Building:
 
     def __init__(self) -> None:
         door = Middleware(Door, settings=from_environment({"DXASSESS_HOST": "0.0.0.0"}), key=HostKey())
-        self.app = Starlette(routes=own_routes(), middleware=[Middleware(AnswerHeaders), door])
+        self.app = Starlette(
+            routes=own_routes(), middleware=[Middleware(AnswerHeaders, policy="default-src 'self'"), door]
+        )
 
     def device(self, place: str = "192.0.2.50") -> Device:
         return Device(self, place)
