@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from dxassess.assessment.model import Answer, Ballot, Recorded, Round, State
-from dxassess.assessment.voting import Phase, Seat, Workshop, open_ballot
+from dxassess.assessment.voting import Seat, Workshop, open_ballot
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     RoleFixed,
@@ -100,40 +100,6 @@ _ROLE = update(respondents).where(
     respondents.c.respondent == bindparam("who"),
 )
 
-_STANDS = (
-    select(
-        seats.c.round,
-        seats.c.ended,
-        respondents.c.removed,
-        rounds.c.status,
-        workshop_table.c.phase,
-        workshop_table.c.version,
-    )
-    .join(
-        respondents,
-        and_(
-            respondents.c.organisation == TENANT,
-            respondents.c.round == seats.c.round,
-            respondents.c.respondent == seats.c.respondent,
-        ),
-    )
-    .join(rounds, and_(rounds.c.organisation == TENANT, rounds.c.round == seats.c.round))
-    .outerjoin(
-        workshop_table, and_(workshop_table.c.organisation == TENANT, workshop_table.c.round == seats.c.round)
-    )
-    .where(seats.c.organisation == TENANT, seats.c.secret_hash == bindparam("digest"))
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Stands:
-    """Where the vote of a seat's round stands. `phase` is None, `version` 0 where no workshop was opened."""
-
-    round: str
-    closed: bool
-    phase: Phase | None
-    version: int
-
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -159,16 +125,6 @@ def _own(scope: Scope, caches: Caches, row: Mapping[Any, Any]) -> tuple[Recorded
     place = {"round_id": row["round"], "respondent": row["respondent"], "ballots": VOTES}
     mine = scope.execute(CURRENT_OF, **place).mappings()
     return tuple(recorded(scope, caches, each) for each in mine if each["sequence"] > row["since"])
-
-
-def stands(scope: Scope, secret: Token) -> Stands:
-    """What a waiting device asks again and again, in one statement. SeatUnknown, SeatEnded."""
-    row = scope.first(_STANDS, digest=secret.digest)
-    if row is None:
-        raise SeatUnknown
-    if row.ended is not None or row.removed is not None:
-        raise SeatEnded
-    return Stands(row.round, row.status == "closed", row.phase, row.version or 0)
 
 
 def cast(

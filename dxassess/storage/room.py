@@ -31,6 +31,7 @@ from dxassess.storage import (
     rounds,
     rows,
     seating,
+    standing,
     turnout,
     votes,
     workshops,
@@ -171,10 +172,10 @@ class Room(Bound):
         with self._reading() as scope:
             return booth.sheet(scope, self._caches, secret)
 
-    def stands(self, secret: Token) -> booth.Stands:
+    def stands(self, secret: Token) -> standing.Stands:
         """Where the vote of a seat stands: one small question. SeatUnknown, SeatEnded."""
         with self._reading() as scope:
-            return booth.stands(scope, secret)
+            return standing.stands(scope, secret)
 
     def cast(
         self,

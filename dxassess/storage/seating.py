@@ -259,8 +259,9 @@ def seat_row(scope: Scope, secret: Token) -> Row:
 
 def to_seat(row: Row) -> Seat:
     """A row of `seat_row`."""
-    name = row["name"] if row["consent"] == "named" else ""
-    return Seat(row["round"], row["respondent"], row["role"], name)
+    return Seat(
+        row["round"], row["respondent"], row["role"], row["name"] if row["consent"] == "named" else ""
+    )
 
 
 def participants(scope: Scope, round_id: str) -> tuple[Participant, ...]:
