@@ -123,7 +123,7 @@ class Room(Bound):
     def participants(self, round_id: str) -> tuple[Participant, ...]:
         """Everybody who was invited or has joined, in that order. Nothing is said of what they do."""
         with self._reading() as scope:
-            return seating.participants(scope, round_id)
+            return turnout.participants(scope, round_id)
 
     def revoke(self, invitation: str, by: str) -> None:
         """Take an invitation back; who has joined by it stays."""

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, func, select, update
 from uuid_utils import uuid7
 
-from dxassess.assessment.voting import Invitation, Participant, Seat
+from dxassess.assessment.voting import Invitation, Seat
 from dxassess.errors import (
     InvitationEnded,
     InvitationUnknown,
@@ -86,11 +86,6 @@ _PEOPLE = (
     select(func.count())
     .select_from(respondents)
     .where(respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID)
-)
-_EVERYBODY = (
-    select(respondents)
-    .where(respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID)
-    .order_by(respondents.c.number)
 )
 _ONE = select(respondents).where(
     respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID, respondents.c.respondent == _WHO
@@ -261,16 +256,6 @@ def to_seat(row: Row) -> Seat:
     """A row of `seat_row`."""
     return Seat(
         row["round"], row["respondent"], row["role"], row["name"] if row["consent"] == "named" else ""
-    )
-
-
-def participants(scope: Scope, round_id: str) -> tuple[Participant, ...]:
-    """Everybody who was invited or has joined, in that order, without the one voice; no names in anonymous rounds."""
-    named = head(scope, round_id)["consent"] == "named"
-    return tuple(
-        Participant(row.respondent, row.role, row.name if named else "", row.removed is not None)
-        for row in scope.execute(_EVERYBODY, round_id=round_id)
-        if row.role != ONE_VOICE
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Select, and_, bindparam, distinct, func, literal_column, select
 
 from dxassess.assessment.model import Ballot
-from dxassess.assessment.voting import Turnout, Workshop
+from dxassess.assessment.voting import Participant, Turnout, Workshop
 from dxassess.catalogue.model import Edition
 from dxassess.storage import own_roles, workshops
 from dxassess.storage.caches import Caches
@@ -71,6 +71,11 @@ _CLEARED = _GIVEN.join(
 _ROLES = select(respondents.c.respondent, respondents.c.role).where(
     respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID
 )
+_EVERYBODY = (
+    select(respondents)
+    .where(respondents.c.organisation == TENANT, respondents.c.round == _ROUND_ID)
+    .order_by(respondents.c.number)
+)
 
 
 def turnout(scope: Scope, caches: Caches, round_id: str) -> tuple[Turnout, ...]:
@@ -122,3 +127,13 @@ def _pairs(scope: Scope, asked: Select[Any], **values: object) -> list[tuple[str
 def _asked(edition: Edition, workshop: Workshop) -> int:
     second = workshop.phase in ("second", "done")
     return len(workshop.asked) if second and workshop.asked is not None else len(edition.scored)
+
+
+def participants(scope: Scope, round_id: str) -> tuple[Participant, ...]:
+    """Everybody who was invited or has joined, in that order, without the one voice; no names in anonymous rounds."""
+    named = head(scope, round_id)["consent"] == "named"
+    return tuple(
+        Participant(row.respondent, row.role, row.name if named else "", row.removed is not None)
+        for row in scope.execute(_EVERYBODY, round_id=round_id)
+        if row.role != ONE_VOICE
+    )
