@@ -12,21 +12,11 @@ from dxassess.settings import EVERY_ADDRESS, LOCAL_HOST, Settings, is_loopback
 # Addresses kept for documentation (RFC 5737, RFC 3849). To “connect” a datagram socket only chooses the way there.
 _ELSEWHERE = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
 _ALL = (EVERY_ADDRESS, "::")
-# Names of interfaces that lead to virtual machines and tunnels, not into the room.
+# Beginnings of the names of interfaces that lead to virtual machines and tunnels, not into the room.
 _INSIDE = (
-    "docker",
-    "br-",
-    "veth",
-    "virbr",
-    "vmnet",
-    "vboxnet",
-    "vethernet",
-    "tun",
-    "utun",
-    "tailscale",
-    "wg",
-    "zt",
-)
+    *("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vethernet", "virtualbox", "vmware", "podman", "lxc", "lxd", "cni"),
+    *("tun", "tap", "utun", "ppp", "wg", "wireguard", "openvpn", "nordlynx", "tailscale", "zt", "zerotier"),
+)  # fmt: skip
 
 
 def own_address(settings: Settings) -> str:
@@ -66,16 +56,17 @@ def _link(host: str, port: int) -> str:
 
 
 def _machine_addresses(families: Collection[socket.AddressFamily]) -> list[str]:
-    """The addresses of this machine's interfaces, those that lead into a room and outside before the others."""
+    """The addresses of this machine's interfaces, where its way outside begins first; tunnels only if there is nothing else."""
     ways = {_way_to(family) for family in families}
-    found = sorted(_interfaces(families), key=lambda each: _unlikely(each[0], each[1], ways))
-    return list(dict.fromkeys(address for address, _ in found))
+    found = list(_interfaces(families))
+    outside = [address for address, name in found if not name.lower().startswith(_INSIDE)]
+    addresses = outside or [address for address, _ in found]
+    return sorted(dict.fromkeys(addresses), key=lambda address: _unlikely(address, ways))
 
 
-def _unlikely(address: str, interface: str, ways: Collection[str]) -> tuple[bool, bool, bool, bool]:
+def _unlikely(address: str, ways: Collection[str]) -> tuple[bool, bool, bool]:
     known = ipaddress.ip_address(address)
-    inside = interface.lower().startswith(_INSIDE)
-    return inside, known.version == 6, address not in ways, not known.is_private
+    return known.version == 6, address not in ways, not known.is_private
 
 
 def _interfaces(families: Collection[socket.AddressFamily]) -> Iterator[tuple[str, str]]:

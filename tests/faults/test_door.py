@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import statistics
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from dxassess.ui.door import EACH
 from dxassess.ui.shell import PAGE_NAMES
 from tests.bench.company import Company, build
 from tests.protocol.loop import run
-from tests.protocol.program import Program, dxassess
+from tests.protocol.program import Program, dxassess, free_port
 from tests.protocol.raw import Raw, ask
 from tests.protocol.tab import Tab
 
@@ -202,6 +204,34 @@ def test_a_key_that_was_set_is_not_printed_and_survives_a_restart(tmp_path: Path
         assert room.ask("/", cookie=cookie).status == 200
         assert secret not in room.program.log.read_text("utf-8")
         assert Words("ja")("cli.key_set").strip() in room.program.log.read_text("utf-8")
+
+
+def test_the_browser_is_opened_with_a_key_that_works_once_because_others_see_its_command_line(
+    tmp_path: Path,
+) -> None:
+    seen, browser = tmp_path / "seen", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {seen}.part\nmv {seen}.part {seen}\n')
+    browser.chmod(0o755)
+    port = free_port()
+    command = [sys.executable, "-m", "dxassess", "--room", "--port", str(port)]
+    own = {
+        "DXASSESS_DATABASE_URL": str(tmp_path / "dx.sqlite"),
+        "BROWSER": f"{browser} %s",
+        "DISPLAY": ":99",
+    }
+    program = Program(command, tmp_path / "log", own, port)
+    program.start()
+    try:
+        until = time.monotonic() + 20
+        while not seen.exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        address = seen.read_text().strip()
+        assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/\?key=[\w-]{{43}}", address)
+        assert address not in program.log.read_text("utf-8")
+        target = address.removeprefix(f"http://127.0.0.1:{port}")
+        assert [ask(port, target).status for _ in range(2)] == [303, 403]
+    finally:
+        program.stop()
 
 
 def test_listening_on_this_machine_only_there_is_no_key_and_no_other_name(tmp_path: Path) -> None:

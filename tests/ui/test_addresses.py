@@ -49,11 +49,21 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("machine")
-def test_the_network_of_the_room_comes_before_tunnels_and_virtual_machines() -> None:
+def test_the_network_of_the_room_is_found_and_tunnels_and_virtual_machines_are_not_named() -> None:
     found = [address.removeprefix("http://").removesuffix(":8501") for address in room_addresses(settings())]
-    assert found == ["192.168.1.20", "10.0.0.7", "1.2.3.4", "172.17.0.1", "10.8.0.2"]
+    assert found == ["192.168.1.20", "10.0.0.7", "1.2.3.4"]
     assert room_address(settings()) == "http://192.168.1.20:8501"
     assert "http://[2001:db8::20]:8501" in room_addresses(settings("::"))
+
+
+def test_a_tunnel_is_named_where_there_is_nothing_else(
+    machine: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = psutil.net_if_addrs()
+    monkeypatch.setattr(
+        psutil, "net_if_addrs", lambda: {name: known[name] for name in ("lo", "docker0", "utun3")}
+    )
+    assert room_addresses(settings()) == ["http://172.17.0.1:8501", "http://10.8.0.2:8501"]
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
