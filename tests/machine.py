@@ -39,6 +39,10 @@ NO_SERVER = f"""No PostgreSQL server programs (initdb) were found, so the tests 
   or name their folder in {POSTGRES}."""
 
 
+NO_SMALL_DISK = """No small disk can be mounted here (unshare, mount: util-linux, and user namespaces or the right to mount),
+  so the tests of a full disk use a limit on the size of files instead."""
+
+
 def prepare() -> None:
     """Finds or installs everything, sets the two variables for the tests, and says what is still missing."""
     if shutil.which("apt-get") and (packages := _missing_packages()):
@@ -50,6 +54,23 @@ def prepare() -> None:
             os.environ[variable] = str(found)
         else:
             print(sentence, file=sys.stderr)
+    if sys.platform == "linux" and not small_disk_command(Path(os.devnull)):
+        print(NO_SMALL_DISK, file=sys.stderr)
+
+
+def small_disk_command(folder: Path) -> list[str]:
+    """What to put before a command so that it finds an empty disk of one megabyte at `folder`; [] where nobody lets us.
+
+    Nobody else sees that disk, and it is gone when the command ends.
+    """
+    if sys.platform != "linux":
+        return []
+    mount = 'mount -t tmpfs -o size=1m,mode=0777 tmpfs "$0" && exec "$@"'
+    for owner in (["--mount"], ["--map-root-user", "--mount"]):
+        command = ["unshare", *owner, "sh", "-c", mount]
+        if _runs(*command, "/mnt", "true"):
+            return [*command, str(folder)]
+    return []
 
 
 def chromium() -> Path | None:

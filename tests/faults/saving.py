@@ -88,6 +88,11 @@ def use_migrations(folder: str, head: str) -> None:
     migrate.FOLDER, migrate.HEAD = Path(folder), head
 
 
+def back_up(path: str, to: str) -> None:
+    """Back up to the end."""
+    open_database(path).backup(Path(to))
+
+
 def back_up_and_die(path: str, to: str, moment: str) -> None:
     """Back up, dying at a named moment of it."""
     database = open_database(path)

@@ -55,6 +55,32 @@ def test_a_log_cut_anywhere_is_a_clean_beginning(files, sqlite_path):
     assert set(lengths) == set(range(SAVES + 1))
 
 
+@pytest.mark.parametrize("order", ["from the front", "from the back", "at random"])
+def test_a_file_into_which_half_of_the_log_was_brought_is_whole_again(files, sqlite_path, order):
+    """The power fails during a checkpoint: some sectors of the file are new, the others old, and the log is all there."""
+    main, log, saved, round_id = files
+    with found_after(sqlite_path, main, log, round_id) as (_, store):
+        store._access.checkpoint()
+        new = sqlite_path.read_bytes()
+    old = main.ljust(len(new), b"\0")
+    changed = [place for place in range(0, len(new), SECTOR) if _sector(new, place) != _sector(old, place)]
+    if order == "from the back":
+        changed.reverse()
+    elif order == "at random":
+        random.Random(4).shuffle(changed)
+    torn = bytearray(old)
+    assert len(changed) > 5
+    for place in changed:
+        torn[place : place + SECTOR] = _sector(new, place)
+        with found_after(sqlite_path, bytes(torn), log, round_id) as (history, store):
+            assert history == saved
+            assert store.answers(round_id) == tuple(saved[-1:])
+
+
+def _sector(content, place):
+    return content[place : place + SECTOR]
+
+
 def test_a_flipped_bit_in_the_log_is_a_clean_beginning(files, sqlite_path):
     main, log, saved, round_id = files
     chance = random.Random(4)
