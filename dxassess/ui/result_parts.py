@@ -12,9 +12,21 @@ from dxassess.catalogue.model import Aggregate, Benchmarks, Edition, Indicator
 from dxassess.figures import averages, dumbbell, radar
 from dxassess.figures.bars import Group
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, chart_heading, html_table, plain, since_words, subheading
+from dxassess.ui.components import (
+    block,
+    chart,
+    chart_heading,
+    distinct,
+    html_table,
+    plain,
+    since_words,
+    subheading,
+)
 from dxassess.ui.context import Here, page_at
 from dxassess.usecases.result import Average, Result
+
+MOST_ITEMS = 200
+"""How many items one chart shows; more take a browser many seconds."""
 
 
 def large_numbers(words: Words, found: Result) -> None:
@@ -177,9 +189,33 @@ def _number(edition: Edition, group_id: str) -> list[str]:
 
 
 def items_chart(words: Words, found: Result) -> None:
-    """Every item from current to target."""
+    """Every item from current to target; of an edition with very many, those of the group that is picked."""
+    edition = found.standings.edition
+    if len(edition.scored) <= MOST_ITEMS:
+        rows = _item_rows(words, found, edition.scored)
+        chart_heading(words("result.items"), dumbbell.headline(rows, words))
+    else:
+        chart_heading(words("result.items"), "", words("result.items_many", m=len(edition.scored)))
+        items = _items_of_group(words, edition)
+        rows = _item_rows(words, found, items[:MOST_ITEMS])
+        if len(items) > len(rows):
+            block(words("result.items_first", n=len(rows), m=len(items)), "quiet")
+        block(dumbbell.headline(rows, words), "see")
+    chart(
+        dumbbell.draw(rows, edition.scale, words, ""), "items", dumbbell.describe(rows, edition.scale, words)
+    )
+
+
+def _items_of_group(words: Words, edition: Edition) -> Sequence[Indicator]:
+    labels = distinct({group.id: chart_label(words, edition, group.id) for group in edition.groups})
+    picked = st.selectbox(words("result.items_group"), list(labels), format_func=lambda known: labels[known])
+    return [edition.by_code[code] for code in edition.sections[picked].codes()]
+
+
+def _item_rows(words: Words, found: Result, items: Sequence[Indicator]) -> list[dumbbell.DumbbellRow]:
     edition, last = found.standings.edition, found.last
-    rows = [
+    groups = {group: chart_label(words, edition, group) for group in edition.head.groups}
+    return [
         dumbbell.DumbbellRow(
             item.code,
             words.of(item.title),
@@ -188,14 +224,10 @@ def items_chart(words: Words, found: Result) -> None:
             last.today[item.id].value if last and item.id in last.today else None,
             found.standings.answers.get(item.id, Answer(item.id)).state,
             edition.has_subs and item.kind == "key",
-            chart_label(words, edition, edition.group_of[item.id].id),
+            groups[edition.group_of[item.id].id],
         )
-        for item in edition.scored
+        for item in items
     ]
-    chart_heading(words("result.items"), dumbbell.headline(rows, words))
-    chart(
-        dumbbell.draw(rows, edition.scale, words, ""), "items", dumbbell.describe(rows, edition.scale, words)
-    )
 
 
 def strong_and_weak(words: Words, found: Result) -> None:

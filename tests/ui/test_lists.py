@@ -1,5 +1,6 @@
 """What people pick from a list: nothing in it reads like anything else, because a list knows a choice by its words."""
 
+import json
 from datetime import date
 
 import pytest
@@ -64,3 +65,16 @@ def test_groups_of_one_name_are_told_apart(folder):
     house.start(date(2026, 5, 4))
     groups = Visit("answering").at.get("button_group")[0].options
     assert len({option.split("\u2002")[0] for option in groups}) == 2
+
+
+def test_of_an_edition_with_very_many_items_the_chart_shows_a_group_at_a_time(told, words, monkeypatch):
+    monkeypatch.setattr("dxassess.ui.result_parts.MOST_ITEMS", 1)
+    visit = Visit("result", lang=words.language)
+    (picker,) = [box for box in visit.at.selectbox if box.label == words("result.items_group")]
+    assert words("result.items_first", n=1, m=2) in visit.text
+    learning = words.of(told.app.editions["tiny"].by_code["1"].title)
+    for group, shown in zip(picker.options, (True, False), strict=True):
+        (picker,) = [box for box in visit.at.selectbox if box.label == words("result.items_group")]
+        picker.set_value(group)
+        visit.run()
+        assert (learning in str(json.loads(visit.at.get("plotly_chart")[-1].proto.spec))) == shown
