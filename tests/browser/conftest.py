@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -15,9 +16,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from dxassess.text import LANGUAGES, Language
 from tests.browser.person import Person
 from tests.browser.program import ROOT, Program
+from tests.browser.relay import Relay
 from tests.browser.tour import Tour, walk
+from tests.browser.voter import Voter
 from tests.browser.worlds import open_program
 from tests.machine import CHROMIUM, chromium
+from tests.protocol.hall import Hall, new_hall
 
 FLAGS = [
     "--no-sandbox",
@@ -30,11 +34,13 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 LAPTOP = {"width": 1366, "height": 768}
+PHONE = {"width": 390, "height": 844}
 SCREENSHOTS = ROOT / "artifacts" / "screenshots"
 PATIENCE = 15_000
 WORLDS = ("empty", "running", "demo")
 
 NewContext = Callable[..., BrowserContext]
+NewVoter = Callable[..., Voter]
 WorldProgram = Callable[[str], Program]
 
 
@@ -159,3 +165,54 @@ def toured(
     context.set_default_timeout(PATIENCE)
     yield Toured(world, language, program, walk(context, program, language, screenshots, world))
     context.close()
+
+
+# -- phones that vote
+
+
+@pytest.fixture
+def hall(program: Program) -> Hall:
+    return new_hall(program.database, organisation=f"投票の会社 {next(_numbers)}")
+
+
+_numbers = iter(range(1000))
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser complained about, and whom it asked."""
+    return []
+
+
+@pytest.fixture
+def new_voter(new_context: NewContext, program: Program, complaints: list[str]) -> Iterator[NewVoter]:
+    """Makes people with a phone each."""
+    made: list[BrowserContext] = []
+
+    def make(language: Language = "ja", address: str = "", viewport: dict[str, int] = PHONE) -> Voter:
+        context = new_context(viewport=viewport, has_touch=True, is_mobile=True, device_scale_factor=2)
+        made.append(context)
+        return Voter(watched(context.new_page(), complaints), address or program.address, language)
+
+    yield make
+    for context in made:
+        context.close()
+
+
+def watched(page: Page, complaints: list[str]) -> Page:
+    page.on("console", lambda said: complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.extend(elsewhere(request.url)))
+    return page
+
+
+def elsewhere(address: str) -> list[str]:
+    parts = urlparse(address)
+    return [] if parts.hostname == "127.0.0.1" or parts.scheme == "data" else [address]
+
+
+@pytest.fixture
+def relay(program: Program) -> Iterator[Relay]:
+    wire = Relay(program.port)
+    yield wire
+    wire.close()

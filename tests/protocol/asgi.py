@@ -19,8 +19,21 @@ class Answer:
     body: bytes
 
 
-async def ask(app: Any, target: str, method: str = "GET", *, leaves: bool = False, **headers: str) -> Answer:
-    """Ask for a path as it is written; header names with `_` for `-`. Who `leaves` is gone as soon as it has asked."""
+async def ask(
+    app: Any,
+    target: str,
+    method: str = "GET",
+    *,
+    body: bytes = b"",
+    place: str = "127.0.0.1",
+    scheme: str = "http",
+    leaves: bool = False,
+    **headers: str,
+) -> Answer:
+    """Ask for a path as it is written; header names with `_` for `-`. Who `leaves` is gone as soon as it has asked.
+
+    `place`: the address it comes from.
+    """
     raw, _, query = target.partition("?")
     given = {"host": "127.0.0.1:8501", **headers}
     scope = {
@@ -28,13 +41,13 @@ async def ask(app: Any, target: str, method: str = "GET", *, leaves: bool = Fals
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": "1.1",
         "method": method,
-        "scheme": "http",
+        "scheme": scheme,
         "path": unquote(raw),
         "raw_path": raw.encode(),
         "root_path": "",
         "query_string": query.encode(),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in given.items()],
-        "client": ("127.0.0.1", 50000),
+        "client": (place, 50000),
         "server": ("127.0.0.1", 8501),
     }
     sent: list[Any] = []
@@ -50,8 +63,8 @@ async def ask(app: Any, target: str, method: str = "GET", *, leaves: bool = Fals
         if asked:
             return {"type": "http.disconnect"}
         asked = True
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": body, "more_body": False}
 
     await app(scope, receive, send)
-    body = b"".join(message.get("body", b"") for message in sent[1:])
-    return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), body)
+    answer = b"".join(message.get("body", b"") for message in sent[1:])
+    return Answer(sent[0]["status"], Headers(raw=sent[0]["headers"]), answer)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 
 from dxassess.settings import from_environment
@@ -18,6 +19,7 @@ from dxassess.ui.answers import AnswerHeaders
 from dxassess.ui.door import Door
 from dxassess.ui.host_key import HostKey
 from dxassess.ui.routes import own_routes
+from tests.protocol.asgi import ask
 
 HOST = "192.0.2.10:8501"
 FORM = "application/x-www-form-urlencoded"
@@ -25,12 +27,16 @@ FORM = "application/x-www-form-urlencoded"
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back; `cookies` are the Set-Cookie headers as they were sent."""
+    """What came back."""
 
     status: int
-    headers: Mapping[str, str]
-    cookies: tuple[str, ...]
+    headers: Headers
     body: bytes
+
+    @property
+    def cookies(self) -> tuple[str, ...]:
+        """The Set-Cookie headers as they were sent."""
+        return tuple(self.headers.getlist("set-cookie"))
 
     @property
     def text(self) -> str:
@@ -73,6 +79,7 @@ class Device:
 
     building: Building
     place: str
+    scheme: str = "http"
     cookies: dict[str, str] = field(default_factory=dict)
 
     def get(self, address: str, **headers: str) -> Reply:
@@ -90,47 +97,15 @@ class Device:
         return self.ask("POST", address, body, **{"content_type": "application/json", **headers})
 
     def ask(self, method: str, address: str, body: bytes = b"", **headers: str) -> Reply:
-        reply = asyncio.run(self._ask(method, address, body, headers))
+        known = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        given = {"host": HOST, **({"cookie": known} if known else {}), **headers}
+        how = {"body": body, "place": self.place, "scheme": self.scheme}
+        answer = asyncio.run(ask(self.building.app, address, method, **how, **given))  # type: ignore[arg-type]
+        reply = Reply(answer.status, answer.headers, answer.body)
         for cookie in reply.cookies:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         return reply
-
-    async def _ask(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Reply:
-        path, _, query = address.partition("?")
-        cookies = {"cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        given = {"host": HOST, **(cookies if self.cookies else {}), **headers}
-        scope = {
-            "type": "http",
-            "method": method,
-            "scheme": "http",
-            "http_version": "1.1",
-            "path": path,
-            "raw_path": path.encode(),
-            "root_path": "",
-            "query_string": query.encode(),
-            "headers": [
-                (name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in given.items()
-            ],
-            "client": (self.place, 50000),
-            "server": ("192.0.2.10", 8501),
-        }
-        sent: list[Any] = []
-
-        async def receive() -> Any:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        async def send(message: Any) -> None:
-            sent.append(message)
-
-        await self.building.app(scope, receive, send)
-        pairs = [(name.decode().lower(), value.decode("latin-1")) for name, value in sent[0]["headers"]]
-        return Reply(
-            sent[0]["status"],
-            dict(pairs),
-            tuple(value for name, value in pairs if name == "set-cookie"),
-            b"".join(message.get("body", b"") for message in sent[1:]),
-        )
 
     # -- what people do
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -63,12 +62,7 @@ def test_joining_turns_the_link_into_a_cookie_no_script_can_read_and_the_token_l
 
 
 def test_behind_https_the_cookie_goes_over_https_alone(hall: Hall) -> None:
-    device, inner = hall.device(), hall.building.app
-
-    async def secure(scope: Any, receive: Any, send: Any) -> None:
-        await inner({**scope, "scheme": "https"}, receive, send)
-
-    hall.building.app = secure  # type: ignore[assignment]
+    device = replace(hall.device(), scheme="https")
     joined = device.post(hall.link, {"role": "it", "name": "田中"})
     assert "; secure" in joined.cookies[0].lower()
 

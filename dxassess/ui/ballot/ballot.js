@@ -38,6 +38,7 @@
     remember(vote);
   }
   function late() { return votes.filter((vote) => vote.aside === "late"); }
+  function lateWords() { return fill(words.over_lost, { n: late().length }); }
   function waiting(id) { return votes.filter((vote) => !vote.aside && (id === undefined || vote.item === id)); }
   function aside(id) { return votes.filter((vote) => vote.aside && (id === undefined || vote.item === id)); }
   function newKey() {
@@ -89,31 +90,39 @@
     const reply = await ask(given.votes, { ballot, item, key, based_on, change });
     if (!reply) return false;
     if (reply.status === 200) keep(vote, reply.body.answer);
-    else if (reply.status === 409) giveWay(item, reply.body.answer);
+    else if (reply.status === 409) giveWay(item, reply.body.answer, Object.keys(reply.body.answer));
     else if (reply.status === 401 || reply.status === 410) return await isOver(vote);
     else if (reply.status === 429 || reply.status >= 500) { told = reply.body.error; return false; }
     else refuse(vote, reply.body.error);
     return true;
   }
+  // What is kept may hold another screen's change too: what waits here and contradicts it gives way, the rest follows.
   function keep(vote, answer) {
-    if (vote.ballot === given.ballot) answers[vote.item] = answer;
-    told = "";
     forget(vote);
-    follow(vote.item, answer);
+    told = "";
+    if (vote.ballot === given.ballot) {
+      const theirs = changed(answers[vote.item] || {}, answer).filter((name) => !(name in vote.change));
+      if (theirs.length) giveWay(vote.item, answer, theirs);
+      answers[vote.item] = answer;
+      for (const next of waiting(vote.item)) { next.based_on = answer.sequence; remember(next); }
+    }
     if (view === "over") draw(false);
   }
-  function follow(id, answer) { for (const vote of waiting(id)) { vote.based_on = answer.sequence; remember(vote); } }
-  function giveWay(id, answer) {
+  function changed(before, now) {
+    const blank = { state: "open", level: null, reason: null, target: null, evidence: "", comment: "" };
+    return Object.keys(blank).filter((name) => now[name] !== (name in before ? before : blank)[name]);
+  }
+  function giveWay(id, answer, theirs) {
     finish();
     answers[id] = answer;
-    for (const vote of waiting(id)) setAside(vote, "stale");
+    for (const vote of waiting(id)) if (theirs.some((name) => name in vote.change)) setAside(vote, "stale");
     redraw(words.stale);
   }
   async function isOver(vote) {
     await look();
     if (isOpen() && vote.ballot === given.ballot) return false;
     setAside(vote, "late");
-    redraw("");
+    redraw(isOpen() ? lateWords() : "");
     return true;
   }
   function refuse(vote, why) {
@@ -148,8 +157,8 @@
   }
   function stand(now) {
     if (now.phase === standing.phase && now.version === standing.version) return;
-    finish();
     standing = now;
+    finish();
     if (now.phase === "first" || now.phase === "second") { location.reload(); return; }
     for (const vote of waiting()) if (!vote.tried) setAside(vote, "late");
     view = "over";
@@ -394,7 +403,7 @@
     return [
       title(words[`${kind}_title`]),
       make("p", {}, words[kind]),
-      lost.length ? make("p", {}, fill(words.over_lost, { n: lost.length })) : null,
+      lost.length ? make("p", {}, lateWords()) : null,
       lost.map(asideNote),
     ];
   }
@@ -404,7 +413,7 @@
   document.querySelector("main").replaceChildren(head, home);
   arrive();
   if (view !== "over") history.replaceState(null, "", here());
-  if (isOpen() && late().length) told = fill(words.over_lost, { n: late().length });
+  if (isOpen() && late().length) told = lateWords();
   draw(false);
   send();
   lookAgain();

@@ -52,7 +52,7 @@ _TITLES: tuple[tuple[tuple[type[DxAssessError], ...], str], ...] = (
 
 def html(text: str, status: HTTPStatus = HTTPStatus.OK) -> Response:
     """A page of ours; what cannot be written down stands there as a question mark."""
-    return HTMLResponse(text.encode("utf-8", "replace"), status, {**NO_STORE, **page.HEADERS})
+    return HTMLResponse(text.encode("utf-8", "replace"), status, NO_STORE)
 
 
 def data(said: Mapping[str, object], status: HTTPStatus = HTTPStatus.OK) -> Response:
