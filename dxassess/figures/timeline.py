@@ -94,12 +94,10 @@ def quarter_axis(rounds: Sequence[Round], words: Words, room: int) -> Part:
     """
     shown = spaced(len(rounds), room)
     spacious = len(rounds) <= TITLES
-    before = None
-    texts: list[str] = []
-    for number in shown:
-        held = rounds[number]
-        texts.append(_tick(held, _apart(rounds, number), spacious, held.quarter.year != before, words))
-        before = held.quarter.year
+    years = _years_written(rounds, shown)
+    texts = [
+        _tick(rounds[number], _apart(rounds, number), spacious, number in years, words) for number in shown
+    ]
     return {
         "range": [-0.5, max(len(rounds), 1) - 0.5],
         "tickvals": list(shown),
@@ -112,6 +110,17 @@ def quarter_axis(rounds: Sequence[Round], words: Words, room: int) -> Part:
         "linecolor": style.AXIS,
         "ticks": "",
     }
+
+
+def _years_written(rounds: Sequence[Round], shown: Sequence[int]) -> set[int]:
+    """Of the labelled rounds those that say their year: where it begins, and on a crowded axis at no two neighbours."""
+    apart = 1 if len(shown) <= TITLES else 2
+    written: list[int] = []
+    for place in range(len(shown) - 1, -1, -1):
+        opens = place == 0 or rounds[shown[place]].quarter.year != rounds[shown[place - 1]].quarter.year
+        if opens and (not written or written[-1] - place >= apart):
+            written.append(place)
+    return {shown[place] for place in written}
 
 
 def spaced(count: int, room: int) -> tuple[int, ...]:

@@ -20,7 +20,7 @@ PANEL, HEAD, LABEL_LINE = 216, 62, 19
 LABEL = 22.0
 NUMBER, LINE = 26, 16
 """Height that a number at its point takes, and what a second line adds."""
-ROOM = 10
+ROOM = 8
 
 
 def draw(

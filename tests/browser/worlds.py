@@ -14,7 +14,8 @@ from dxassess.usecases.rounds import quarter_for
 from tests.browser.program import ROOT, Program
 
 ORGANISATION = "Ｍ＆Ｎ"
-TITLES = ("①", "②")
+TITLES = ("①", "②" + "0" * 59)
+"""The second is one long word, as nothing may push a page sideways."""
 
 
 def open_program(world: str, folder: Path) -> Program:

@@ -18,6 +18,14 @@ def test_the_year_is_written_where_it_begins(held: Callable, ja: Words) -> None:
     assert timeline.quarter_axis(rounds, ja, 10)["ticktext"] == ["Q3<br>25年度", "Q4", "Q1<br>26年度"]
 
 
+def test_on_a_crowded_axis_no_two_neighbours_write_their_years(held: Callable, ja: Words) -> None:
+    rounds = [held(year, 1) for year in range(2019, 2027)]
+    years = [text.partition("<br>")[2] for text in timeline.quarter_axis(rounds, ja, 8)["ticktext"]]
+    assert years == ["", "20年度", "", "22年度", "", "24年度", "", "26年度"]
+    few = timeline.quarter_axis(rounds[:6], ja, 8)["ticktext"]
+    assert all("年度" in text for text in few)
+
+
 def test_two_rounds_of_one_quarter_are_told_apart_by_title(held: Callable, ja: Words) -> None:
     rounds = [held(2025, 2, "本社", day=date(2025, 7, 1)), held(2025, 2, "<工場>", day=date(2025, 9, 1))]
     assert timeline.quarter_axis(rounds, ja, 10)["ticktext"] == ["Q2<br>25年度<br>本社", "Q2<br>&lt;工場&gt;"]
