@@ -144,12 +144,14 @@ def value_axis(scale: Scale, words: Words, *, names: bool = False, values: Seque
         places = round_steps(low, high)
     texts = [words.level(value) for value in places]
     if names and len(scale.levels) <= 7 and (low, high) == bounds(scale):
-        below = _names([words.of(level.short or level.name) for level in levels])
+        closest = min((after - before for before, after in pairwise(places)), default=high - low)
+        room = PHONE_AXIS * closest / (high - low)
+        below = _names([words.of(level.short or level.name) for level in levels], room)
         texts = ["<br>".join([text, *name]) for text, name in zip(texts, below, strict=True)]
     return {
         "range": [low, high],
         "tickvals": places,
-        "ticktext": texts,
+        "ticktext": _apart(texts, places, (high - low) / 13),
         "tickfont": {"size": SMALL_SIZE, "color": QUIET},
         "tickangle": 0,
         "gridcolor": GRID,
@@ -159,26 +161,34 @@ def value_axis(scale: Scale, words: Words, *, names: bool = False, values: Seque
     }
 
 
+def _apart(texts: Sequence[str], places: Sequence[float], room: float) -> list[str]:
+    """The texts at an axis without those that stand too close to another; the ends always stay."""
+    kept = [places[0]]
+    for place in places[1:-1]:
+        if place - kept[-1] >= room and places[-1] - place >= room:
+            kept.append(place)
+    return [words if place in (*kept, places[-1]) else "" for place, words in zip(places, texts, strict=True)]
+
+
 def rows_below(axis: Part) -> int:
     """Pixels that the texts under an axis take."""
     return 15 * max((tick.count("<br>") + 1 for tick in axis["ticktext"]), default=1)
 
 
-def _names(names: Sequence[str]) -> list[tuple[str, ...]]:
-    """The names of the levels in lines, as far as they fit on a phone without touching: all, those of the ends, or none."""
+def _names(names: Sequence[str], room: float) -> list[tuple[str, ...]]:
+    """The names of the levels in lines where they fit on a phone (`room`: pixels between the closest two): all, the ends, or none."""
     broken = [lines(name, 4.7) for name in names]
-    if _fit(broken):
+    if _fit(broken, room):
         found = broken
     else:
         found = [line if number in (0, len(names) - 1) else () for number, line in enumerate(broken)]
-        found = found if _fit(found) else [()] * len(names)
+        found = found if _fit(found, PHONE_AXIS) else [()] * len(names)
     return [tuple(escaped(line) for line in name) for name in found]
 
 
-def _fit(names: Sequence[Sequence[str]]) -> bool:
+def _fit(names: Sequence[Sequence[str]], step: float) -> bool:
     """Do neighbours keep clear of each other, do the outer ones stay on the paper, is none taller than four lines?"""
     wide = [max((width(line) for line in name), default=0.0) * SMALL_SIZE * LATIN for name in names]
-    step = PHONE_AXIS / max(1, len(names) - 1)
     apart = all(one == 0 or two == 0 or (one + two) / 2 + 3 <= step for one, two in pairwise(wide))
     return apart and max(wide[0], wide[-1]) <= 2 * PHONE_MARGIN and max(len(name) for name in names) <= 4
 

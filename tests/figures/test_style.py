@@ -48,6 +48,25 @@ def test_a_sum_beyond_the_scale_still_lies_on_the_axis(scale: Scale, ja: Words) 
     assert axis["ticktext"] == ["0", "2", "4", "6"]
 
 
+def test_on_a_scale_of_uneven_steps_no_level_is_written_over_another(ja: Words) -> None:
+    names = ("なし", "一部", "半分以上", "ほぼすべて", "全部")
+    for values, shown in (
+        ((-2, -0.5, 0, 0.1, 10), ["-2<br>なし", "-0.5", "", "", "10<br>全部"]),
+        (
+            (0, 15, 50, 85, 100),
+            ["0<br>なし", "15<br>一部", "50<br>半分以上", "85<br>ほぼ<br>すべて", "100<br>全部"],
+        ),
+        ((0, 9.9, 10), ["0<br>なし", "", "10<br>半分以上"]),
+    ):
+        levels = tuple(
+            ScaleLevel(value=value, name=Bilingual(ja=name, en=name))
+            for value, name in zip(values, names, strict=False)
+        )
+        axis = style.value_axis(Scale(levels=levels), ja, names=True)
+        assert axis["ticktext"] == shown
+        assert axis["tickvals"] == list(values)
+
+
 @pytest.mark.parametrize(
     ("low", "high", "steps"),
     [
