@@ -142,7 +142,7 @@ class Room(Bound):
     def invited_to(self, token: Token) -> str:
         """Id of the round a token invites to, also where it no longer works. InvitationUnknown."""
         with self._reading() as scope:
-            return seating.round_of(scope, token)
+            return str(seating.invitation(scope, token)["round"])
 
     def join(self, token: Token, secret: Token, role: str = "", name: str = "") -> Seat:
         """Take a seat; from now on `secret` is the person. InvitationUnknown …, RoleUnknown, ParticipantNameMissing, RoomFull."""

@@ -163,19 +163,9 @@ def revoke_all(scope: Scope, round_id: str) -> None:
     scope.execute(_REVOKE_ROUND.values(revoked=scope.now), round_id=round_id)
 
 
-def round_of(scope: Scope, token: Token) -> str:
-    """Id of the round a token invites to, or once invited to. InvitationUnknown."""
-    row = scope.execute(_BY_TOKEN, digest=token.digest).mappings().first()
-    if row is None:
-        raise InvitationUnknown
-    return str(row["round"])
-
-
 def invited(scope: Scope, token: Token) -> tuple[Row, Head]:
     """The invitation of a token, and its round. InvitationUnknown, InvitationEnded, InvitationUsed."""
-    row = scope.execute(_BY_TOKEN, digest=token.digest).mappings().first()
-    if row is None:
-        raise InvitationUnknown
+    row = invitation(scope, token)
     found = head(scope, row["round"])
     if row["revoked"] is not None or row["removed"] is not None or found["status"] == "closed":
         raise InvitationEnded
@@ -184,8 +174,16 @@ def invited(scope: Scope, token: Token) -> tuple[Row, Head]:
     return row, found
 
 
+def invitation(scope: Scope, token: Token) -> Row:
+    """The invitation of a token, also where it no longer works. InvitationUnknown."""
+    row = scope.execute(_BY_TOKEN, digest=token.digest).mappings().first()
+    if row is None:
+        raise InvitationUnknown
+    return row
+
+
 def join(scope: Scope, caches: Caches, token: Token, secret: Token, role: str, name: str) -> Seat:
-    """Take a seat; where this secret has one already, that one. `role` and `name` count for open links; the name in named rounds alone.
+    """Take a seat, or find that of this secret. `role` and `name` count for open links; the name in named rounds alone.
 
     InvitationUnknown, InvitationEnded, InvitationUsed, RoleUnknown, ParticipantNameMissing, RoomFull.
     """
@@ -232,14 +230,6 @@ def another_device(scope: Scope, secret: Token, token: Token) -> None:
     refuse_closed(scope, head(scope, row["round"]))
     _insert(scope, row["round"], token, "device", row["respondent"], row["since"])
     scope.take()
-
-
-def queue(scope: Scope, unknown: type[VotingError]) -> None:
-    """Queue behind the organisation's other writers. Of an organisation that is not there no token is known, and no more is told."""
-    try:
-        scope.queue()
-    except OrganisationUnknown:
-        raise unknown from None
 
 
 def seat_row(scope: Scope, secret: Token) -> Row:
