@@ -1,21 +1,25 @@
 """The ballot: a vote is given on the ballot that is open, by who holds the seat, and by nobody else or later."""
 
 import uuid
+from decimal import Decimal
 
 import pytest
 
 from dxassess.assessment.model import Answer, State
 from dxassess.errors import (
+    ConditionUnknown,
     IndicatorUnknown,
     InvitationUnknown,
     InvitationUsed,
     LevelOffScale,
+    MeasureNotUnderstood,
     ReasonUnknown,
     RoleFixed,
     RoleUnknown,
     SeatEnded,
     SeatUnknown,
     StaleAnswer,
+    TextNotStorable,
     TextTooLong,
     VoteNotAsked,
     VoteNotOpen,
@@ -114,7 +118,12 @@ def test_cannot_say_and_not_applicable_are_votes_and_a_cleared_vote_is_none(room
         ({"target": 4}, LevelOffScale),
         ({"reason": "x"}, ReasonUnknown),
         ({"state": State.NOT_APPLICABLE}, ReasonUnknown),
-        ({"comment": "x" * 4001}, TextTooLong),
+        ({"comment": "x" * 10_000}, TextTooLong),
+        ({"evidence": "😀" * 4001}, TextTooLong),
+        ({"comment": "\x00"}, TextNotStorable),
+        ({"comment": "\ud800"}, TextNotStorable),
+        ({"amount": Decimal(1)}, MeasureNotUnderstood),
+        ({"conditions": {"z"}}, ConditionUnknown),
     ],
 )
 def test_what_the_indicator_does_not_accept_is_refused(quick, change, error):
@@ -127,6 +136,17 @@ def test_what_the_indicator_does_not_accept_is_refused(quick, change, error):
 def test_only_what_carries_a_level_is_voted_on(quick, item):
     with pytest.raises(IndicatorUnknown):
         raw(quick, quick.seats[0], {"level": 1}, item=item)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["😀👨‍👩‍👧", "\u202e右から左", "見え\u200bない", "<b onclick=x>**太字**</b>", "=1+1", "行\n行\tと"],
+)
+def test_strange_words_are_kept_as_they_were_written(quick, comment):
+    record = raw(quick, quick.seats[0], {"level": 1, "comment": comment})
+    assert record.answer.comment == comment
+    quick.reveal()
+    assert [each.comment for each in quick.house.store.comments(quick.held.id)] == [comment]
 
 
 def test_the_same_key_again_is_one_vote_even_after_the_vote_is_over(room):
@@ -169,8 +189,8 @@ def test_in_two_tabs_changes_of_different_fields_stand_beside_each_other(room):
 
 @pytest.mark.parametrize("based_on", [1, 10**6, 2**70, -1, 0])
 def test_a_number_that_is_no_own_vote_counts_as_nothing_seen(quick, based_on):
-    """Not even another person's number: the change must stand against what stands."""
-    others = raw(quick, quick.seats[1], {"level": 3, "comment": "ひとの言葉"})
+    """Not even another person's number: else one could try out whether they voted the same."""
+    others = raw(quick, quick.seats[1], {"level": 1, "comment": "ひとの言葉"})
     mine = raw(quick, quick.seats[0], {"level": 1})
     for number in (based_on, others.sequence):
         with pytest.raises(StaleAnswer):
@@ -374,8 +394,9 @@ def test_who_opens_a_newer_link_of_somebody_reads_no_vote_of_theirs_and_is_notic
     assert ballot_of(app, theirs).votes
     spy = join(app, again.token.clear).clear
     assert ballot_of(app, spy).votes == {}
-    with pytest.raises(SeatEnded):
-        ballot_of(app, theirs)
+    for attempt in (lambda: ballot_of(app, theirs), lambda: raw(room, theirs, {"level": 1})):
+        with pytest.raises(SeatEnded):
+            attempt()
     blind = raw(room, spy, {"level": 0})
     assert blind.answer == Answer(ITEM, State.ANSWERED, 0)
     assert ballot_of(app, spy).votes == {ITEM: blind}

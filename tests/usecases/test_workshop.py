@@ -80,6 +80,17 @@ def test_a_step_from_what_somebody_saw_before_another_step_is_not_taken(room):
     assert room.now().version == 2
 
 
+def test_ending_a_talk_that_went_on_to_a_second_vote_does_not_reveal_that_vote(room):
+    store = room.house.store
+    talk = room.reveal()
+    room.second()
+    vote = room.vote(room.seats[0], "1", 2)
+    with pytest.raises(WorkshopChanged):
+        end_talk(store, talk, "佐藤")
+    assert room.now().phase == "second"
+    assert vote not in store.answers(room.held.id)
+
+
 @pytest.mark.parametrize("step", [open_second_vote, end_talk])
 def test_a_secret_vote_can_only_be_revealed(room, step):
     with pytest.raises(WorkshopChanged):
