@@ -6,8 +6,7 @@ read a vote, so whoever imports is shown a `PaperSummary`: which items are new, 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -34,10 +33,9 @@ class PaperBallot:
     respondent: Respondent
     answers: Mapping[str, Answer]
 
-    def key(self, indicator: str) -> str:
-        """What makes writing an answer of this very file a second time harmless; 64 hex digits."""
-        said = "\n".join((self.round, self.vote, self.respondent.id, indicator, self.digest))
-        return hashlib.sha256(said.encode()).hexdigest()
+    def key(self, indicator: str, based_on: int | None) -> str:
+        """What makes writing an answer a second time harmless: this file, this item, upon what stood (its sequence)."""
+        return f"{self.digest}:{indicator}:{based_on}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ class PaperSummary:
 class PaperDifferences:
     """What importing a ballot would do, value by value: for the person's own eyes, and for everybody after the reveal.
 
-    `answers`: what would be written, whole, in the order of the edition.
+    `answers`: what the paper says of the items that would be written, in the order of the edition.
     """
 
     ballot: PaperBallot
@@ -77,25 +75,18 @@ class PaperDifferences:
     answers: tuple[Answer, ...]
 
 
-def differences(
-    edition: Edition, ballot: PaperBallot, stored: Mapping[str, Answer], imported: Collection[str] = ()
-) -> PaperDifferences:
-    """What a ballot would change of the same person's stored answers (by indicator id).
-
-    `imported`: keys (`PaperBallot.key`) that were written before; their answers count as unchanged, whatever stands now.
-    """
+def differences(edition: Edition, ballot: PaperBallot, stored: Mapping[str, Answer]) -> PaperDifferences:
+    """What a ballot would change of the same person's stored answers (by indicator id)."""
     codes: dict[Standing, tuple[str, ...]] = dict.fromkeys(STANDINGS, ())
     rows: list[Difference] = []
     answers: list[Answer] = []
     for indicator in edition.scored:
         before, said = stored.get(indicator.id), ballot.answers.get(indicator.id)
-        written = ballot.key(indicator.id) in imported
-        standing = _standing(before, said, written)
+        standing = _standing(before, said)
         codes[standing] += (indicator.code,)
         if said is not None and standing in ("new", "changed"):
-            after = amended(before or Answer(indicator.id), said)
-            rows += _rows(indicator, before or Answer(indicator.id), after)
-            answers.append(after)
+            rows += _rows(indicator, before or Answer(indicator.id), said)
+            answers.append(said)
     summary = PaperSummary(ballot.file, ballot.respondent, codes)
     return PaperDifferences(ballot, summary, tuple(rows), tuple(answers))
 
@@ -114,17 +105,16 @@ def amended(before: Answer, said: Answer) -> Answer:
     )
 
 
-def _standing(before: Answer | None, said: Answer | None, written: bool) -> Standing:
+def _standing(before: Answer | None, said: Answer | None) -> Standing:
     if said is None or said == Answer(said.indicator):
         return "blank"
-    if written:
-        return "unchanged"
     if before is None or before == Answer(before.indicator):
         return "new"
     return "unchanged" if amended(before, said) == before else "changed"
 
 
-def _rows(indicator: Indicator, before: Answer, after: Answer) -> list[Difference]:
+def _rows(indicator: Indicator, before: Answer, said: Answer) -> list[Difference]:
+    after = amended(before, said)
     pairs = ((part, _field(before, part), _field(after, part)) for part in PARTS)
     return [Difference(indicator.code, part, old, new) for part, old, new in pairs if old != new]
 

@@ -6,7 +6,7 @@ understood is refused by file and cell, never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,14 +16,15 @@ from dxassess.catalogue.model import Edition
 from dxassess.errors import Problem
 from dxassess.exchange.cells import shown
 from dxassess.exchange.paper_code import PaperCode, code_of, is_code
+from dxassess.exchange.paper_files import distinct
 from dxassess.exchange.paper_rows import Rows
 from dxassess.exchange.paper_table import NotThere, table_of
-from dxassess.exchange.workbook.reader import Upload, read_workbooks
-from dxassess.exchange.workbook.values import Workbook, address
+from dxassess.exchange.workbook.reader import read_workbooks
+from dxassess.exchange.workbook.values import Upload, Workbook, address
 
 __all__ = ["Expected", "Upload", "read_ballots", "without_values"]
 
-Untaken = Literal["tag_unknown", "tag_ended", "tag_used"]
+Untaken = Literal["tag_unknown", "tag_ended", "tag_used", "other_round"]
 """Why a tag is nobody's now: never given out here, taken back or given out anew, already used on a device. As `paper.<code>`."""
 HIDDEN = "…"
 _TELLING = ("paper.reason_missing", "paper.reason_without", "paper.target_without")
@@ -32,12 +33,16 @@ _TELLING = ("paper.reason_missing", "paper.reason_without", "paper.target_withou
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """Which ballots are taken now. `whose`: the person a tag was given to, or why it is nobody's."""
+    """Which ballots are taken now. `whose`: the person a tag was given to, or why it is nobody's.
+
+    `asked`: the ids of the indicators the open vote asks, None for all.
+    """
 
     organisation: str
     round: str
     vote: Ballot
     whose: Callable[[str], Respondent | Untaken]
+    asked: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def read_ballots(
 
     Problems quote what stands in a cell; `without_values` takes that out. Two ballots of one person are both refused.
     """
-    named = _distinct(files)
+    named = distinct(Upload(shown(file.name), file.content) for file in files)
     found: list[_Found] = []
     problems: list[Problem] = []
     for read in read_workbooks(named):
@@ -80,17 +85,6 @@ def without_values(problem: Problem) -> Problem:
     return replace(problem, values={**problem.values, "found": HIDDEN})
 
 
-def _distinct(files: Sequence[Upload]) -> list[Upload]:
-    """The files, each under a name of its own: people send forty files called the same."""
-    named: list[Upload] = []
-    taken: dict[str, int] = {}
-    for file in files:
-        name = shown(file.name)
-        count = taken[name] = taken.get(name, 0) + 1
-        named.append(Upload(name if count == 1 else f"{name} ({count})", file.content))
-    return named
-
-
 def _read(
     workbook: Workbook, edition: Edition, expected: Expected, found: list[_Found], problems: list[Problem]
 ) -> None:
@@ -102,7 +96,7 @@ def _read(
         return
     answers: Mapping[str, Answer] | None = None
     try:
-        rows = Rows(edition, table_of(workbook), workbook.file)
+        rows = Rows(edition, table_of(workbook), workbook.file, expected.asked)
         answers = rows.answers()
         problems += rows.problems
         answers = None if rows.problems else answers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 
 from dxassess.assessment.model import Answer, State
@@ -20,10 +21,13 @@ _NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-
 class Rows:
     """Reads the rows of one table, collecting problems."""
 
-    def __init__(self, edition: Edition, table: Table, file: str) -> None:
+    def __init__(
+        self, edition: Edition, table: Table, file: str, asked: Collection[str] | None = None
+    ) -> None:
         self.problems: list[Problem] = []
         self._table = table
         self._file = file
+        self._asked = asked
         self._numbers = Numbers(edition)
         self._levels = levels_of(edition.scale)
         self._allowed = few(edition.scale.values)
@@ -43,7 +47,9 @@ class Rows:
             if indicator is None:
                 continue
             cell = address(self._table.place(row, "number"))
-            if first.setdefault(indicator.id, cell) != cell:
+            if self._asked is not None and indicator.id not in self._asked:
+                self._report("not_asked", row, "number", indicator=indicator.code)
+            elif first.setdefault(indicator.id, cell) != cell:
                 self._report("row_twice", row, "number", indicator=indicator.code, first=first[indicator.id])
             else:
                 found[indicator.id] = self._answer(row, indicator)

@@ -5,7 +5,7 @@ Everything is written as text, never as a formula or a link. Only the cells of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from io import BytesIO
@@ -36,7 +36,7 @@ MOST_DESCRIBED = 12
 class Paper:
     """Whose ballot it is and what it asks. `role` in the words of the ballot; `name` counts in named rounds alone.
 
-    `tag` is this person's secret: no blanks, and nobody else's.
+    `tag` is this person's secret: no blanks, and nobody else's. `asked`: the ids of the indicators that are asked, None for all.
     """
 
     edition: Edition
@@ -46,6 +46,7 @@ class Paper:
     role: str
     name: str
     tag: str
+    asked: Collection[str] | None = None
 
     @property
     def code(self) -> PaperCode:
@@ -136,10 +137,14 @@ class _Ballot:
 
     def _asked(self) -> Iterator[tuple[str, Indicator]]:
         """Each scored indicator, with the title of its part of the tree before the first of it."""
-        parts = self.paper.edition.head.tree.sections
-        first = {next(part.codes()): self.words.of(part.title) for part in parts}
-        for indicator in self.paper.edition.scored:
-            yield first.get(indicator.code, ""), indicator
+        edition, asked = self.paper.edition, self.paper.asked
+        items = [item for item in edition.scored if asked is None or item.id in asked]
+        part_of = {code: part for part in edition.head.tree.sections for code in part.codes()}
+        last = None
+        for item in items:
+            part = part_of.get(item.code)
+            yield (self.words.of(part.title) if part and part is not last else ""), item
+            last = part
 
     def _write_band(self, row: int, title: str) -> None:
         for column in range(len(COLUMNS)):

@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import BindParameter, and_, bindparam, select, update
 
 from dxassess.assessment.model import Answer, Ballot, Recorded, Round, State
+from dxassess.assessment.paper import amended
 from dxassess.assessment.voting import Seat, Workshop, open_ballot
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
+    InvitationUnknown,
     RoleFixed,
     SeatEnded,
     SeatUnknown,
@@ -217,16 +219,25 @@ def _version(
     return recorded(scope, caches, row).answer
 
 
-def enter(scope: Scope, caches: Caches, token: Token, secret: Token, votes: Sequence[Answer]) -> Seat:
-    """Votes somebody wrote down elsewhere: take the seat of a personal link and keep them all."""
-    seat = seating.join(scope, caches, token, secret, "", "")
-    for answer in votes:
-        cast(scope, caches, secret, answer.indicator, None, answer.indicator, _always(answer))
+def enter(scope: Scope, caches: Caches, token: Token, votes: Sequence[tuple[Answer, str]], by: str) -> Seat:
+    """Votes somebody wrote on paper: take the seat of a personal link, or go on in the one the paper took, and keep them all.
+
+    Each with the key that makes a repetition harmless. Blank takes nothing away (`assessment.paper`). As `join` and `cast`.
+    """
+    secret = token.paper_seat
+    seating.queue(scope, InvitationUnknown)
+    try:
+        seat = seating.to_seat(seating.seat_row(scope, secret))
+    except SeatUnknown:
+        seat = seating.join(scope, caches, token, secret, "", "")
+    for said, key in votes:
+        cast(scope, caches, secret, said.indicator, None, key, _put_in(said))
+    scope.log("paper_entered", seat.round, by, {"answers": len(votes)})
     return seat
 
 
-def _always(answer: Answer) -> Amend:
-    return lambda _edition, _seen, _now: answer
+def _put_in(said: Answer) -> Amend:
+    return lambda _edition, _seen, now: amended(now, said)
 
 
 def take_role(scope: Scope, caches: Caches, secret: Token, role: str) -> Seat:

@@ -194,13 +194,11 @@ class Room(Bound):
             raise result
         return result
 
-    def enter(self, ballots: Sequence[tuple[Token, Sequence[Answer]]]) -> tuple[Seat, ...]:
-        """Votes written down elsewhere, all people or none: for each a personal token and the answers. As `join` and `cast`."""
+    def enter(self, token: Token, votes: Sequence[tuple[Answer, str]], by: str) -> Seat:
+        """Votes from a paper ballot with their keys, all or none, by the personal token on it. See `booth.enter`."""
+        who, kept = checks.short(by), [(said, checks.short(key)) for said, key in votes]
         with self._writing() as scope:
-            return tuple(
-                booth.enter(scope, self._caches, token, Token.new(self._organisation), said)
-                for token, said in ballots
-            )
+            return booth.enter(scope, self._caches, token, kept, who)
 
     def revealed(self, round_id: str) -> Revealed:
         """The revealed votes of a round, as they may be seen. VotesSecret while none is."""

@@ -61,6 +61,12 @@ class Token:
         """SHA-256 of the whole token, 64 hex digits: what the database knows it by."""
         return hashlib.sha256(self._clear.encode()).hexdigest()
 
+    @property
+    def paper_seat(self) -> Token:
+        """The secret of the seat a paper ballot takes by this token: made of it, so that the same paper finds its seat again."""
+        made = hashlib.sha256(b"paper\0" + self._clear.encode()).digest()
+        return Token(urlsafe_b64encode(bytes.fromhex(self.organisation) + made).decode())
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Token) and secrets.compare_digest(self._clear, other._clear)
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dxassess.assessment.model import Round
 from dxassess.errors import DxAssessError
-from dxassess.ui.components import block, distinct, notice, round_label, round_labels, subheading
+from dxassess.ui.components import block, notice, round_label, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.trouble import refused
@@ -30,11 +30,10 @@ def start_form(here: Here) -> None:
         block(words("rounds.new_while_open", line=round_label(words, here.where.running)), "hint")
     block(words("rounds.new_lead"), "quiet")
     editions = here.app.editions
-    titles = distinct({known: words.of(each.head.title) for known, each in editions.items()})
     edition = st.selectbox(
         words("rounds.edition"),
         list(editions),
-        format_func=lambda known: titles[known],
+        format_func=lambda known: words.of(editions[known].head.title),
         key="new-edition",
     )
     held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
@@ -59,12 +58,12 @@ def _previous(here: Here) -> str | None:
     """Which closed round is shown as last time, the newest unless another is chosen; nothing to choose without one."""
     assert here.where
     words = here.words
-    closed = round_labels(words, here.where.closed)
+    closed = {held.id: round_label(words, held) for held in reversed(here.where.closed)}
     if not closed:
         return None
     return st.selectbox(
         words("rounds.previous"),
-        [*reversed(closed), None],
+        [*closed, None],
         format_func=lambda known: closed[known] if known else words("rounds.previous_none"),
         key="new-previous",
     )

@@ -10,7 +10,7 @@ invite_openly  invite_person  invite_people  invite_again  invitations_of  revok
 participants_of  remove_person            who takes part
 welcome  join  invited_to  move_device    from a link to a seat
 ballot_of  standing_of  cast              one person's own votes
-enter_ballots                             votes written down elsewhere
+hand_out  hand_out_again  read_papers  enter_papers   the same on paper
 change_role  add_role  hide_role  role_choices
 board  focus_on  set_talk  set_importance                the facilitator's board
 decide  decisions_of  decision_record     what was agreed, and why
@@ -22,7 +22,7 @@ fill_demo                                 the sample company
 
 from dxassess.usecases.answering import answer, questionnaire
 from dxassess.usecases.application import Application, open_application
-from dxassess.usecases.ballot import ballot_of, cast, change_role, enter_ballots, standing_of
+from dxassess.usecases.ballot import ballot_of, cast, change_role, standing_of
 from dxassess.usecases.board import board, focus_on, set_importance, set_talk
 from dxassess.usecases.decisions import decide, decision_record, decisions_of
 from dxassess.usecases.invitations import (
@@ -40,6 +40,7 @@ from dxassess.usecases.invitations import (
     welcome,
 )
 from dxassess.usecases.organisations import change_organisation, create_organisation, organisations
+from dxassess.usecases.paper import enter_papers, hand_out, hand_out_again, read_papers
 from dxassess.usecases.progress import progress
 from dxassess.usecases.raters import rater_flags
 from dxassess.usecases.recognition import recognition_of, reliability_of
@@ -70,8 +71,10 @@ __all__ = [
     "decision_record",
     "decisions_of",
     "end_talk",
-    "enter_ballots",
+    "enter_papers",
     "focus_on",
+    "hand_out",
+    "hand_out_again",
     "hide_role",
     "invitations_of",
     "invite_again",
@@ -90,6 +93,7 @@ __all__ = [
     "progress",
     "questionnaire",
     "rater_flags",
+    "read_papers",
     "recognition_of",
     "reliability_of",
     "remove_person",

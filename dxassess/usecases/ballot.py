@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,10 +10,9 @@ from dxassess.assessment.model import Answer, Ballot, Recorded, Round
 from dxassess.assessment.voting import Phase, Seat, Workshop, open_ballot
 from dxassess.catalogue.model import Edition, Indicator
 from dxassess.errors import IndicatorUnknown, StaleAnswer
-from dxassess.storage import Store, Token
 from dxassess.usecases.answering import Change, amended, checked
 from dxassess.usecases.application import Application
-from dxassess.usecases.invitations import invitation_token, seat_secret
+from dxassess.usecases.invitations import seat_secret
 from dxassess.usecases.roles import RoleChoice, role_choices, role_named
 
 BallotPhase = Phase | Literal["soon", "closed"]
@@ -137,27 +136,6 @@ def change_role(app: Application, seat: str, role: str) -> Seat:
     """
     secret = seat_secret(seat)
     return app.database.store_at(secret).take_role(secret, role)
-
-
-def enter_ballots(store: Store, ballots: Sequence[tuple[str, Mapping[str, Change]]]) -> tuple[Seat, ...]:
-    """Ballots that were filled in elsewhere (Excel): for each a personal token and a change per indicator id; all people or none.
-
-    A link that was used before raises InvitationUsed, here and within the same call: nobody's ballot is entered twice.
-    Raises InvitationUnknown (also for another organisation's), InvitationEnded, and what `cast` raises.
-    """
-    return store.enter([_filled_in(store, token, changes) for token, changes in ballots])
-
-
-def _filled_in(store: Store, token: str, changes: Mapping[str, Change]) -> tuple[Token, list[Answer]]:
-    read = invitation_token(token)
-    edition = store.invited(read)[1]
-    return read, [_whole(edition, indicator, change) for indicator, change in changes.items()]
-
-
-def _whole(edition: Edition, indicator: str, change: Change) -> Answer:
-    blank = Answer(indicator)
-    item = votable(edition, indicator)
-    return amended(edition, blank, blank, checked(edition, item, change)) or blank
 
 
 def votable(edition: Edition, indicator: str) -> Indicator:

@@ -224,7 +224,7 @@ def test_the_same_file_twice_is_two_ballots_of_one_person(tiny: Edition) -> None
     raw = filled(blank(tiny), {"1": {"answer": 1}})
     ballots, problems = read(tiny, ("用紙.xlsx", raw), ("用紙.xlsx", raw))
     assert ballots == []
-    assert [problem.file for problem in problems] == ["用紙.xlsx", "用紙.xlsx (2)"]
+    assert [problem.file for problem in problems] == ["用紙.xlsx", "用紙 (2).xlsx"]
 
 
 def test_forty_good_ones_are_offered_beside_a_bad_one(tiny: Edition) -> None:

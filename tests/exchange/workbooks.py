@@ -122,6 +122,15 @@ def _all(raw: bytearray, wanted: bytes) -> list[int]:
     return found
 
 
+def many_times() -> bytes:
+    """A workbook whose fifty sheets are one part of 3 MB, no line like another."""
+    digits = "".join(f"<row ht='{number * 7919 % 99991}'/>" for number in range(150_000))
+    listed = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="r1"/>' for number in range(50))
+    content = parts() | {SHEET: sheet(digits)}
+    content[WORKBOOK] = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>'
+    return packed(content)
+
+
 def symlinked() -> bytes:
     """A workbook with a part that is a symbolic link."""
     raw = io.BytesIO()

@@ -9,7 +9,7 @@ from multiprocessing.context import BaseContext
 
 import pytest
 
-PRELOADED = ["dxassess.storage", "alembic.command", "tests.conftest"]
+PRELOADED = ["dxassess.storage", "dxassess.usecases", "alembic.command", "tests.conftest"]
 
 
 @pytest.fixture(scope="session")

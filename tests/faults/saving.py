@@ -16,8 +16,10 @@ from sqlalchemy import Engine, event
 
 from dxassess.assessment.model import Answer, State
 from dxassess.errors import RoundClosed
+from dxassess.exchange.workbook.values import Upload
 from dxassess.storage import Database, Token, backup, migrate, open_database
 from dxassess.storage.booth import unique_key
+from dxassess.usecases import enter_papers
 
 SAVERS = 4
 ITEMS = ("tiny.1", "tiny.1-1", "tiny.2", "tiny.2-1")
@@ -74,6 +76,14 @@ def close_and_die(path: str, organisation: str, round_id: str, number: int) -> N
     store = open_database(path).store(organisation)
     die_at_statement(number)
     store.close_round(round_id, 1, "山田")
+
+
+def enter_papers_and_die(path: str, organisation: str, round_id: str, folder: str, number: int) -> None:
+    """Import every ballot of a folder, dying before a statement of it."""
+    files = [Upload(file.name, file.read_bytes()) for file in sorted(Path(folder).iterdir())]
+    store = open_database(path).store(organisation)
+    die_at_statement(number)
+    enter_papers(store, store.round(round_id), files)
 
 
 def open_and_die(path: str, folder: str, head: str, number: int) -> None:

@@ -1,4 +1,4 @@
-"""F1, F2, F3: killed in the middle of saves, of a migration, of closing a round, of a backup."""
+"""F1, F2, F3: killed in the middle of saves, of a migration, of closing a round, of an import, of a backup."""
 
 import random
 import sqlite3
@@ -11,7 +11,10 @@ import psycopg
 import pytest
 
 from dxassess.storage import migrate, open_database
+from dxassess.text import Words
+from dxassess.usecases import hand_out
 from tests.conftest import new_voice, seated
+from tests.exchange.papers import filled
 from tests.faults import saving
 from tests.storage.versions import NEXT, NOW, with_one_more
 
@@ -211,6 +214,73 @@ def test_a_kill_while_a_round_is_closed_leaves_it_open_or_closed_with_its_hash(p
 
 
 LAST_WEEK = b"the backup of last week"
+
+
+PAPERS = 40
+PER_PAPER = {"tiny.1": 1, "tiny.1-1": 2, "tiny.2": 3}
+
+
+@pytest.fixture
+def papers(sqlite_path, tiny, tmp_path):
+    """A file with a round whose vote is open, and forty ballots filled in, in a folder."""
+    database = open_database(str(sqlite_path))
+    voice = new_voice(database, tiny)
+    store, held = voice.store, voice.round
+    store.open_workshop(held.id, "山田")
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    people = [("it", f"人{number:02d}") for number in range(PAPERS)]
+    said = {indicator.removeprefix("tiny."): {"answer": level} for indicator, level in PER_PAPER.items()}
+    for file in hand_out(store, held, people, Words("ja")):
+        (folder / file.name).write_bytes(filled(file.content, said))
+    organisation = store.organisation.id
+    database.close()
+    return sqlite_path, organisation, held.id, folder
+
+
+def _votes(path, round_id):
+    """By person, what stands on the first ballot."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT hex(a.respondent), a.indicator, a.level FROM answers a JOIN current_answers c"
+            " ON a.sequence = c.sequence WHERE a.ballot = 'first' AND hex(a.round) = ?",
+            [round_id.upper()],
+        ).fetchall()
+    found: dict[str, dict[str, int]] = {}
+    for who, indicator, level in rows:
+        found.setdefault(who, {})[indicator] = level
+    return found
+
+
+def test_a_kill_while_forty_ballots_are_imported_leaves_whole_ballots_and_a_rerun_ends_equal(
+    papers, run_child
+):
+    path, organisation, round_id, folder = papers
+    original = path.read_bytes()
+    whole = []
+    for moment in (1, 450, 700, 1000, 10**9):
+        for beside in ("-wal", "-shm"):
+            Path(f"{path}{beside}").unlink(missing_ok=True)
+        path.write_bytes(original)
+        arguments = (str(path), organisation, round_id, str(folder))
+        code = run_child(saving.enter_papers_and_die, *arguments, moment)
+        assert code == (0 if moment == 10**9 else -9)
+        before = _votes(path, round_id)
+        assert all(votes == PER_PAPER for votes in before.values())
+        whole.append(len(before))
+        assert run_child(saving.enter_papers_and_die, *arguments, 10**9) == 0
+        after = _votes(path, round_id)
+        assert len(after) == PAPERS
+        assert all(votes == PER_PAPER for votes in after.values())
+        with closing(sqlite3.connect(path)) as connection:
+            (rows,) = connection.execute("SELECT count(*) FROM answers").fetchone()
+        assert rows == PAPERS * len(PER_PAPER)
+    assert whole[0] == 0
+    assert whole == sorted(whole)
+    assert len(set(whole)) > 3
+    assert whole[-1] == PAPERS
+
+
 MOMENTS = ["before the copy", "after the copy", "before the name", "after the name"]
 
 

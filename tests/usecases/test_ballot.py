@@ -10,7 +10,6 @@ from dxassess.errors import (
     ConditionUnknown,
     IndicatorUnknown,
     InvitationUnknown,
-    InvitationUsed,
     LevelOffScale,
     MeasureNotUnderstood,
     ReasonUnknown,
@@ -30,9 +29,7 @@ from dxassess.usecases import (
     ballot_of,
     cast,
     change_role,
-    close_round,
     end_talk,
-    enter_ballots,
     invite_again,
     invite_openly,
     invite_person,
@@ -405,45 +402,3 @@ def test_who_opens_a_newer_link_of_somebody_reads_no_vote_of_theirs_and_is_notic
     votes = kept(room)
     assert votes[blind.respondent, ITEM] == blind
     assert votes[blind.respondent, "tiny.2"].answer.level == 3
-
-
-# --- ballots that were filled in elsewhere
-
-
-def test_ballots_on_paper_are_entered_all_or_none_and_only_once(room):
-    store, app = room.house.store, room.house.app
-    links = [invite_person(store, room.held, role, f"紙{role}").token.clear for role in ("it", "management")]
-    changes = [
-        {"tiny.1": {"level": 1, "comment": "紙"}, "tiny.2": {"reason": "no-business"}},
-        {"tiny.1": {"level": 3}},
-    ]
-    with pytest.raises(LevelOffScale):
-        enter_ballots(store, [(links[0], changes[0]), (links[1], {"tiny.1": {"level": 7}})])
-    with pytest.raises(InvitationUsed):
-        enter_ballots(store, [(links[0], changes[0]), (links[0], changes[0])])
-    assert not any(each.answers for each in turnout_of(store, room.held))
-    seats = enter_ballots(store, list(zip(links, changes, strict=True)))
-    assert [seat.role for seat in seats] == ["it", "management"]
-    for attempt in (
-        lambda: enter_ballots(store, [(links[0], changes[0])]),
-        lambda: join(app, links[0]),
-    ):
-        with pytest.raises(InvitationUsed):
-            attempt()
-    with pytest.raises(InvitationUnknown):
-        enter_ballots(store, [("x", {})])
-    votes = kept(room)
-    assert {vote.answer.level for vote in votes.values()} == {1, 3, None}
-    assert len(votes) == 3
-
-
-def test_a_ballot_of_another_organisation_or_a_closed_round_is_not_entered(room):
-    other = gathered(new_house(room.house.app, "乙社"), "it")
-    theirs = invite_person(other.house.store, other.held, "it", "紙").token.clear
-    with pytest.raises(InvitationUnknown):
-        enter_ballots(room.house.store, [(theirs, {"tiny.1": {"level": 1}})])
-    room.reveal()
-    late = invite_person(room.house.store, room.held, "it", "紙").token.clear
-    with pytest.raises(VoteOver):
-        enter_ballots(room.house.store, [(late, {"tiny.1": {"level": 1}})])
-    close_round(other.house.store, other.held, "山田")

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Event, Lock, Timer
@@ -21,7 +20,7 @@ from typing import Any
 import dxassess
 from dxassess.errors import Problem
 from dxassess.exchange.workbook.child import LENGTH
-from dxassess.exchange.workbook.values import Cell, Fault, Formula, Grid, Plain, Workbook
+from dxassess.exchange.workbook.values import Cell, Fault, Formula, Grid, Plain, Upload, Workbook
 
 MAX_BYTES = 5_000_000
 SECONDS = 10.0
@@ -33,14 +32,6 @@ _START = "import sys; sys.path.append(sys.argv[1]); from dxassess.exchange.workb
 COMMAND = (sys.executable, "-I", "-S", "-c", _START, str(_ROOT))
 """An interpreter without this environment's packages, paths and settings."""
 _TURN = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as somebody handed it in: what it is called, and its bytes."""
-
-    name: str
-    content: bytes
 
 
 def read_workbooks(

@@ -149,7 +149,7 @@ class Cells:
             self._length += len(found)
         else:
             found = unescaped(text)
-        if len(found) > MAX_TEXT or self._length > MAX_TEXTS:
+        if len(found) > MAX_TEXT:
             raise Refused("too_much")
         return found
 

@@ -24,6 +24,14 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as somebody hands it in, or takes it away: what it is called, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """A cell that is computed. `shows` is what it came to when the file was saved; None when that was not kept."""
 

@@ -65,6 +65,12 @@ OTHER_FILES: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "too many parts": (lambda: packed(parts() | {f"xl/media/{n}": "" for n in range(10_000)}), "too_many_parts"),
     "a flipped bit": (bytes(byte ^ (0x10 if at == 700 else 0) for at, byte in enumerate(workbook("<row/>" * 3))), "damaged"),
     "a bomb": (made.bomb, "too_much"),
+    "a part packed tighter than any text": (lambda: with_part("xl/media/a", b"\0" * 5_000_000), "too_much"),
+    "small parts that are much together": (
+        lambda: packed(parts() | {f"xl/media/{n}": b"\0" * 900_000 for n in range(25)}),
+        "too_much",
+    ),
+    "one large part read as fifty sheets": (made.many_times, "too_much"),
     "a directory that lies": (made.lying, "damaged"),
     "entities that multiply": (with_part(made.STRINGS, f'{LAUGHS}<sst><si><t>&b;</t></si></sst>'), "document_type"),
     "an entity from outside": (with_part(made.SHEET, '<!DOCTYPE a SYSTEM "file:///etc/passwd"><worksheet/>'), "document_type"),
