@@ -232,6 +232,14 @@ def another_device(scope: Scope, secret: Token, token: Token) -> None:
     scope.take()
 
 
+def queue(scope: Scope, unknown: type[VotingError]) -> None:
+    """Queue behind the organisation's other writers. `unknown` for a token that names an organisation there is not."""
+    try:
+        scope.queue()
+    except OrganisationUnknown:
+        raise unknown from None
+
+
 def seat_row(scope: Scope, secret: Token) -> Row:
     """The row of a seat with the person's role and name. SeatUnknown, SeatEnded."""
     row = scope.execute(_SEAT, digest=secret.digest).mappings().first()
