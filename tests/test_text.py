@@ -104,6 +104,8 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "result.explain_*": ANY,
     "result.formula_*": (("mean", "weighted_mean", "sum", "min", "levels"),),
     "result.published_*": ANY,
+    "rounds.ballots_*": (("named", "anonymous"),),
+    "rounds.ballots_*_why": (("named", "anonymous"),),
     "rounds.edition_*": ANY,
     "rounds.industries.*": ANY,
     "rounds.sizes.*": ANY,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.assessment.model import Round
+from dxassess.assessment.voting import open_ballot
 from dxassess.errors import DxAssessError
+from dxassess.text import Words
 from dxassess.ui.components import block, notice, round_label, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.organisation_form import organisation_form
@@ -17,9 +19,19 @@ from dxassess.usecases import (
     questionnaire,
     reopen_round,
     start_round,
+    workshop_of,
 )
 from dxassess.usecases.overview import open_codes, shortened
-from dxassess.usecases.rounds import TITLE_LIMIT, edition_state, months_of, quarter_for, reopenings, today
+from dxassess.usecases.rounds import (
+    MINIMUM,
+    MINIMUM_LIMIT,
+    TITLE_LIMIT,
+    edition_state,
+    months_of,
+    quarter_for,
+    reopenings,
+    today,
+)
 
 
 def start_form(here: Here) -> None:
@@ -45,13 +57,42 @@ def start_form(here: Here) -> None:
         words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{edition}"
     )
     previous = _previous(here)
-    if st.button(words("rounds.start"), type="primary", key="start-round"):
+    named, minimum = _ballots(words)
+    with st.container(horizontal=True):
+        alone = st.button(words("rounds.start"), type="primary", key="start-round")
+        invite = st.button(words("rounds.start_and_invite"), key="start-and-invite")
+    if alone or invite:
         try:
-            started = start_round(here.app, here.store, edition, title, held_on, previous)
+            started = start_round(
+                here.app, here.store, edition, title, held_on, previous, named=named, minimum=minimum
+            )
         except DxAssessError as error:
             refused(here.words, error)
         else:
-            st.switch_page(page_at("answering"), query_params=here.link(round=started.id))
+            page = "workshop" if invite else "answering"
+            st.switch_page(page_at(page), query_params=here.link(round=started.id))
+
+
+def _ballots(words: Words) -> tuple[bool, int]:
+    """Whether votes carry names, and for anonymous ones the smallest group that is shown."""
+    kinds = ("named", "anonymous")
+    picked = st.radio(
+        words("rounds.ballots"),
+        kinds,
+        format_func=lambda kind: words(f"rounds.ballots_{kind}"),
+        captions=[words(f"rounds.ballots_{kind}_why") for kind in kinds],
+        key="new-ballots",
+    )
+    minimum = MINIMUM
+    if picked == "anonymous":
+        minimum = st.number_input(
+            words("rounds.minimum", least=MINIMUM),
+            min_value=MINIMUM,
+            max_value=MINIMUM_LIMIT,
+            value=MINIMUM,
+            key="new-minimum",
+        )
+    return picked == "named", int(minimum)
 
 
 def _previous(here: Here) -> str | None:
@@ -85,17 +126,23 @@ def close_form(here: Here, held: Round) -> None:
     left = open_codes(questionnaire(here.store, held))
     if left:
         block(words("rounds.close_missing", count=len(left), codes=shortened(left)), "hint")
+    workshop = workshop_of(here.store, held)
+    if workshop and open_ballot(workshop):
+        block(words("rounds.close_vote_open"), "hint")
     block(words("rounds.close_lead"), "quiet")
     by = st.text_input(words("rounds.close_by"), max_chars=TITLE_LIMIT, key=f"close-by-{held.id}")
     with st.container(horizontal=True):
         answer = st.button(
             words("rounds.go_answer"), type="primary" if left else "secondary", key=f"go-answer-{held.id}"
         )
+        invite = st.button(words("rounds.go_workshop"), key=f"go-workshop-{held.id}")
         close = st.button(
             words("rounds.close"), type="secondary" if left else "primary", key=f"close-round-{held.id}"
         )
     if answer:
         st.switch_page(page_at("answering"), query_params=here.link(round=held.id))
+    if invite:
+        st.switch_page(page_at("workshop"), query_params=here.link(round=held.id))
     if close:
         try:
             close_round(here.store, held, by)

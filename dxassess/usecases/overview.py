@@ -85,7 +85,9 @@ def overview(app: Application, store: Store, where: Standing) -> Overview:
         return Overview(next_step(where, 0, 0, quarter), 0, 0, (), lines)
     done, items = asked.done(asked.edition.scored), len(asked.edition.scored)
     attention = tuple(_attention(asked, found))[:ATTENTION]
-    return Overview(next_step(where, done, items, quarter), done, items, attention, lines)
+    workshop = None if held.closed else store.workshop(held.id)
+    step = next_step(where, done, items, quarter, workshop.phase if workshop else None)
+    return Overview(step, done, items, attention, lines)
 
 
 def open_codes(asked: Questionnaire) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from typing import Literal
 
 from dxassess.assessment.model import Event, FiscalQuarter, Round, fiscal_quarter, local_day
+from dxassess.assessment.voting import Phase
 from dxassess.errors import MinimumTooSmall, RoundDateUnlikely, RoundTitleMissing, TextTooLong
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 
 TITLE_LIMIT = 120
-MINIMUM = 3
+MINIMUM, MINIMUM_LIMIT = 3, 50
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=366)
 
@@ -22,6 +23,8 @@ NextStep = Literal[
     "start_first_round",
     "answer_first",
     "answer",
+    "collect_votes",
+    "talk",
     "close",
     "look",
     "look_and_start_next",
@@ -128,10 +131,13 @@ def reopenings(store: Store, held: Round) -> tuple[Event, ...]:
     return store.events_of(held.id, "round_reopened") if held.reopened else ()
 
 
-def next_step(where: Standing | None, answered: int, items: int, quarter: FiscalQuarter) -> NextStep:
+def next_step(
+    where: Standing | None, answered: int, items: int, quarter: FiscalQuarter, phase: Phase | None = None
+) -> NextStep:
     """The one thing to do next, from what is there: no organisation, no round, items open, all answered, all closed.
 
-    In the `quarter` of the newest closed round that is to look at it together; later, to start the next.
+    In the `quarter` of the newest closed round that is to look at it together; later, to start the next. `phase`: where the
+    workshop of the running round stands, None without one; what is voted on is not answered at one screen meanwhile.
     """
     if where is None:
         return "create_organisation"
@@ -139,6 +145,10 @@ def next_step(where: Standing | None, answered: int, items: int, quarter: Fiscal
         return "start_first_round"
     if where.running is None:
         return "look" if where.rounds[-1].quarter >= quarter else "look_and_start_next"
+    if phase in ("first", "second"):
+        return "collect_votes"
+    if phase == "talk":
+        return "talk"
     if answered >= items:
         return "close"
     return "answer" if answered else "answer_first"

@@ -154,6 +154,30 @@ def test_the_board_opens_from_here_and_keeps_the_link(started, words):
     assert "dx-corner" in bodies
 
 
+def test_a_round_is_started_named_or_anonymous_with_a_minimum_that_only_rises(house, words):
+    visit = Visit("rounds", lang=words.language)
+    assert "new-minimum" not in {widget.key for widget in visit.at.number_input}
+    visit.fill("new-ballots", "anonymous").fill("new-minimum", 5).press("start-and-invite")
+    held = house.store.rounds()[0]
+    assert (held.named, held.anonymity_minimum) == (False, 5)
+    assert words("workshop.begin_anonymous", minimum=5) in visit.text
+    again = Visit("rounds", lang=words.language).fill("new-ballots", "anonymous")
+    assert again.at.number_input(key="new-minimum").min == 3
+
+
+def test_home_names_the_workshop_where_it_is_the_next_step(house, words):
+    house.start()
+    visit = Visit("home", lang=words.language)
+    assert words("home.or_workshop") in visit.text
+    meeting = meet(house).vote(SPLIT)
+    visit = Visit("home", lang=words.language).press("next-step")
+    assert words("workshop.step.vote_some", people=5, finished=5) in visit.text
+    assert words("rounds.close_vote_open") in Visit("rounds", lang=words.language).text
+    meeting.reveal()
+    visit = Visit("home", lang=words.language).press(words("home.step_talk"))
+    assert words("board.agenda_why") in visit.text
+
+
 @pytest.mark.parametrize("name", ["<b>甲</b> **x** $y$"])
 def test_markup_in_a_name_stays_text(house, words, name):
     meeting = meet(house)

@@ -177,6 +177,21 @@ def test_there_is_always_one_thing_to_do_next(house, rounds, answered, items, st
 
 
 @pytest.mark.parametrize(
+    ("phase", "answered", "step"),
+    [
+        ("first", 0, "collect_votes"),
+        ("second", 4, "collect_votes"),
+        ("talk", 0, "talk"),
+        ("done", 1, "answer"),
+        ("done", 4, "close"),
+    ],
+)
+def test_while_people_vote_that_is_the_next_thing_and_then_the_talk(house, phase, answered, step):
+    house.start()
+    assert next_step(standing(house.store), answered, 4, FiscalQuarter(2026, 3), phase) == step
+
+
+@pytest.mark.parametrize(
     ("quarter", "step"),
     [
         (FiscalQuarter(2026, 2), "look"),

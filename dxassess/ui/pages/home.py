@@ -30,6 +30,8 @@ PAGE_OF_STEP = {
     "start_first_round": "rounds",
     "answer_first": "answering",
     "answer": "answering",
+    "collect_votes": "workshop",
+    "talk": "board",
     "close": "rounds",
     "look": "result",
     "look_and_start_next": "rounds",
@@ -87,6 +89,8 @@ def next_thing(here: Here, found: Overview) -> None:
     )
     if st.button(words(f"home.step_{step}", left=found.left), type="primary", key="next-step"):
         st.switch_page(page_at(PAGE_OF_STEP[step]), query_params=here.link(round=None))
+    if step in ("answer_first", "answer"):
+        st.page_link(page_at("workshop"), label=words("home.or_workshop"), query_params=here.link(round=None))
     if step == "look":
         start = words("home.step_look_and_start_next")
         st.page_link(page_at("rounds"), label=start, query_params=here.link(round=None))
