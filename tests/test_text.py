@@ -24,6 +24,7 @@ from dxassess import errors
 from dxassess.assessment.agenda import Because, Verdict
 from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
+from dxassess.assessment.raters import Sign
 from dxassess.assessment.voting import Phase
 from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
@@ -81,6 +82,10 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,
+    "figure.together.title_*": (("closer", "further", "same"),),
+    "raters.*": (get_args(Sign),),
+    "raters.*_people": (get_args(Sign),),
+    "raters.*_why": (get_args(Sign),),
     "figure.mark.*": ANY,
     "figure.strip.*": (("agreed", "last"),),
     "figure.state.*": ANY,

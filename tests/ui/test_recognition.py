@@ -1,5 +1,7 @@
 """The recognition page: what it says with votes, without, while a round is open, and when it is anonymous."""
 
+from datetime import date
+
 import pytest
 
 from dxassess.assessment.reliability import Alpha, Reliability
@@ -8,6 +10,8 @@ from dxassess.ui.context import application
 from tests.ui.conftest import Visit, end
 from tests.ui.test_result_and_progress import ONE_DECIMAL, charts
 from tests.usecases.conftest import new_house
+from tests.usecases.meetings import SPLIT as MEETING
+from tests.usecases.meetings import meet
 from tests.usecases.voting import vote, voted
 
 SPLIT = {
@@ -110,6 +114,58 @@ def test_while_a_round_is_open_its_votes_are_not_shown(house, words):
     assert words("recognition.open") in visit.text
     assert not visit.at.get("plotly_chart")
     assert "0.93" not in visit.text
+
+
+def test_after_the_reveal_an_open_round_is_shown_as_a_closed_one(house, words):
+    meet(house).vote(MEETING).reveal()
+    visit = Visit("recognition", lang=words.language)
+    assert words("recognition.headline", mean="0.80") in visit.text
+
+
+def test_over_the_rounds_it_tells_whether_people_came_closer(split, words):
+    assert words("recognition.together") not in Visit("recognition", lang=words.language).text
+    voted(split, {"management": {"1": [2, 2]}, "it": {"1": [2, 2, 1]}}, day=date(2026, 12, 1))
+    visit = Visit("recognition", lang=words.language)
+    assert words("recognition.together") in visit.text
+    assert any(
+        "0.93" in chart.proto.alt and "0.40" in chart.proto.alt for chart in visit.at.get("plotly_chart")
+    )
+
+
+def test_the_lens_on_the_raters_is_folded_and_names_people_in_a_named_round(house, words):
+    meet(house).vote({"it": [{"1": 0, "1-1": 0, "2": 0}, {"1": 1, "1-1": 2, "2": 1}]}).reveal()
+    visit = Visit("recognition", lang=words.language)
+    assert words("raters.lead") not in visit.text
+    visit.at.session_state["raters"] = True
+    assert words("raters.all_lowest", who="it0", level="0") in visit.run().text
+    assert words("raters.all_lowest_why") in visit.text
+
+
+def test_the_lens_names_nobody_in_an_anonymous_round(house, words):
+    zeros = {"1": 0, "1-1": 0, "2": 0}
+    meet(house, minimum=3).vote({"it": [zeros] * 3, "management": [{"1": 1, "2": 2}] * 3}).reveal()
+    visit = Visit("recognition", lang=words.language)
+    visit.at.session_state["raters"] = True
+    text = visit.run().text
+    assert words("raters.anonymous", minimum=3) in text
+    assert words("raters.all_lowest_people", n=3) in text
+    assert "it0" not in text
+
+
+def test_nothing_in_particular_is_said_as_that(house, words):
+    meet(house).vote(MEETING).reveal()
+    visit = Visit("recognition", lang=words.language)
+    visit.at.session_state["raters"] = True
+    assert words("raters.none") in visit.run().text
+
+
+def test_a_round_of_one_person_says_so_here_and_on_the_result(house, words):
+    meeting = meet(house).vote({"it": [{"1": 2, "1-1": 1}]}).reveal()
+    meeting.decide("1", 2)
+    for page in ("recognition", "result"):
+        assert words("raters.single_round") in Visit(page, lang=words.language).text
+    meet(house).vote(MEETING).reveal().decide("1", 2)
+    assert words("raters.single_round") not in Visit("result", lang=words.language).text
 
 
 def test_without_votes_the_page_says_what_is_missing(house, words):

@@ -7,6 +7,7 @@ from dxassess.ui.components import block, empty, empty_house, heading, round_pic
 from dxassess.ui.context import current
 from dxassess.ui.explanation_parts import explain_button
 from dxassess.ui.result_tables import result_tables
+from dxassess.ui.together_parts import alone
 from dxassess.usecases import result
 
 here = current()
@@ -29,6 +30,7 @@ else:
             parts.onward(here, here.round)
         if found.damaged:
             block(words("rounds.damaged", title=found.damaged.title), "hint")
+        alone(here)
         parts.large_numbers(words, found)
         parts.distances(words, found)
         parts.averages_chart(words, found)
