@@ -188,6 +188,7 @@ def join(scope: Scope, caches: Caches, token: Token, secret: Token, role: str, n
     InvitationUnknown, InvitationEnded, InvitationUsed, RoleUnknown, ParticipantNameMissing, RoomFull.
     """
     queue(scope, InvitationUnknown)
+    invitation(scope, token)
     if scope.execute(_SEAT, digest=secret.digest).first() is not None:
         return to_seat(seat_row(scope, secret))
     row, found = invited(scope, token)

@@ -64,11 +64,12 @@ ALWAYS = {
     "verify": lambda store, about: store.verify(about.round),
     "rebuild_current": lambda store, about: store.rebuild_current(),
     "invited": lambda store, about: store.invited(about.invitation),
+    "invited_to": lambda store, about: store.invited_to(about.invitation),
     "open_workshop": lambda store, about: store.open_workshop(about.round, "x"),
     "remember_board": lambda store, about: store.remember_board(about.round, focus=ITEM),
     "rename_round": lambda store, about: store.rename_round(about.round, 1, "別名", "x"),
 }
-FROM_THE_SEAT = {"ballot", "cast", "take_role", "another_device", "join", "enter"}
+FROM_THE_SEAT = {"ballot", "stands", "cast", "take_role", "another_device", "join", "enter"}
 REVEALS = {"step", "close_round"}
 TELLS_NOTHING = {
     *("start_round", "update_organisation", "add_respondent", "add_participant", "invite", "revoke"),
