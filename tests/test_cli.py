@@ -99,6 +99,18 @@ def test_a_sheet_that_is_not_there_is_said_in_one_language(tmp_path: Path, langu
     assert "No such file" not in done.stderr
 
 
+def test_a_broken_edition_beside_it_keeps_no_other_from_scoring(sheet: Path, tmp_path: Path) -> None:
+    home = tmp_path / "editions"
+    shutil.copytree(TINY, home / "tiny")
+    shutil.copytree(TINY, home / "broken")
+    for catalogue, code in (("tiny", 0), ("broken", 2), ("other", 2)):
+        done = run(
+            "score", "--catalogue", catalogue, str(sheet), language="en", DXASSESS_CATALOGUES=str(home)
+        )
+        assert done.exit_code == code
+    assert "The editions at hand are “tiny”" in done.stderr
+
+
 def test_a_row_that_cannot_be_read_leaves_nothing_scored(sheet: Path) -> None:
     sheet.write_text(SHEET + "1,9\n", encoding="utf-8")
     done = run("score", "--catalogue", "tiny", str(sheet))

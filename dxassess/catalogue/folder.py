@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dxassess.catalogue.fields import Sheet, V
@@ -53,6 +54,18 @@ def option_ids_once(sheet: Sheet[V], place: Place, ids: Iterable[str]) -> Iterat
         if name in first:
             yield sheet.problem("option_twice", *place, number, id=name, first=first[name])
         first.setdefault(name, line)
+
+
+def words_once(sheet: Sheet[V], place: Place, options: Sequence[Option]) -> Iterator[Problem]:
+    """No two options people pick from read alike, in neither language: a list knows them by their words."""
+    for language in ("ja", "en"):
+        first: dict[str, str] = {}
+        for number, option in enumerate(options):
+            said = unicodedata.normalize("NFKC", getattr(option, language)).strip().casefold()
+            other = first.setdefault(said, option.id)
+            if other != option.id:
+                values = {"id": option.id, "other": other, "language": language}
+                yield sheet.problem("option_alike", *place, number, language, **values)
 
 
 def named_once(sheet: Sheet[V], place: Place, names: Iterable[str]) -> Iterator[Problem]:

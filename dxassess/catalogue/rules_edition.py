@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from dxassess.catalogue.fields import Sheet, V, shortened
-from dxassess.catalogue.folder import Folder, Head, is_reserved, named_once, option_ids_once, options_once
+from dxassess.catalogue.folder import (
+    Folder,
+    Head,
+    is_reserved,
+    named_once,
+    option_ids_once,
+    options_once,
+    words_once,
+)
 from dxassess.catalogue.model import Benchmarks, EditionHead, Section
 from dxassess.errors import Problem
 from dxassess.yamlfile import Place
@@ -53,6 +61,8 @@ def options_of_edition(head: Head, folder: Folder) -> Iterator[Problem]:
     """Ids of roles, reasons and thresholds are used once; no role is called like the organisation's one voice."""
     yield from options_once(head, ("roles",), head.value.roles)
     yield from options_once(head, ("not_applicable",), head.value.not_applicable)
+    yield from words_once(head, ("roles",), head.value.roles)
+    yield from words_once(head, ("not_applicable",), head.value.not_applicable)
     yield from option_ids_once(head, ("thresholds",), [threshold.id for threshold in head.value.thresholds])
     for number, role in enumerate(head.value.roles):
         if role.id == AGREED_ROLE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dxassess.catalogue.fields import Sheet, shortened
-from dxassess.catalogue.folder import Folder, is_reserved, named_once, options_once
+from dxassess.catalogue.folder import Folder, is_reserved, named_once, options_once, words_once
 from dxassess.catalogue.model import Indicator
 from dxassess.errors import Problem
 
@@ -85,6 +85,7 @@ def options_of_indicator(sheet: Sheet[Indicator], folder: Folder) -> Iterator[Pr
             yield sheet.problem("condition_reserved", "conditions", number, id=condition.id)
     if sheet.value.measure is not None:
         yield from options_once(sheet, ("measure", "choices"), sheet.value.measure.choices)
+        yield from words_once(sheet, ("measure", "choices"), sheet.value.measure.choices)
 
 
 def ids_once(folder: Folder) -> Iterator[Problem]:

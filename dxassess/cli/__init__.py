@@ -142,19 +142,18 @@ def score(catalogue: str, as_data: bool, answers: Path) -> None:
 
 
 def _edition(catalogue: str) -> Edition:
-    from dxassess.catalogue.load import load_catalogues, load_edition
+    from dxassess.catalogue.load import EDITION, check, load_edition
     from dxassess.errors import EditionUnknown
 
-    folder = Path(catalogue)
-    if (folder / "edition.yaml").is_file():
+    folder, shipped = Path(catalogue), from_environment().catalogues
+    if (folder / EDITION).is_file():
         return load_edition(folder)
     inside = sorted(str(edition.parent) for edition in folder.glob("*/edition.yaml"))
     if not inside and len(folder.parts) > 1:
         return load_edition(folder)
-    editions = load_catalogues(from_environment().catalogues)
-    if catalogue not in editions:
-        raise EditionUnknown(edition=catalogue, known=inside or sorted(editions))
-    return editions[catalogue]
+    if len(folder.parts) == 1 and (shipped / folder / EDITION).is_file():
+        return load_edition(shipped / folder)
+    raise EditionUnknown(edition=catalogue, known=inside or sorted(check(shipped)[0]))
 
 
 def _fill_sample(settings: Settings) -> None:

@@ -8,11 +8,11 @@ from dataclasses import replace
 import streamlit as st
 
 from dxassess.assessment.model import State
-from dxassess.catalogue.model import Indicator
+from dxassess.catalogue.model import Edition, Indicator, Section
 from dxassess.figures.lettering import clipped
 from dxassess.text import Words
 from dxassess.ui.answer_form import AnswerForm
-from dxassess.ui.components import block, notice, plain, round_label
+from dxassess.ui.components import block, distinct, notice, plain, round_label
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.keeping import Kept, tell_next_run
 from dxassess.ui.trouble import refused
@@ -87,7 +87,10 @@ def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:
     codes = list(group.codes())
     _follow_address(item, group.id)
     groups = {found.id: found for found in asked.edition.groups}
-    group_labels = {found: _group_label(here.words, asked, found) for found in groups}
+    names = distinct(
+        {known: _group_name(here.words, asked.edition, found) for known, found in groups.items()}
+    )
+    group_labels = {known: _group_label(names[known], asked, found) for known, found in groups.items()}
     picked_group = _choice(here.words, "group", group_labels, group.id)
     picked_item = _choice(
         here.words, "item", {code: _item_label(here.words, asked, code) for code in codes}, item.code
@@ -119,12 +122,15 @@ def _choice(words: Words, name: str, labels: Mapping[str, str], chosen: str) -> 
     )
 
 
-def _group_label(words: Words, asked: Questionnaire, group_id: str) -> str:
-    """Number of the group's key question where it has one and no more, else its title; and how much is answered."""
-    group = asked.edition.sections[group_id]
+def _group_name(words: Words, edition: Edition, group: Section) -> str:
+    """Number of the group's key question where it has one and no more, else its title."""
+    keys = [code for code in group.codes() if edition.by_code[code].kind == "key"]
+    return keys[0] if len(keys) == 1 else clipped(words.of(group.title), 12)
+
+
+def _group_label(name: str, asked: Questionnaire, group: Section) -> str:
+    """The name of a group, which no other bears, and how much of it is answered."""
     items = tuple(asked.edition.by_code[code] for code in group.codes())
-    keys = [item.code for item in items if item.kind == "key"]
-    name = keys[0] if len(keys) == 1 else clipped(words.of(group.title), 12)
     return f"**{notice(name)}**\u2002{asked.done(items)}/{len(items)}"
 
 

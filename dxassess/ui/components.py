@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 import importlib
 import re
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import chain, count
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
@@ -18,6 +20,8 @@ from dxassess.ui.context import Here, page_at
 
 if TYPE_CHECKING:
     from dxassess.tables import DataFrame
+
+Picked = TypeVar("Picked", bound=Hashable)
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@/])")
 
@@ -119,7 +123,7 @@ def round_picker(here: Here, word: str) -> None:
     """Choose the round a page speaks of; the choice goes into the address."""
     assert here.where and here.round
     order = [held.id for held in reversed(here.where.rounds)]
-    titles = {held.id: round_label(here.words, held) for held in here.where.rounds}
+    titles = round_labels(here.words, here.where.rounds)
     picked = st.selectbox(
         here.words("rounds.pick"),
         order,
@@ -136,6 +140,25 @@ def round_label(words: Words, held: Round) -> str:
     """Quarter, title and state of a round, for a list."""
     state = words("rounds.state_closed" if held.closed else "rounds.state_open")
     return words("rounds.line", quarter=words.quarter(held.quarter), title=held.title, state=state)
+
+
+def round_labels(words: Words, rounds: Sequence[Round]) -> dict[str, str]:
+    """The labels of rounds (in order of time) by id, for a list to pick from; those that are alike also say the day."""
+    labels = {held.id: round_label(words, held) for held in rounds}
+    often = Counter(labels.values())
+    dated = {held.id: f"{labels[held.id]} {words.date(held.held_on)}" for held in rounds}
+    return distinct({known: label if often[label] == 1 else dated[known] for known, label in labels.items()})
+
+
+def distinct(labels: Mapping[Picked, str]) -> dict[Picked, str]:
+    """Labels of which no two are alike: Streamlit knows a choice by its label alone and would take the first of two."""
+    found: dict[Picked, str] = {}
+    taken: set[str] = set()
+    for key, label in labels.items():
+        numbered = chain([label], (f"{label} ({number})" for number in count(2)))
+        found[key] = next(each for each in numbered if each not in taken)
+        taken.add(found[key])
+    return found
 
 
 def since_words(words: Words, since: Since) -> str:

@@ -11,7 +11,7 @@ from dxassess.assessment.model import State
 from dxassess.assessment.scoring import NodeScore
 from dxassess.catalogue.model import Edition
 from dxassess.text import Words
-from dxassess.ui.components import block, html_table, subheading
+from dxassess.ui.components import block, distinct, html_table, subheading
 from dxassess.ui.context import Here
 from dxassess.usecases.result import Result
 
@@ -29,9 +29,8 @@ def explain_button(here: Here, found: Result, of: str) -> None:
 
 def _explain(here: Here, found: Result, nodes: list[str]) -> None:
     words, today = here.words, found.standings.today
-    node = st.selectbox(
-        words("result.explain_pick"), nodes, format_func=lambda known: _node_label(words, today[known])
-    )
+    titles = distinct({known: _node_label(words, today[known]) for known in nodes})
+    node = st.selectbox(words("result.explain_pick"), nodes, format_func=lambda known: titles[known])
     explanation(words, found.standings.edition, found.explain(node, targets=targets_wanted(words)))
 
 

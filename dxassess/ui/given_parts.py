@@ -11,7 +11,7 @@ from dxassess.assessment.voting import Invitation
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.asking import ask, is_asked, window, yes_or_no
-from dxassess.ui.components import block, html_table, notice
+from dxassess.ui.components import block, distinct, html_table, notice
 from dxassess.ui.context import Here
 from dxassess.ui.links import address_of
 from dxassess.ui.trouble import done, refused
@@ -38,7 +38,7 @@ def given(here: Here, found: Room, roles: Mapping[str, RoleChoice]) -> None:
     if not listed:
         block(words("workshop.invite.given_none"), "quiet")
         return
-    labels = {each.id: _label(here, each, roles) for each in listed}
+    labels = distinct({each.id: _label(here, each, roles) for each in listed})
     heads = [words(f"workshop.invite.column_{name}") for name in ("kind", "made", "state")]
     rows = [
         (labels[each.id], words.moment(each.created, here.timezone), _state(here, each, held))

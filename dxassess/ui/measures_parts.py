@@ -13,7 +13,7 @@ from dxassess.catalogue.model import Indicator, Section
 from dxassess.errors import DxAssessError, MeasureNotUnderstood
 from dxassess.text import Words
 from dxassess.ui.answering_parts import with_kept
-from dxassess.ui.components import block, notice, plain, round_label
+from dxassess.ui.components import block, distinct, notice, plain, round_label
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.keeping import Kept, Memory, tell_next_run, told_before
 from dxassess.ui.trouble import refused
@@ -26,20 +26,21 @@ FIELDS = {"amount": "current", "target_amount": "target"}
 def section_choice(here: Here, asked: Questionnaire) -> Section:
     """Choose the field to fill in."""
     sections = {found.id: found for found in asked.edition.head.measures}
+    titles = distinct({known: notice(here.words.of(found.title)) for known, found in sections.items()})
     picked = st.segmented_control(
         here.words("measures.section"),
         list(sections),
         default=next(iter(sections)),
         required=True,
-        format_func=lambda known: _section_label(here.words, asked, sections[known]),
+        format_func=lambda known: f"{titles[known]}  {_done(asked, sections[known])}",
         key="measure-section",
     )
     return sections[str(picked)]
 
 
-def _section_label(words: Words, asked: Questionnaire, section: Section) -> str:
+def _done(asked: Questionnaire, section: Section) -> str:
     items = tuple(asked.edition.by_code[code] for code in section.codes())
-    return f"{notice(words.of(section.title))}  {asked.done(items)}/{len(items)}"
+    return f"{asked.done(items)}/{len(items)}"
 
 
 def onward(here: Here, asked: Questionnaire, section: Section) -> None:

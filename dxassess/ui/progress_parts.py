@@ -13,7 +13,15 @@ from dxassess.catalogue.model import Edition
 from dxassess.figures import small_multiples, trend
 from dxassess.figures.timeline import Lines, unbroken
 from dxassess.text import Words
-from dxassess.ui.components import block, chart, chart_heading, plain, round_label, unfolding_tables
+from dxassess.ui.components import (
+    block,
+    chart,
+    chart_heading,
+    distinct,
+    plain,
+    round_labels,
+    unfolding_tables,
+)
 from dxassess.ui.context import Here
 from dxassess.ui.explanation_parts import explanation, targets_wanted
 from dxassess.ui.result_parts import aggregate_word, chart_label, key_label, only_means
@@ -137,12 +145,10 @@ def _explain(here: Here, found: Progress, nodes: list[str]) -> None:
     assert here.store
     words, edition = here.words, found.edition
     rounds = {held.id: held for held in reversed(found.rounds)}
-    picked = st.selectbox(
-        words("rounds.pick"), list(rounds), format_func=lambda known: round_label(words, rounds[known])
-    )
-    node = st.selectbox(
-        words("result.explain_pick"), nodes, format_func=lambda known: node_title(words, edition, known)
-    )
+    labels = round_labels(words, found.rounds)
+    picked = st.selectbox(words("rounds.pick"), list(rounds), format_func=lambda known: labels[known])
+    titles = distinct({known: node_title(words, edition, known) for known in nodes})
+    node = st.selectbox(words("result.explain_pick"), nodes, format_func=lambda known: titles[known])
     made = explained(here.app, here.store, rounds[picked], node, targets=targets_wanted(words))
     explanation(words, edition, made)
 

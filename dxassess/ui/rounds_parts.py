@@ -8,7 +8,7 @@ from dxassess.assessment.model import Round
 from dxassess.assessment.voting import open_ballot
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
-from dxassess.ui.components import block, notice, round_label, subheading
+from dxassess.ui.components import block, distinct, notice, round_label, round_labels, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.trouble import refused
@@ -42,10 +42,11 @@ def start_form(here: Here) -> None:
         block(words("rounds.new_while_open", line=round_label(words, here.where.running)), "hint")
     block(words("rounds.new_lead"), "quiet")
     editions = here.app.editions
+    titles = distinct({known: words.of(each.head.title) for known, each in editions.items()})
     edition = st.selectbox(
         words("rounds.edition"),
         list(editions),
-        format_func=lambda known: words.of(editions[known].head.title),
+        format_func=lambda known: titles[known],
         key="new-edition",
     )
     held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
@@ -99,12 +100,12 @@ def _previous(here: Here) -> str | None:
     """Which closed round is shown as last time, the newest unless another is chosen; nothing to choose without one."""
     assert here.where
     words = here.words
-    closed = {held.id: round_label(words, held) for held in reversed(here.where.closed)}
+    closed = round_labels(words, here.where.closed)
     if not closed:
         return None
     return st.selectbox(
         words("rounds.previous"),
-        [*closed, None],
+        [*reversed(closed), None],
         format_func=lambda known: closed[known] if known else words("rounds.previous_none"),
         key="new-previous",
     )

@@ -25,13 +25,17 @@ def free_port() -> int:
 
 
 class Program:
-    """`python -m dxassess --no-browser`, or its `demo`; `folder` keeps database, backups and log."""
+    """`python -m dxassess --no-browser`, or its `demo`; `folder` keeps database, backups and log.
 
-    def __init__(self, folder: Path, *, demo: bool = False) -> None:
+    `catalogues` is a folder of editions to use instead of the shipped ones.
+    """
+
+    def __init__(self, folder: Path, *, demo: bool = False, catalogues: Path | None = None) -> None:
         self.folder = folder
         self.port = free_port()
         self.database = folder / ("sample.sqlite" if demo else "dx.sqlite")
         self._command = ["demo"] if demo else []
+        self._own = {"DXASSESS_CATALOGUES": str(catalogues)} if catalogues else {}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -41,7 +45,7 @@ class Program:
     def start(self) -> None:
         """Start, and wait until it is healthy."""
         own = {name: value for name, value in os.environ.items() if not name.startswith("DXASSESS_")}
-        own |= {"DXASSESS_DATABASE_URL": str(self.database), "XDG_DATA_HOME": str(self.folder)}
+        own |= {"DXASSESS_DATABASE_URL": str(self.database), "XDG_DATA_HOME": str(self.folder)} | self._own
         options = ["--no-browser", "--port", str(self.port)]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(

@@ -384,6 +384,27 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
         "親会社",
         set(),
     ),
+    "two roles that read alike": (
+        [(E, 'ja: "IT部門", en: "IT department"', 'ja: "ＩＴ部門", en: "management "')],
+        "option_alike",
+        E,
+        "id: it",
+        set(),
+    ),
+    "two reasons that read alike": (
+        [(E, "親会社が担っている", "該当する業務がない")],
+        "option_alike",
+        E,
+        "parent-company",
+        set(),
+    ),
+    "two choices that read alike": (
+        [("q-pace.yaml", 'en: "Slow"', 'en: "Fast"')],
+        "option_alike",
+        "q-pace.yaml",
+        "slow",
+        set(),
+    ),
     "two thresholds of one id": (
         [
             (

@@ -125,6 +125,15 @@ def test_somebody_gets_a_new_link_or_is_taken_out(house, words):
     assert all(each.revoked for each in invitations_of(house.store, meeting.held) if each.kind == "personal")
 
 
+def test_two_people_of_one_role_are_told_apart_where_names_are_kept_nowhere(house, words):
+    meeting = meet(house, minimum=3)
+    visit = Visit("workshop", lang=words.language)
+    visit.fill(f"guests-{meeting.held.id}", "佐藤 花子\tIT部門\n鈴木 一郎\tIT部門").press("make-personal")
+    (picker,) = [box for box in visit.at.selectbox if box.label == words("workshop.invite.which")]
+    assert len(picker.options) == 3
+    assert len(set(picker.options)) == 3
+
+
 def test_an_own_role_is_added_offered_and_hidden_again(house, words):
     meeting = meet(house)
     edition = house.store.edition(meeting.held.edition_hash)
