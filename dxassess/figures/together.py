@@ -84,7 +84,7 @@ def _sign(sign: str, colour: str, label: str) -> str:
 
 
 def _levels(bars: Sequence[TogetherBar], words: Words) -> Part:
-    top = max([LEAST, *(ceil(float(bar.mean) + 0.25) for bar in bars if bar.mean is not None)])
+    top = max([LEAST, *(ceil(float(bar.mean) + 0.5) for bar in bars if bar.mean is not None)])
     return {
         "range": [0, top],
         "tickvals": list(range(top + 1)),
@@ -105,13 +105,19 @@ def _bars(bars: Sequence[TogetherBar], words: Words, part: str) -> Part:
         "y": [None if value is None else max(value, 0.0) for value in values],
         "width": [WIDE] * len(bars),
         "marker": {"color": style.ACCENT_SOFT if whole else style.ACCENT, "line": {"width": 0}},
-        "text": [f"<b>{words.number(bar.mean)}</b>" if whole else "" for bar in bars],
+        "text": [_written(bar, words) if whole else "" for bar in bars],
         "textposition": "outside",
         "textfont": {"size": style.TEXT_SIZE, "color": style.INK},
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [style.hover(*_lines(bar, words)) for bar in bars],
     }
+
+
+def _written(bar: TogetherBar, words: Words) -> str:
+    """Both figures above the bar: a part that is not known is a dash, and no part of nothing."""
+    part = words("figure.together.part", due=words.number(bar.due))
+    return f'<b>{words.number(bar.mean)}</b><br><span style="color:{style.QUIET}">{part}</span>'
 
 
 def _lines(bar: TogetherBar, words: Words) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ def test_a_bar_per_round_carries_the_difference_and_its_foot_the_part_due_to_rol
     figure = strict(together.draw([bar(held(2025, 1)), bar(held(2025, 2), "1", "0.25")], words))
     whole, foot = figure["data"]
     assert (whole["y"], foot["y"]) == ([1.5, 1.0], [0.5, 0.25])
-    assert whole["text"] == ["<b>1.50</b>", "<b>1.00</b>"]
+    assert [text.split("<br>")[0] for text in whole["text"]] == ["<b>1.50</b>", "<b>1.00</b>"]
+    assert words("figure.together.part", due="0.25") in whole["text"][1]
     assert whole["marker"]["color"] != foot["marker"]["color"] == style.ACCENT
     assert figure["layout"]["barmode"] == "overlay"
 
