@@ -8,11 +8,11 @@ import streamlit as st
 
 from dxassess.assessment.explanation import Explanation, Part
 from dxassess.assessment.model import State
-from dxassess.assessment.scoring import NodeScore
 from dxassess.catalogue.model import Edition
 from dxassess.text import Words
 from dxassess.ui.components import block, distinct, html_table, subheading
 from dxassess.ui.context import Here
+from dxassess.ui.result_parts import group_label
 from dxassess.usecases.result import Result
 
 
@@ -28,10 +28,10 @@ def explain_button(here: Here, found: Result, of: str) -> None:
 
 
 def _explain(here: Here, found: Result, nodes: list[str]) -> None:
-    words, today = here.words, found.standings.today
-    titles = distinct({known: _node_label(words, today[known]) for known in nodes})
+    words, edition = here.words, found.standings.edition
+    titles = distinct({known: node_title(words, edition, known) for known in nodes})
     node = st.selectbox(words("result.explain_pick"), nodes, format_func=lambda known: titles[known])
-    explanation(words, found.standings.edition, found.explain(node, targets=targets_wanted(words)))
+    explanation(words, edition, found.explain(node, targets=targets_wanted(words)))
 
 
 def targets_wanted(words: Words) -> bool:
@@ -46,8 +46,14 @@ def targets_wanted(words: Words) -> bool:
     return which == "target"
 
 
-def _node_label(words: Words, node: NodeScore) -> str:
-    return f"{node.code} {words.of(node.title)}" if node.code else words.of(node.title)
+def node_title(words: Words, edition: Edition, node: str) -> str:
+    """What a number is about, as its figure calls it: the words of a section, or number and name of an indicator."""
+    if node in edition.head.groups:
+        return group_label(words, edition, node)
+    if node in edition.sections:
+        return words.of(edition.sections[node].title)
+    item = edition.indicators[node]
+    return f"{item.code} {words.of(item.title)}"
 
 
 def explanation(words: Words, edition: Edition, made: Explanation) -> None:

@@ -9,7 +9,6 @@ import streamlit as st
 from dxassess import tables
 from dxassess.assessment.progress import Point, change
 from dxassess.assessment.scoring import reach
-from dxassess.catalogue.model import Edition
 from dxassess.figures import small_multiples, trend
 from dxassess.figures.timeline import Lines, unbroken
 from dxassess.text import Words
@@ -23,7 +22,7 @@ from dxassess.ui.components import (
     unfolding_tables,
 )
 from dxassess.ui.context import Here
-from dxassess.ui.explanation_parts import explanation, targets_wanted
+from dxassess.ui.explanation_parts import explanation, node_title, targets_wanted
 from dxassess.ui.result_parts import aggregate_word, chart_label, key_label, only_means
 from dxassess.usecases.progress import Progress, explained
 
@@ -151,12 +150,3 @@ def _explain(here: Here, found: Progress, nodes: list[str]) -> None:
     node = st.selectbox(words("result.explain_pick"), nodes, format_func=lambda known: titles[known])
     made = explained(here.app, here.store, rounds[picked], node, targets=targets_wanted(words))
     explanation(words, edition, made)
-
-
-def node_title(words: Words, edition: Edition, node: str) -> str:
-    """The words of a section, or number and name of an indicator."""
-    section = edition.sections.get(node)
-    if section:
-        return words.of(section.title)
-    item = edition.indicators[node]
-    return f"{item.code} {words.of(item.title)}"

@@ -168,6 +168,15 @@ def test_an_interim_result_leads_back_to_the_answers_above_its_numbers(told, wor
     assert [link.proto.label for link in visit.at.main.get("page_link")] == [words("result.go_progress")]
 
 
+@pytest.mark.parametrize("page", ["result", "progress"])
+def test_a_group_is_called_the_same_in_its_figure_and_in_its_making(told, words, page):
+    visit = Visit(page, lang=words.language).press("explain-groups")
+    box = next(box for box in visit.at.selectbox if box.label == words("result.explain_pick"))
+    drawn = charts(visit).replace("<br>", "")
+    assert box.options[0][:2] == "1 "
+    assert box.options[0] in drawn
+
+
 def test_the_hint_at_the_pointer_can_be_hidden_from_those_without_one(told, words):
     bodies = "".join(element.proto.body for element in Visit("progress", lang=words.language).at.get("html"))
     assert f'<span class="dx-pointing"> {words("progress.pointing")}</span>' in bodies
