@@ -123,8 +123,8 @@ def _all(raw: bytearray, wanted: bytes) -> list[int]:
 
 
 def many_times() -> bytes:
-    """A workbook whose fifty sheets are one part of 3 MB, no line like another."""
-    digits = "".join(f"<row ht='{number * 7919 % 99991}'/>" for number in range(150_000))
+    """A workbook whose fifty sheets are one part of 3 MB, no line of it like another."""
+    digits = "".join(f"<row ht='{3 ** (2_000 + number)}'/>" for number in range(2_500))
     listed = "".join(f'<sheet name="{number}" sheetId="{number}" r:id="r1"/>' for number in range(50))
     content = parts() | {SHEET: sheet(digits)}
     content[WORKBOOK] = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets></workbook>'

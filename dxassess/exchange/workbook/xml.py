@@ -10,7 +10,7 @@ from xml.parsers import expat
 from dxassess.exchange.workbook.values import Refused
 
 MAX_DEPTH = 40
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 500_000
 _SPACE = " "
 
 
