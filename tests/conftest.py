@@ -20,6 +20,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from dxassess.assessment.model import Answer, FiscalQuarter, Recorded, Round, State
 from dxassess.catalogue.load import load_edition
@@ -28,6 +29,9 @@ from dxassess.storage import Database, Store, Token, open_database
 from tests.machine import postgres_bin
 
 TINY = Path(__file__).parent / "data" / "tiny"
+
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
