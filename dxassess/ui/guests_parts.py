@@ -41,7 +41,7 @@ def personal(here: Here, found: Room, roles: Sequence[RoleChoice]) -> None:
     block(words("workshop.invite.people_roles", roles=offered), "quiet")
     guests, misread = read_guests(text, roles, named=held.named)
     for line in misread:
-        block(_misread(words, line), "hint")
+        block(misread_line(words, line), "hint")
     if guests and st.button(
         words("workshop.invite.people_make", n=len(guests)), type="primary", key="make-personal"
     ):
@@ -51,7 +51,8 @@ def personal(here: Here, found: Room, roles: Sequence[RoleChoice]) -> None:
         _fresh_links(words, held, fresh, {role.id: role for role in roles})
 
 
-def _misread(words: Words, line: Misread) -> str:
+def misread_line(words: Words, line: Misread) -> str:
+    """Why a line of a pasted list is not understood."""
     return words(f"workshop.invite.misread_{line.because}", line=line.line, text=line.text)
 
 

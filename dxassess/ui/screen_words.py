@@ -57,6 +57,16 @@ _LINES: tuple[tuple[str, str | None, str, str], ...] = (
         "screen.key_gone",
     ),
     ('[data-testid="stStatusWidget"] label', None, "Connecting", "screen.connecting"),
+    ('[data-testid="stFileUploaderDropzone"] button p', None, "Upload", "screen.upload"),
+    ('[data-testid="stFileUploaderDropzone"] input', "aria-label", "file upload", "screen.upload"),
+    ('[data-testid="stFileUploaderDropzone"] button', "aria-label", "Add files", "screen.upload"),
+    ('[data-testid="stFileUploaderDropzone"] span', None, "20MB per file", "screen.upload_limit"),
+    (
+        '[data-testid="stFileUploaderDropzone"] :not(:has(*))',
+        None,
+        "Drag and drop files here",
+        "screen.upload_drop",
+    ),
     ('[role="dialog"] h2', None, "Page not found", "screen.page_unknown"),
 )
 

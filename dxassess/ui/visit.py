@@ -23,7 +23,7 @@ class Visit:
     Of the workshop: `room` and `board` what was last read and when; `focus` the item the agenda was drawn with; `refused` an
     item, what this session wanted to record of it and what stands there instead; `asking` the question that is open. `links`: the address of the newest open
     invitation this session made, by round; `personal`: those of single people, (name, role, address); they are nowhere
-    else. `facilitator`: who says they drive.
+    else; `papers`: the ballots last made, by round, as one zip. `facilitator`: who says they drive.
     """
 
     pages: Mapping[str, st.Page] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Visit:
     asking: str | None = None
     links: dict[str, str] = field(default_factory=dict)
     personal: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+    papers: dict[str, bytes] = field(default_factory=dict)
     facilitator: str = ""
 
 

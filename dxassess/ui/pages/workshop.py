@@ -8,6 +8,7 @@ from dxassess.assessment.model import Round
 from dxassess.ui import given_parts as given
 from dxassess.ui import guests_parts as guests
 from dxassess.ui import invite_parts as invite
+from dxassess.ui import paper_parts as paper
 from dxassess.ui import workshop_parts as parts
 from dxassess.ui.board_looks import board_looks
 from dxassess.ui.components import empty, heading, round_picker
@@ -30,6 +31,8 @@ def open_round(here: Here, held: Round) -> None:
         invite.open_link(here, found)
     with st.expander(words("workshop.invite.personal"), key="personal-links"):
         guests.personal(here, found, roles)
+    with st.expander(words("workshop.paper.title"), key="on-paper"):
+        paper.on_paper(here, found, roles)
     with st.expander(words("workshop.invite.given"), key="given-links"):
         given.given(here, found, {role.id: role for role in roles})
     with st.expander(words("workshop.roles.title"), key="own-roles"):
