@@ -24,6 +24,7 @@ from dxassess import errors
 from dxassess.assessment.agenda import Because, Verdict
 from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
+from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.raters import Sign
 from dxassess.assessment.voting import Phase
 from dxassess.catalogue.model import Aggregate, Bilingual
@@ -118,6 +119,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "workshop.invite.*_sure": (("revoke", "again", "remove"),),
     "workshop.invite.column_*": (("name", "role", "link", "kind", "made", "state"),),
     "workshop.invite.misread_*": (("role", "name", "limit"),),
+    "workshop.paper.column_*": (("who", "file", *STANDINGS),),
     "workshop.roles.stands_*": (("none", "executive", "field"),),
     "workshop.see_*": (("recognition", "record"),),
     "workshop.step.*": (("invite", "vote", "reveal", *get_args(Phase)),),
