@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import URL, make_url, text
@@ -21,6 +23,8 @@ from dxassess.storage.postgresql import Postgresql
 from dxassess.storage.sqlite import Sqlite
 from dxassess.storage.store import Store
 from dxassess.storage.tokens import Token
+
+CLOCK_ALLOWANCE = timedelta(minutes=5)
 
 _POSTGRESQL = ("postgresql", "postgres")
 
@@ -110,10 +114,20 @@ def open_database(
     access = _access(url, wait_seconds)
     try:
         prepare(access, backups, tell)
+        return Database(access, _cautions(access))
     except BaseException:
         access.close()
         raise
-    return Database(access, cautions(access.path) if isinstance(access, Sqlite) else ())
+
+
+def _cautions(access: Sqlite | Postgresql) -> tuple[str, ...]:
+    """Codes of what to warn of, those of the machine first."""
+    found = cautions(access.path) if isinstance(access, Sqlite) else ()
+    with access.reading() as connection, suppress(ValueError):
+        newest = directory.newest_activity(connection)
+        if newest is not None and newest - utc_now() > CLOCK_ALLOWANCE:
+            found = (*found, "clock_behind")
+    return found
 
 
 def _access(url: str, wait_seconds: float) -> Sqlite | Postgresql:

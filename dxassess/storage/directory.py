@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, select, text, update
 from uuid_utils import uuid7
 
 from dxassess.assessment.model import Organisation
@@ -23,6 +23,7 @@ from dxassess.storage.scope import TENANT, Scope
 _NAMES_LOCK = 0x44584E4D
 
 _NEWEST = select(organisations).order_by(organisations.c.active.desc(), organisations.c.organisation.desc())
+_LAST_ACTIVE = select(func.max(organisations.c.active))
 _ONE = select(organisations).where(organisations.c.organisation == TENANT)
 _LEFT = select(events.c.sequence).where(events.c.organisation == TENANT).limit(1)
 _NAMED = select(organisations.c.organisation).where(organisations.c.name_key == bindparam("name_key"))
@@ -36,6 +37,14 @@ def search(connection: Connection, words: str, limit: int) -> tuple[Organisation
     if wanted:
         statement = statement.where(organisations.c.name_key.contains(wanted, autoescape=True))
     return tuple(rows.to_organisation(row) for row in connection.execute(statement).mappings())
+
+
+def newest_activity(connection: Connection) -> datetime | None:
+    """When any organisation wrote something last, by the clock of whoever wrote it; None before the first.
+
+    ValueError where that is no moment.
+    """
+    return connection.execute(_LAST_ACTIVE).scalar()
 
 
 def create(connection: Connection, now: datetime, place: str, wanted: Organisation) -> Organisation:

@@ -137,14 +137,15 @@ class Sqlite:
     def settle(self) -> None:
         """From here on this very file, in this version, is the database: each save looks whether it still is.
 
-        The writer is opened now, so that it, and no reader, is the one who brings the log of a crash to an end.
+        The writer is opened now, so that it, and no reader, is the one who brings the log of a crash to an end. Foreign
+        keys are looked at from now on: before, while it is migrated, a table may be made anew.
         """
         found = self.path.stat()
         self._identity = (found.st_dev, found.st_ino)
         with self.reading() as connection:
             self._version = _number(connection, "user_version")
         with self._lock, suppress(StorageError), told_plainly(self.place, self.wait_seconds):
-            self._writer()
+            _raw(self._writer()).execute("PRAGMA foreign_keys = ON")
             self._remember()
 
     def _drop_writer(self) -> None:
@@ -185,7 +186,7 @@ class Sqlite:
         try:
             self._turn_on_log(connection)
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA foreign_keys = {'ON' if self._identity else 'OFF'}")
             connection.execute("PRAGMA recursive_triggers = ON")
         except BaseException:
             connection.close()

@@ -12,13 +12,16 @@ import sys
 import tempfile
 import time
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from dxassess.errors import DatabaseUnreachable
-from dxassess.storage import Store, migrate
+from dxassess.settings import from_environment
+from dxassess.storage import Store, cautions, database, migrate
 from dxassess.text import Words
+from dxassess.ui import server
 from dxassess.ui.context import application
 from dxassess.ui.shell import PAGE_NAMES
 from dxassess.usecases import standing
@@ -384,6 +387,33 @@ def test_a_failure_is_told_in_the_language_of_the_settings(folder, monkeypatch):
     monkeypatch.setenv("DXASSESS_LANGUAGE", "en")
     (folder / "dx.sqlite").write_text("x" * 5000, encoding="utf-8")
     assert Words("en")("error.DatabaseForeign", place=str(folder / "dx.sqlite")) in Visit().alerts[0]
+
+
+def test_what_the_program_warns_of_is_printed_at_the_start(house, words, monkeypatch, capsys):
+    """F11, F13, F45: a network share, an old SQLite, a clock behind the last entry."""
+    end()
+    monkeypatch.setenv("DXASSESS_LANGUAGE", words.language)
+    monkeypatch.setattr(cautions, "file_system", lambda *_: "nfs4")
+    monkeypatch.setattr(cautions.sqlite3, "sqlite_version_info", (3, 40, 1))
+    monkeypatch.setattr(database, "utc_now", lambda: datetime(2000, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(server, "FIRST_PAGE_SECONDS", 0)
+    monkeypatch.setattr(server.gc, "freeze", lambda: None)
+    capsys.readouterr()
+    server._warm(from_environment(), None)
+    said = capsys.readouterr().err.splitlines()
+    assert said == [
+        words(f"common.warning.{code}") for code in ("sqlite_old", "network_share", "clock_behind")
+    ]
+
+
+def test_what_keeps_the_program_from_starting_is_printed_too(folder, words, monkeypatch, capsys):
+    monkeypatch.setenv("DXASSESS_LANGUAGE", words.language)
+    monkeypatch.setenv("DXASSESS_DATABASE_URL", str(folder / "gone" / "dx.sqlite"))
+    monkeypatch.setattr(server, "FIRST_PAGE_SECONDS", 0)
+    monkeypatch.setattr(server.gc, "freeze", lambda: None)
+    server._warm(from_environment(), None)
+    said = capsys.readouterr().err.splitlines()
+    assert said == [words("error.DatabaseFolderMissing", place=str(folder / "gone" / "dx.sqlite"))]
 
 
 def test_a_fault_within_a_part_of_a_page_is_told_there_and_not_as_a_stack(started, words, monkeypatch):
