@@ -151,7 +151,7 @@ def test_checkpoints_and_saves_of_another_program_are_nothing_to_stop_for(
     ready, written, saves = tmp_path / "ready", set(), 0
     with beside(saving.checkpoint_until_killed, str(sqlite_path), str(ready)):
         saving.wait_for(ready)
-        while len(written) < 20 or saves < 200:
+        while len(written) < 8 or saves < 100:
             sqlite_voice.say(ITEM, saves % 4)
             written.add(sqlite_path.stat().st_mtime_ns)
             saves += 1
@@ -159,8 +159,11 @@ def test_checkpoints_and_saves_of_another_program_are_nothing_to_stop_for(
     sqlite_database.quick_check()
 
 
-def test_a_checkpoint_seen_half_way_is_waited_for(sqlite_voice, sqlite_database, sqlite_path, beside):
+def test_a_checkpoint_seen_half_way_is_waited_for(
+    sqlite_voice, sqlite_database, sqlite_path, beside, monkeypatch
+):
     """The file is written first and the index of the log after it: seen between the two, the look goes on."""
+    monkeypatch.setattr(sameness, "CHECKPOINT_SECONDS", 60)
     files = sqlite_database._access._files
     sqlite_voice.say(ITEM, 1)
     half = sqlite_path.stat().st_mtime_ns + 10**9
