@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import platform
 import sqlite3
 import statistics
 import sys
@@ -17,8 +15,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import psutil
@@ -29,7 +25,7 @@ from dxassess.settings import shipped
 from tests.bench.company import Company, build
 from tests.bench.record import record
 from tests.protocol.loop import run
-from tests.protocol.program import ROOT, Program, dxassess, free_port
+from tests.protocol.program import Program, dxassess, free_port
 from tests.protocol.tab import Tab
 
 pytestmark = pytest.mark.bench
@@ -46,30 +42,7 @@ OPEN = 100
 SETTLE = 300
 READY = 6.0
 ITEM = "4-1"
-REPORT = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- measured -->", "<!-- end -->"
-
-
-@dataclass
-class Table:
-    """The rows of the report, in the order they were measured."""
-
-    rows: list[tuple[str, str, str]] = field(default_factory=list)
-
-    def add(self, what: str, measured: str, wanted: str) -> None:
-        """One line: what was measured, the figure, and what it should be."""
-        self.rows.append((what, measured, wanted))
-        print(f"\n{what}: {measured} ({wanted})")
-
-
-@pytest.fixture(scope="module")
-def table() -> Iterator[Table]:
-    made = Table()
-    load = load_average()
-    yield made
-    before, rest = REPORT.read_text("utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    REPORT.write_text(f"{before}{BEGIN}\n\n{report(made, load)}\n\n{END}{after}", encoding="utf-8")
+TABLE = "measured"
 
 
 @pytest.fixture(scope="module")
@@ -369,19 +342,3 @@ def test_an_open_session_costs_little_memory_and_clicks_add_none(fresh, table):
     table.add("memory after 3,000 further clicks", f"{grown / 2**20:+.1f} MB", "flat")
     assert each <= 400 * 1024
     assert grown <= 8 * 2**20
-
-
-def load_average() -> str:
-    """How many processes want to run, over the last minute."""
-    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
-
-
-def report(table: Table, load: str) -> str:
-    """The machine and the table, as docs/performance.md shows them."""
-    lines = "\n".join(f"| {what} | {measured} | {wanted} |" for what, measured, wanted in table.rows)
-    return f"""{datetime.now(UTC):%Y-%m-%d}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()},
-Streamlit {version("streamlit")}, SQLite {sqlite3.sqlite_version}; load average {load} before and {load_average()} after.
-
-| what | measured | wanted |
-|---|---|---|
-{lines}"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import unicodedata
 from pathlib import Path
@@ -333,6 +334,23 @@ def test_no_answer_about_a_person_is_kept_by_a_browser_or_shown_in_a_frame(hall:
     policy = voter.get(hall.ballot).headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "br, gzip;q=0.5", "gzip;q=0, br", ""])
+def test_a_ballot_goes_out_compressed_where_the_browser_takes_it_and_is_the_same(
+    hall: Hall, accepted: str
+) -> None:
+    voter = hall.voter()
+    plain, packed = voter.get(hall.ballot), voter.get(hall.ballot, accept_encoding=accepted)
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+    assert int(packed.headers["content-length"]) == len(packed.body)
+    if accepted in ("gzip;q=0, br", ""):
+        assert "content-encoding" not in packed.headers
+        assert packed.body == plain.body
+    else:
+        assert packed.headers["content-encoding"] == "gzip"
+        assert gzip.decompress(packed.body) == plain.body
+        assert len(packed.body) < len(plain.body) / 2
 
 
 def test_script_and_style_sheet_are_kept_for_good_and_other_names_not_found(hall: Hall) -> None:

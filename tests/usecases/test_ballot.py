@@ -38,6 +38,7 @@ from dxassess.usecases import (
     participants_of,
     remove_person,
     reopen_round,
+    standing_of,
     turnout_of,
 )
 from tests.usecases.conftest import new_house
@@ -157,6 +158,68 @@ def test_the_same_key_again_is_one_vote_even_after_the_vote_is_over(room):
     assert raw(room, seat, {"level": 1}, key="tap") == first
     votes = room.house.store.answers(room.held.id, "first")
     assert [vote.answer.level for vote in votes] == [1, 3]
+
+
+def test_a_vote_meant_for_the_first_ballot_is_never_taken_for_one_on_the_second(room):
+    seat = room.seats[0]
+    sent = {"level": 1}
+    kept_first = cast(room.house.app, seat, ITEM, sent, None, "tap", "first")
+    room.reveal()
+    room.second()
+    for meant in ("first", "agreed"):
+        with pytest.raises(VoteOver):
+            cast(room.house.app, seat, ITEM, {"level": 3}, None, uuid.uuid4().hex, meant)
+    assert cast(room.house.app, seat, ITEM, sent, None, "tap", "first") == kept_first
+    assert ballot_of(room.house.app, seat).votes == {}
+    assert cast(room.house.app, seat, ITEM, {"level": 2}, None, uuid.uuid4().hex, "second").ballot == "second"
+
+
+def test_where_the_vote_stands_is_told_to_a_seat_through_every_phase(any_house):
+    room = gathered(any_house, "it")
+    seat, app = room.seats[0], any_house.app
+    told = []
+
+    def look():
+        now = standing_of(app, seat)
+        assert now == ballot_of(app, seat).standing
+        assert now.round == room.held.id
+        told.append((now.phase, now.version))
+
+    look()
+    room.vote(seat, "1", 2)
+    look()
+    room.reveal()
+    look()
+    room.second()
+    look()
+    room.reveal()
+    look()
+    room.close()
+    look()
+    phases, versions = zip(*told, strict=True)
+    assert phases == ("first", "first", "talk", "second", "done", "closed")
+    assert versions[0] == versions[1] < versions[2] < versions[3] < versions[4] <= versions[5]
+
+
+def test_before_the_vote_is_opened_it_stands_at_nothing(any_house):
+    held = any_house.start()
+    seat = join(any_house.app, invite_openly(any_house.store, held).token.clear, "it", "佐藤").clear
+    now = standing_of(any_house.app, seat)
+    assert (now.round, now.phase, now.version) == (held.id, "soon", 0)
+
+
+@pytest.mark.parametrize("gone", ["removed", "unknown", "nowhere", ""])
+def test_where_the_vote_stands_is_told_to_nobody_without_a_seat(room, gone):
+    app, store, seat = room.house.app, room.house.store, room.seats[0]
+    if gone == "removed":
+        remove_person(store, room.held, ballot_of(app, seat).seat.respondent)
+    known = {
+        "removed": seat,
+        "unknown": Token.new(store.organisation_id).clear,
+        "nowhere": Token.new("0" * 32).clear,
+    }
+    with pytest.raises(SeatEnded if gone == "removed" else SeatUnknown):
+        standing_of(app, known.get(gone, ""))
 
 
 def test_in_two_tabs_a_stale_vote_on_the_same_field_is_not_applied_and_both_are_in_the_log(room):

@@ -25,6 +25,7 @@ from dxassess.usecases import (
     invite_openly,
     invite_people,
     invite_person,
+    invited_to,
     join,
     move_device,
     participants_of,
@@ -34,6 +35,7 @@ from dxassess.usecases import (
     turnout_of,
     welcome,
 )
+from dxassess.usecases.invitations import new_once
 from tests.usecases.conftest import new_house
 from tests.usecases.gathering import gathered
 
@@ -90,6 +92,36 @@ def test_a_personal_link_that_was_used_is_refused_to_everybody_who_has_no_seat(r
         with pytest.raises(InvitationUsed) as refused:
             attempt()
         assert refused.value.values == {}
+
+
+def test_a_form_that_is_sent_twice_takes_one_seat_and_two_forms_take_two(room):
+    app, once = room.house.app, new_once()
+    first, again = (join(app, room.link, "it", "佐藤", once) for _ in range(2))
+    assert first == again
+    assert join(app, room.link, "it", "佐藤", new_once()) != first
+    assert [each.people for each in turnout_of(room.house.store, room.held)] == [0, 2]
+    link = invite_person(room.house.store, room.held, "it", "山田").token.clear
+    assert join(app, link, once=once) == join(app, link, once=once) != first
+    with pytest.raises(InvitationUsed):
+        join(app, link, once=new_once())
+
+
+@pytest.mark.parametrize("once", ["", "a", "x" * 42, "x" * 44, "あ" * 43, "=" * 43])
+def test_what_is_too_short_to_be_random_makes_no_seat_that_can_be_guessed(quick, once):
+    first, second = (join(quick.house.app, quick.link, "it", "佐藤", once) for _ in range(2))
+    assert first != second
+
+
+def test_a_link_says_its_round_also_when_it_works_no_more(room):
+    app, store = room.house.app, room.house.store
+    link = invite_person(store, room.held, "it", "佐藤").token.clear
+    assert invited_to(app, link) == invited_to(app, room.link) == room.held.id
+    join(app, link)
+    close_round(store, room.held, "山田")
+    assert invited_to(app, link) == room.held.id
+    for unknown in ("", "x", Token.new(store.organisation_id).clear, Token.new("0" * 32).clear):
+        with pytest.raises(InvitationUnknown):
+            invited_to(app, unknown)
 
 
 @pytest.mark.parametrize("link", ["", "x", "A" * 64, "あ" * 64, "%00", "A" * 10_000])

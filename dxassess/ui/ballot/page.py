@@ -16,7 +16,7 @@ from dxassess.ui.routes import ASSETS
 _HERE = Path(__file__).parent
 TYPES = {"ballot.js": "text/javascript; charset=utf-8", "ballot.css": "text/css; charset=utf-8"}
 LONGEST_NAME = 60
-_NEVER_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_NEVER_IN_SCRIPT = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def document(words: Words, title: str, top: Top, main: str, data: object = None)
 
 
 def _data(data: object) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_NEVER_IN_SCRIPT)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, code in _NEVER_IN_SCRIPT.items():
+        text = text.replace(sign, code)  # `translate` takes many times as long
     return f'<script type="application/json" id="ballot">{text}</script>'
 
 

@@ -58,7 +58,8 @@ async def asset(request: Request) -> Response:
         return Response(status_code=HTTPStatus.NOT_FOUND)
     content, kind = found
     kept = f"public, max-age={A_YEAR}, immutable"
-    return Response(content, headers={"content-type": kind, "cache-control": kept})
+    answer = Response(content, headers={"content-type": kind, "cache-control": kept})
+    return replies.packed(answer, request.headers.getlist("accept-encoding"))
 
 
 class _Counter:
@@ -84,7 +85,7 @@ class _Counter:
             visitor = Visitor(request, self._usual)
             try:
                 body = await _body(request, most)
-                return await run_in_threadpool(answer, Visitor(request, self._usual, body))
+                return await run_in_threadpool(_answer, answer, Visitor(request, self._usual, body))
             except (InvitationUnknown, SeatUnknown) as wrong:
                 place = request.client.host if request.client else ""
                 if await self._guesses.too_many(place):
@@ -97,6 +98,10 @@ class _Counter:
                 return _told(visitor, NotExpected(kind=type(fault).__name__), script)
 
         return answered
+
+
+def _answer(answer: Answer, visitor: Visitor) -> Response:
+    return replies.packed(answer(visitor), visitor.request.headers.getlist("accept-encoding"))
 
 
 def _told(visitor: Visitor, error: DxAssessError, script: bool) -> Response:
