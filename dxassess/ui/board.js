@@ -43,11 +43,18 @@
     document.execCommand("copy");
     area.remove();
   };
-  const printed = (part) => {
-    document.documentElement.dataset.printing = part;
-    window.print();
-    delete document.documentElement.dataset.printing;
+  // What is printed is a copy beside the page, so that nothing of the page's own layout gets onto the paper.
+  let wanted = null;
+  const printed = (part) => { wanted = part; window.print(); wanted = null; };
+  const lay = () => {
+    const found = document.querySelector(`.${wanted ?? "dx-record"}`);
+    if (!found) return;
+    const paper = document.body.appendChild(document.createElement("div"));
+    paper.className = "dx-paper";
+    paper.append(found.cloneNode(true));
+    for (const fold of paper.querySelectorAll("details")) fold.open = true;
   };
+  const clear = () => { for (const paper of document.querySelectorAll(".dx-paper")) paper.remove(); };
 
   const pad = (n) => String(n).padStart(2, "0");
   const tick = () => {
@@ -67,5 +74,7 @@
   window.dxassessBoard = true;
   window.addEventListener("keydown", pressed, true);
   document.addEventListener("click", clicked);
+  window.addEventListener("beforeprint", lay);
+  window.addEventListener("afterprint", clear);
   setInterval(tick, 250);
 }

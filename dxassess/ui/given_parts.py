@@ -11,7 +11,7 @@ from dxassess.assessment.voting import Invitation
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.asking import ask, is_asked, window, yes_or_no
-from dxassess.ui.components import block, distinct, html_table, notice
+from dxassess.ui.components import block, distinct, html_table, notice, plain
 from dxassess.ui.context import Here
 from dxassess.ui.links import address_of
 from dxassess.ui.trouble import done, refused
@@ -21,6 +21,7 @@ from dxassess.usecases import (
     hide_role,
     invitations_of,
     invite_again,
+    participants_of,
     remove_person,
     revoke,
 )
@@ -46,25 +47,56 @@ def given(here: Here, found: Room, roles: Mapping[str, RoleChoice]) -> None:
     ]
     st.html(html_table(heads, rows))
     still = {each.id: each for each in listed if not each.revoked}
-    if not still or held.closed:
+    picked = _pick(words("workshop.invite.which"), labels, list(still), f"which-{len(listed)}-{len(still)}")
+    if picked:
+        each = still[picked]
+        verbs: dict[str, Callable[[], object]] = {"revoke": lambda: _revoke(here, each)}
+        if each.kind == "personal":
+            verbs["again"] = lambda: _again(here, held, each.id, each.role or "", each.name)
+        _actions(words, verbs, each.id, labels[picked])
+
+
+def people(here: Here, found: Room, roles: Mapping[str, RoleChoice]) -> None:
+    """Who takes part, by name, and what can be done about one; in an anonymous round only how many."""
+    assert here.store
+    words, held, store = here.words, found.held, here.store
+    if not held.named:
+        block(words("workshop.people.anonymous"), "quiet")
         return
-    picked = st.selectbox(
-        words("workshop.invite.which"),
-        list(still),
-        format_func=lambda each: labels[each],
-        key=f"which-{len(listed)}-{len(still)}",
-    )
-    if picked in still:
-        _actions(here, found, still[picked], labels[picked])
+    there = {one.id: one for one in participants_of(store, held) if not one.removed}
+    if not there:
+        block(words("workshop.people.nobody"), "quiet")
+        return
+    labels = distinct({one.id: _named(words, one.name, one.role, roles) for one in there.values()})
+    st.html(f'<p class="dx-text">{plain(words("common.comma").join(labels.values()))}</p>')
+    picked = _pick(words("workshop.people.which"), labels, list(there), f"person-{len(there)}")
+    if picked:
+        one = there[picked]
+        verbs: dict[str, Callable[[], object]] = {
+            "again": lambda: _again(here, held, one.id, one.role, one.name),
+            "remove": lambda: remove_person(store, held, one.id, visit().facilitator),
+        }
+        _actions(words, verbs, one.id, labels[picked])
+
+
+def _pick(label: str, labels: Mapping[str, str], ids: Sequence[str], key: str) -> str | None:
+    """A choice among what is listed; what was listed before and is gone counts as none."""
+    if not ids:
+        return None
+    picked = st.selectbox(label, ids, format_func=lambda each: labels[each], key=key)
+    return picked if picked in ids else None
 
 
 def _label(here: Here, each: Invitation, roles: Mapping[str, RoleChoice]) -> str:
     words = here.words
     if each.kind == "open":
         return words("workshop.invite.kind_open")
-    role = words.of(roles[each.role]) if each.role and each.role in roles else each.role or ""
+    return _named(words, each.name or words("workshop.invite.kind_personal"), each.role or "", roles)
+
+
+def _named(words: Words, name: str, role: str, roles: Mapping[str, RoleChoice]) -> str:
     return words(
-        "workshop.invite.of_person", name=each.name or words("workshop.invite.kind_personal"), role=role
+        "workshop.invite.of_person", name=name, role=words.of(roles[role]) if role in roles else role
     )
 
 
@@ -79,19 +111,14 @@ def _state(here: Here, each: Invitation, held: Round) -> str:
     return words("workshop.invite.state_works")
 
 
-def _actions(here: Here, found: Room, each: Invitation, label: str) -> None:
-    """What can be done about one invitation, each after a second question."""
-    words = here.words
-    verbs: dict[str, Callable[[], object]] = {"revoke": lambda: _revoke(here, each)}
-    if each.respondent is not None:
-        verbs["again"] = lambda: _again(here, found.held, each)
-        verbs["remove"] = lambda: _remove(here, found.held, each)
+def _actions(words: Words, verbs: Mapping[str, Callable[[], object]], whose: str, label: str) -> None:
+    """A button for each thing that can be done, each done only after a second question."""
     with st.container(horizontal=True):
         for verb in verbs:
-            if st.button(words(f"workshop.invite.{verb}"), key=f"{verb}-invitation"):
-                ask(f"{verb} {each.id}")
+            if st.button(words(f"workshop.invite.{verb}"), key=f"{verb}-{whose}"):
+                ask(f"{verb} {whose}")
     for verb, do in verbs.items():
-        if is_asked(f"{verb} {each.id}"):
+        if is_asked(f"{verb} {whose}"):
             _sure(words, verb, label, do)
 
 
@@ -101,11 +128,6 @@ def _sure(words: Words, verb: str, label: str, do: Callable[[], object]) -> None
     window(title, lambda: yes_or_no(words, title, lambda: done(words, do), said))
 
 
-def _remove(here: Here, held: Round, each: Invitation) -> None:
-    assert here.store and each.respondent
-    remove_person(here.store, held, each.respondent, visit().facilitator)
-
-
 def _revoke(here: Here, each: Invitation) -> None:
     assert here.store
     revoke(here.store, each, visit().facilitator)
@@ -113,10 +135,11 @@ def _revoke(here: Here, each: Invitation) -> None:
         visit().links.pop(each.round, None)
 
 
-def _again(here: Here, held: Round, each: Invitation) -> None:
-    assert here.store and each.respondent
-    made = invite_again(here.store, held, each.respondent, visit().facilitator)
-    fresh = (each.name, each.role or "", address_of(here, made))
+def _again(here: Here, held: Round, who: str, role: str, name: str) -> None:
+    """A new link for the holder of an invitation, or for a participant."""
+    assert here.store
+    made = invite_again(here.store, held, who, visit().facilitator)
+    fresh = (name, role, address_of(here, made))
     visit().personal[held.id] = (*visit().personal.get(held.id, ()), fresh)
 
 

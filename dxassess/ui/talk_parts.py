@@ -8,7 +8,6 @@ from dxassess.assessment.agenda import Advice
 from dxassess.assessment.columns import columns
 from dxassess.assessment.model import Round
 from dxassess.assessment.recognition import ItemRecognition
-from dxassess.catalogue.model import Edition, Indicator
 from dxassess.figures import strip
 from dxassess.text import Words
 from dxassess.ui.agenda_parts import overview, strip_of_agenda, together, way
@@ -20,6 +19,7 @@ from dxassess.ui.quotes_parts import quotes
 from dxassess.ui.recognition_parts import role_label
 from dxassess.ui.second_vote_parts import steps
 from dxassess.ui.seen import seen_slot
+from dxassess.ui.strip_levels import strip_levels
 from dxassess.ui.trouble import boundary
 from dxassess.ui.turns import turn
 from dxassess.ui.visit import visit
@@ -91,11 +91,12 @@ def item(here: Here, found: Board, focus: Focus, form: DecisionForm) -> None:
 def _looked_at(here: Here, found: Board, focus: Focus) -> str:
     """Everything the room reads, in one piece: it arrives and changes at once."""
     words = here.words
+    assert found.views
     advice = focus.place.advice if focus.place else None
     said = f'<p class="dx-advice">{plain(advised(words, advice))}</p>' if advice else ""
     return (
         f'<div class="dx-board dx-item">{_title(here, focus)}<p class="dx-sentence">{plain(sentence(words, found, focus))}</p>'
-        f"{said}{together(words, found)}{picture(words, found, focus)}{quotes(words, found, focus)}</div>"
+        f"{said}{together(words, found)}{picture(words, found, focus)}{quotes(words, found.views.names, focus)}</div>"
     )
 
 
@@ -152,21 +153,11 @@ def picture(words: Words, found: Board, focus: Focus) -> str:
     assert found.views
     edition, known = found.edition, focus.indicator
     labels = {role: role_label(words, found.views.names, role) for role in found.roles}
-    levels = tuple(
-        strip.StripLevel(level.value, words.of(level.name), level_text(words, edition, known, place))
-        for place, level in enumerate(edition.scale.levels)
-    )
+    levels = strip_levels(words, edition, known)
     side = columns(focus.first, focus.second, edition.scale, found.roles)
     agreed = focus.agreed.answer.level if focus.agreed else None
     last = focus.last.level if focus.last else None
     return strip.draw(strip.Strip(levels, side, agreed, last), labels, words)
-
-
-def level_text(words: Words, edition: Edition, known: Indicator, place: int) -> str:
-    """What a level means on this item: its own text, or the scale's."""
-    level = edition.scale.levels[place]
-    described = known.levels.get(level.value) or level.character
-    return words.of(described) if described else ""
 
 
 def advised(words: Words, advice: Advice) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from dxassess.ui.context import application
-from dxassess.usecases import close_round, invitations_of, role_choices, turnout_of, welcome, workshop_of
+from dxassess.usecases import (
+    close_round,
+    invitations_of,
+    participants_of,
+    role_choices,
+    turnout_of,
+    welcome,
+    workshop_of,
+)
 from tests.ui.conftest import Visit
 from tests.usecases.meetings import SPLIT, meet
 
@@ -105,7 +113,9 @@ def test_in_an_anonymous_round_names_are_shown_once_and_kept_nowhere(house, word
 
 def test_a_link_is_taken_back_only_after_a_second_question(house, words):
     meeting = meet(house)
-    visit = Visit("workshop", lang=words.language).press("revoke-invitation")
+    visit = Visit("workshop", lang=words.language).press(
+        f"revoke-{invitations_of(house.store, meeting.held)[0].id}"
+    )
     assert words("workshop.invite.revoke_sure") in visit.text
     assert not invitations_of(house.store, meeting.held)[0].revoked
     visit.press("sure-yes")
@@ -118,10 +128,10 @@ def test_somebody_gets_a_new_link_or_is_taken_out(house, words):
     visit = Visit("workshop", lang=words.language)
     visit.fill(f"guests-{meeting.held.id}", "佐藤 花子\tIT部門").press("make-personal")
     personal = invitations_of(house.store, meeting.held)[-1]
-    visit.fill(words("workshop.invite.which"), personal.id).press("again-invitation").press("sure-yes")
+    visit.fill(words("workshop.invite.which"), personal.id).press(f"again-{personal.id}").press("sure-yes")
     assert len(set(links(visit))) == 2
-    newest = invitations_of(house.store, meeting.held)[-1]
-    visit.fill(words("workshop.invite.which"), newest.id).press("remove-invitation").press("sure-yes")
+    (one,) = participants_of(house.store, meeting.held)
+    visit.press(f"remove-{one.id}").press("sure-yes")
     assert all(each.revoked for each in invitations_of(house.store, meeting.held) if each.kind == "personal")
 
 
@@ -132,6 +142,39 @@ def test_two_people_of_one_role_are_told_apart_where_names_are_kept_nowhere(hous
     (picker,) = [box for box in visit.at.selectbox if box.label == words("workshop.invite.which")]
     assert len(picker.options) == 3
     assert len(set(picker.options)) == 3
+
+
+def test_who_came_by_the_open_link_is_listed_by_name_and_may_be_taken_out(house, words):
+    meeting = meet(house)
+    meeting.come("it", "鈴木")
+    meeting.come("it", "<b>高橋</b>")
+    visit = Visit("workshop", lang=words.language)
+    assert "鈴木" in visit.text
+    assert "<b>高橋</b>" in visit.text
+    gone = participants_of(house.store, meeting.held)[0]
+    visit.fill(words("workshop.people.which"), gone.id).press(f"remove-{gone.id}")
+    assert (
+        words(
+            "workshop.invite.remove_sure",
+            name=words(
+                "workshop.invite.of_person",
+                name="鈴木",
+                role="IT部門" if words.language == "ja" else "IT department",
+            ),
+        )
+        in visit.text
+    )
+    visit.press("sure-yes")
+    assert participants_of(house.store, meeting.held)[0].removed
+    assert "鈴木" not in visit.text
+
+
+def test_in_an_anonymous_round_nobody_is_listed(house, words):
+    meeting = meet(house, minimum=3)
+    meeting.come("it", "鈴木")
+    text = Visit("workshop", lang=words.language).text
+    assert words("workshop.people.anonymous") in text
+    assert "鈴木" not in text
 
 
 def test_an_own_role_is_added_offered_and_hidden_again(house, words):

@@ -6,7 +6,7 @@ from dxassess.assessment.model import Round
 from dxassess.ui import board_parts as parts
 from dxassess.ui import talk_parts as talk
 from dxassess.ui.board_looks import board_looks
-from dxassess.ui.components import empty, heading
+from dxassess.ui.components import empty, empty_house, heading
 from dxassess.ui.context import Here, current
 from dxassess.ui.workshop_parts import closed
 from dxassess.usecases import workshop_of
@@ -26,9 +26,12 @@ def show(here: Here, held: Round) -> None:
 
 
 here = current()
-if here.store is None or here.round is None:
+if here.store is None:
     heading(here.words("board.title"))
-    empty(here, *(("home", "home") if here.store is None else ("board", "workshop")))
+    empty_house(here, "board")
+elif here.round is None:
+    heading(here.words("board.title"))
+    empty(here, "board", "workshop")
 elif here.round.closed:
     heading(here.words("board.title"))
     closed(here, here.round)

@@ -11,7 +11,7 @@ from dxassess.ui import invite_parts as invite
 from dxassess.ui import paper_parts as paper
 from dxassess.ui import workshop_parts as parts
 from dxassess.ui.board_looks import board_looks
-from dxassess.ui.components import empty, heading, round_picker
+from dxassess.ui.components import empty, empty_house, heading, round_picker
 from dxassess.ui.context import Here, current
 from dxassess.usecases import role_choices, workshop_of
 
@@ -33,8 +33,11 @@ def open_round(here: Here, held: Round) -> None:
         guests.personal(here, found, roles)
     with st.expander(words("workshop.paper.title"), key="on-paper"):
         paper.on_paper(here, found, roles)
+    named = {role.id: role for role in roles}
+    with st.expander(words("workshop.people.title"), key="people"):
+        given.people(here, found, named)
     with st.expander(words("workshop.invite.given"), key="given-links"):
-        given.given(here, found, {role.id: role for role in roles})
+        given.given(here, found, named)
     with st.expander(words("workshop.roles.title"), key="own-roles"):
         given.own_roles(here, roles, len(found.edition.head.roles))
     board_looks()
@@ -43,7 +46,7 @@ def open_round(here: Here, held: Round) -> None:
 here = current()
 heading(here.words("workshop.title"), here.words("workshop.lead"))
 if here.store is None:
-    empty(here, "home", "home")
+    empty_house(here, "workshop")
 elif here.round is None:
     empty(here, "workshop", "rounds")
 else:

@@ -1,0 +1,96 @@
+"""The decision record: one item over all rounds, with what is not told before its time and how it is printed."""
+
+from __future__ import annotations
+
+from dxassess.assessment.decision import Dissent
+from dxassess.usecases import close_round
+from tests.ui.conftest import Visit
+from tests.usecases.meetings import SPLIT, meet
+
+
+def bodies(visit: Visit) -> str:
+    return "\n".join(element.proto.body for element in visit.at.get("html"))
+
+
+def told(house):
+    """A closed round, then one that was voted on, talked over and agreed."""
+    before = house.hold({"1": 1})
+    meeting = meet(house, previous=before).vote(SPLIT).reveal()
+    meeting.decide("1", 3, reason="早すぎた", by="田中")
+    meeting.decide(
+        "1",
+        2,
+        reason="まだ一部",
+        idea="朝礼で話す",
+        dissent=[Dissent("鈴木", "現場では 1 です")],
+        by="佐藤",
+    )
+    return meeting
+
+
+def test_without_a_round_the_page_teaches(house, words):
+    visit = Visit("record", lang=words.language)
+    assert words("record.empty") in visit.text
+    visit.press(words("record.empty_button"))
+    assert words("rounds.title") in visit.text
+
+
+def test_votes_agreement_reason_dissent_idea_and_who_recorded_it_stand_on_one_page(house, words):
+    told(house)
+    visit = Visit("record", lang=words.language, item="1")
+    for said in ("まだ一部", "朝礼で話す", "佐藤", "見たことがない"):
+        assert said in visit.text
+    assert words("board.dissent_line", who="鈴木", why="現場では 1 です") in visit.text
+    assert words("figure.strip.last") in visit.text
+    assert bodies(visit).count('dx-mark dx-diamond"') == 4
+
+
+def test_rounds_stand_newest_first_and_an_earlier_record_is_kept(house, words):
+    told(house)
+    visit = Visit("record", lang=words.language, item="1")
+    body = bodies(visit)
+    assert (
+        body.index("<h3>") < body.index("秋の回", body.index("<h3>")) < body.index(words("record.no_votes"))
+    )
+    assert words("record.earlier", n=1) in visit.text
+    assert "早すぎた" in visit.text
+
+
+def test_another_item_is_picked_and_stays_in_the_address(house, words):
+    told(house)
+    visit = Visit("record", lang=words.language, item="1").fill(words("record.pick"), "2")
+    assert visit.address["item"] == "2"
+    assert words("record.nothing_agreed") in visit.text
+
+
+def test_before_the_reveal_no_vote_is_told(house, words):
+    meeting = meet(house).vote(SPLIT)
+    visit = Visit("record", lang=words.language, item="1")
+    assert words("record.secret") in visit.text
+    assert "見たことがない" not in visit.text
+    assert "dx-mark dx-diamond" not in bodies(visit).replace(".dx-", "")
+    close_round(house.store, meeting.held, "")
+    assert words("record.secret") not in Visit("record", lang=words.language, item="1").text
+
+
+def test_an_anonymous_round_shows_groups_and_no_names(house, words):
+    meet(house, minimum=3).vote(SPLIT).reveal()
+    visit = Visit("record", lang=words.language, item="1")
+    assert ("経営・IT部門" if words.language == "ja" else "Management + IT department") in visit.text
+    assert "it1" not in visit.text
+
+
+def test_it_can_be_printed_alone(house, words):
+    told(house)
+    visit = Visit("record", lang=words.language)
+    assert 'data-print="dx-record"' in bodies(visit)
+    assert '<div class="dx-record">' in bodies(visit)
+
+
+def test_markup_in_reason_and_dissent_stays_text(house, words):
+    meeting = meet(house).vote(SPLIT).reveal()
+    meeting.decide("1", 2, reason="<img src=x>", dissent=[Dissent("<b>甲</b>", "**x**")], by="<i>乙</i>")
+    visit = Visit("record", lang=words.language, item="1")
+    for raw in ("<img src=x>", "<b>甲</b>", "<i>乙</i>"):
+        assert raw not in bodies(visit)
+        assert raw in visit.text
