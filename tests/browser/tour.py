@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect
 
 from dxassess.text import Language
 from tests.browser.person import PATHS, Person
@@ -44,6 +44,8 @@ COVERED = """() => {
     return lines.flatMap((one, place) => lines.slice(place + 1)
         .filter(two => one.near !== two.near && meet(one.box, two.box)).map(two => one.said + ' | ' + two.said));
 }"""
+NOTHING_EMPTY = """() => [...document.querySelectorAll('details[open]')].every(
+    fold => fold.lastElementChild.innerText.trim())"""
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WORDS = """() => {
     const said = [];
@@ -128,10 +130,15 @@ def walk(context: BrowserContext, program: Program, language: Language, pictures
 
 
 def unfold(page: Page) -> None:
-    """Open everything that is folded."""
-    page.evaluate(
-        "() => document.querySelectorAll('details:not([open]) > summary').forEach(fold => fold.click())"
-    )
+    """Open everything that is folded, one after the other as a person does: what is in some is made only then."""
+    folded = page.locator("details:not([open]) > summary")
+    for _ in range(folded.count()):
+        left = folded.count()
+        if not left:
+            break
+        folded.first.evaluate("fold => fold.click()")
+        expect(folded).to_have_count(left - 1)
+        page.wait_for_function(NOTHING_EMPTY)
     page.wait_for_function(NOTHING_FOLDED)
 
 
