@@ -97,6 +97,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "board.again_*": (get_args(Outcome),),
     "board.because_*": (get_args(Because),),
     "board.column_*": (("item", "difference", "minutes", "advice", "agreed"),),
+    "board.group_*": (("talks", "left_out", "accepted", "unclear"),),
     "board.verdict_*": (get_args(Verdict),),
     "board.wrote_*": (("high", "low", "said"),),
     "record.column_*": (("round", "agreed", "target", "reason", "evidence", "dissent", "idea", "when"),),

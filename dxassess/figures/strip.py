@@ -47,9 +47,10 @@ def draw(found: Strip, labels: Mapping[str, str], words: Words) -> str:
     marks = role_marks(list(labels))
     colours = level_colours(len(found.levels))
     rows = "".join(_row(found, place, colour, labels, marks, words) for place, colour in enumerate(colours))
+    again = " again" if any(column.before is not None for column in found.columns) else ""
     empty = "" if found.columns else f'<p class="dx-strip-empty">{escape(words("figure.strip.empty"))}</p>'
     return (
-        f'<div class="dx-scroll"><table class="dx-strip"><caption>{escape(describe(found, labels, words))}</caption>'
+        f'<div class="dx-scroll"><table class="dx-strip{again}"><caption>{escape(describe(found, labels, words))}</caption>'
         f"{_head(found, labels, marks, words)}<tbody>{rows}</tbody>{_foot(found, words)}</table></div>{empty}"
     )
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dxassess.assessment.agenda import Advice, AgendaItem
 from dxassess.catalogue.model import Edition
 from dxassess.text import Words
 from dxassess.ui.board_parts import top
-from dxassess.ui.components import block, html_table, notice, plain
+from dxassess.ui.components import block, distinct, notice, plain
 from dxassess.ui.context import Here
 from dxassess.ui.recognition_parts import role_label
 from dxassess.ui.second_vote_parts import steps
 from dxassess.ui.visit import visit
-from dxassess.usecases import focus_on, set_talk
+from dxassess.usecases import focus_on, set_importance, set_talk
 from dxassess.usecases.board import Board, Focus
+
+ONCE, TWICE = 1, 2
+"""How often the difference of an item counts: any, and one that matters most."""
 
 
 def overview(here: Here, found: Board) -> None:
@@ -49,21 +54,79 @@ def settings(here: Here, found: Board) -> None:
     if minutes != workshop.minutes or rule != workshop.rule:
         set_talk(here.store, found.held, int(minutes), rule)
         st.rerun()
+    important(here, found)
     by = st.text_input(words("board.facilitator"), value=visit().facilitator, max_chars=60, key="facilitator")
     visit().facilitator = by.strip()
 
 
+def important(here: Here, found: Board) -> None:
+    """Which items matter most to the room."""
+    assert here.store
+    words, edition = here.words, found.edition
+    labels = distinct({known.id: _name(words, edition, known.id) for known in edition.scored})
+    now = [known.id for known in edition.scored if found.workshop.importance.get(known.id, ONCE) > ONCE]
+    picked = st.multiselect(
+        words("board.important"),
+        list(labels),
+        default=now,
+        format_func=lambda each: labels[each],
+        placeholder=words("screen.choose"),
+        key=f"important-{'-'.join(now)}",
+    )
+    changed = [each for each in labels if (each in picked) != (each in now)]
+    for each in changed:
+        set_importance(here.store, found.held, edition.indicators[each], TWICE if each in picked else ONCE)
+    if changed:
+        st.rerun()
+
+
+def other_item(here: Here, found: Board) -> None:
+    """Any item, also one the agenda has no time for."""
+    assert here.store and found.focus
+    words, edition = here.words, found.edition
+    labels = distinct({each: _name(words, edition, each) for each in found.order})
+    now = found.focus.indicator.id
+    picked = st.selectbox(
+        words("board.other"),
+        list(labels),
+        index=list(labels).index(now),
+        format_func=lambda each: labels[each],
+        key=f"other-{now}",
+    )
+    if picked != now:
+        focus_on(here.store, found.held, edition.indicators[picked])
+        st.rerun()
+
+
 def agenda_table(words: Words, found: Board) -> str:
-    """Every item in the order of the talk."""
-    assert found.agenda
-    heads = [words(f"board.column_{name}") for name in ("item", "difference", "minutes", "advice", "agreed")]
-    groups = (found.agenda.talks, found.agenda.left_out, found.agenda.accepted)
-    rows = [_agenda_row(words, found, each) for group in groups for each in group]
-    unclear = [
-        (_name(words, found.edition, each), "–", "–", words("board.unclear"), _agreed(words, found, each))
-        for each in found.agenda.unclear
+    """Every item in the order of the talk, by what becomes of it."""
+    plan = found.agenda
+    assert plan
+    heads = "".join(
+        f"<th{' class=number' if name in ('difference', 'minutes') else ''}>{plain(words(f'board.column_{name}'))}</th>"
+        for name in ("item", "difference", "minutes", "advice", "agreed")
+    )
+    groups = {"talks": plan.talks, "left_out": plan.left_out, "accepted": plan.accepted}
+    rows = {name: [_agenda_row(words, found, each) for each in group] for name, group in groups.items()}
+    rows["unclear"] = [
+        (_name(words, found.edition, each), "–", "–", "–", _agreed(words, found, each))
+        for each in plan.unclear
     ]
-    return html_table(heads, [*rows, *unclear], numbers=(1, 2))
+    body = "".join(_group(words, name, lines) for name, lines in rows.items() if lines)
+    return f'<div class="dx-scroll" tabindex="0"><table class="dx-table"><tr>{heads}</tr>{body}</table></div>'
+
+
+def _group(words: Words, name: str, lines: Sequence[Sequence[str]]) -> str:
+    title = f'<tr class="group"><td colspan="5">{plain(words(f"board.group_{name}"))}</td></tr>'
+    return title + "".join(
+        "<tr>"
+        + "".join(
+            f"<td{' class=number' if place in (1, 2) else ''}>{plain(cell)}</td>"
+            for place, cell in enumerate(line)
+        )
+        + "</tr>"
+        for line in lines
+    )
 
 
 def _agenda_row(words: Words, found: Board, each: AgendaItem) -> tuple[str, ...]:

@@ -115,8 +115,11 @@ class DecisionForm:
                 self._said()
             self._told()
         with st.expander(self.words("board.more_fields"), key=self.key("fold")):
-            evidence, idea = self._text("evidence"), self._text("idea")
-            self._dissent()
+            left, right = st.columns(2, gap="large")
+            with left:
+                evidence, idea = self._text("evidence"), self._text("idea")
+            with right:
+                self._dissent()
         write_seen(self.key("seen"), self.sequence, self.slot, self.is_new)
         if self.is_new:
             values = {"level": level, "target": target, "reason": reason, "evidence": evidence, "idea": idea}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -15,22 +15,25 @@ from dxassess.usecases import end_talk, open_second_vote
 from dxassess.usecases.board import Board
 
 
-def steps(here: Here, found: Board) -> None:
-    """What can be done with the workshop as a whole, folded away while the room talks."""
+def steps(here: Here, found: Board, first: Callable[[], None] | None = None) -> None:
+    """What can be done with the workshop as a whole, folded away while the room talks; above it what `first` draws."""
     words = here.words
-    with st.popover(words("board.steps"), key="board-steps"):
+    with st.expander(words("board.steps"), key="board-steps"):
+        if first:
+            first()
+        again = end = False
         if found.workshop.phase == "talk":
             block(words("board.second_why"), "quiet")
-            again = st.button(words("board.second_open"), key="board-second")
-            block(words("board.end_why"), "quiet")
-            end = st.button(words("board.end"), key="board-end")
+            with st.container(horizontal=True):
+                again = st.button(words("board.second_open"), key="board-second")
+                end = st.button(words("board.end"), key="board-end")
         else:
-            again = end = False
             block(words("board.done"), "quiet")
-        for page in ("recognition", "record", "rounds"):
-            st.page_link(
-                page_at(page), label=words(f"{page}.title"), query_params=here.link(round=found.held.id)
-            )
+        with st.container(horizontal=True):
+            for page in ("recognition", "record", "rounds"):
+                st.page_link(
+                    page_at(page), label=words(f"{page}.title"), query_params=here.link(round=found.held.id)
+                )
     question = f"{found.held.id} {found.workshop.version}"
     if again or end:
         ask(f"{'again' if again else 'end'} {question}")

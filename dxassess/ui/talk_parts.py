@@ -10,7 +10,7 @@ from dxassess.assessment.model import Round
 from dxassess.assessment.recognition import ItemRecognition
 from dxassess.figures import strip
 from dxassess.text import Words
-from dxassess.ui.agenda_parts import overview, strip_of_agenda, together, way
+from dxassess.ui.agenda_parts import other_item, overview, strip_of_agenda, together, way
 from dxassess.ui.board_parts import back, top
 from dxassess.ui.components import block, plain
 from dxassess.ui.context import Here
@@ -84,15 +84,14 @@ def item(here: Here, found: Board, focus: Focus, form: DecisionForm) -> None:
         way(here, found)
     st.html(_looked_at(here, found, focus))
     form.draw()
-    with st.container(horizontal=True):
-        steps(here, found)
+    steps(here, found, lambda: other_item(here, found))
 
 
 def _looked_at(here: Here, found: Board, focus: Focus) -> str:
     """Everything the room reads, in one piece: it arrives and changes at once."""
     words = here.words
     assert found.views
-    advice = focus.place.advice if focus.place else None
+    advice = focus.place.advice if focus.place and not focus.second else None
     said = f'<p class="dx-advice">{plain(advised(words, advice))}</p>' if advice else ""
     return (
         f'<div class="dx-board dx-item">{_title(here, focus)}<p class="dx-sentence">{plain(sentence(words, found, focus))}</p>'

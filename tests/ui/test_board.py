@@ -93,6 +93,25 @@ def test_the_time_of_the_whole_talk_and_the_rule_are_kept(house, words):
     assert f"<td>{words('board.verdict_discuss')}</td>" not in bodies(visit)
 
 
+def test_items_that_matter_most_come_sooner(house, words):
+    meeting = talking(house, None)
+    visit = board(words)
+    visit.at.multiselect[0].set_value([meeting.item("2").id])
+    visit.run()
+    assert workshop_of(house.store, meeting.held).importance == {meeting.item("2").id: 2}
+    table = bodies(visit).split('<table class="dx-table">')[1]
+    assert table.index("<td>2 ") < table.index("<td>1 ")
+    visit.at.multiselect[0].set_value([])
+    visit.run()
+    assert workshop_of(house.store, meeting.held).importance[meeting.item("2").id] == 1
+
+
+def test_any_item_can_be_put_on_the_board(house, words):
+    meeting = talking(house)
+    board(words).fill(words("board.other"), meeting.item("2-1").id)
+    assert workshop_of(house.store, meeting.held).focus == meeting.item("2-1").id
+
+
 def test_next_and_back_go_through_the_agenda_and_back_to_the_overview(house, words):
     meeting = talking(house)
     visit = board(words).press("board-next")
