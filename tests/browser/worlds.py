@@ -70,5 +70,9 @@ def words_of_people(program: Program) -> set[str]:
             found |= {held.title, held.closed_by}
             for recorded in store.answers(held.id):
                 found |= {recorded.answer.evidence, recorded.answer.comment}
+            found |= {one.name for one in store.respondents(held.id)}
+            for decision in store.decisions(held.id):
+                said = (each for one in decision.dissent for each in (one.who, one.why))
+                found |= {decision.reason, decision.idea, decision.by, *said}
     database.close()
     return {line for text in found for line in text.splitlines() if line.strip()}
