@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from dxassess.ui.door import Door
 from dxassess.ui.host_key import HostKey
 from dxassess.ui.routes import own_routes
 from tests.protocol.asgi import ask
+from tests.protocol.loop import run
 
 HOST = "192.0.2.10:8501"
 FORM = "application/x-www-form-urlencoded"
@@ -100,7 +100,7 @@ class Device:
         known = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         given = {"host": HOST, **({"cookie": known} if known else {}), **headers}
         how = {"body": body, "place": self.place, "scheme": self.scheme}
-        answer = asyncio.run(ask(self.building.app, address, method, **how, **given))  # type: ignore[arg-type]
+        answer = run(ask(self.building.app, address, method, **how, **given))  # type: ignore[arg-type]
         reply = Reply(answer.status, answer.headers, answer.body)
         for cookie in reply.cookies:
             name, _, value = cookie.partition(";")[0].partition("=")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from dxassess.ui.foreign import is_own_name, is_own_page
 from dxassess.ui.host_key import HostKey, host_key
 from dxassess.ui.inline_scripts import inline_scripts
 from dxassess.ui.routes import BALLOT, is_ballot, own_routes
+from tests.protocol.loop import run
 
 HERE = "192.168.1.20:8501"
 KEY = HostKey(port=8501)
@@ -83,7 +83,7 @@ def knock(
         return {"type": "http.request"}
 
     app = AnswerHeaders(door or Door(Page(inner, "ja"), known or settings(), key), "default-src 'self'")
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     found: dict[str, str] = {}
     for name, value in sent[0].get("headers", []):
         found[name.decode()] = "\n".join(filter(None, (found.get(name.decode()), value.decode())))

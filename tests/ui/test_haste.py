@@ -12,6 +12,7 @@ import streamlit.runtime.runtime as streamlit_runtime
 from streamlit.string_util import extract_leading_icon
 
 from dxassess.ui import haste
+from tests.protocol.loop import run
 
 
 @pytest.mark.parametrize("section", ["theme", "theme.sidebar", "theme.dark"])
@@ -64,7 +65,7 @@ def test_between_messages_others_run_after_every_sixteenth(monkeypatch):
     async def both():
         await asyncio.gather(sender(), other())
 
-    asyncio.run(both())
+    run(both())
     assert order.index("other") == haste.AT_ONE_GO
     assert [number for number in order if number != "other"] == list(range(2 * haste.AT_ONE_GO))
 
@@ -78,7 +79,7 @@ def test_a_wait_stays_a_wait_and_the_rest_of_asyncio_is_asyncio():
         assert await sending.sleep(0.02, "done") == "done"
         return loop.time() - begun
 
-    assert asyncio.run(waited()) >= 0.019
+    assert run(waited()) >= 0.019
     assert sending.wait is asyncio.wait and sending.FIRST_COMPLETED is asyncio.FIRST_COMPLETED
 
 
@@ -107,7 +108,7 @@ def hand_over(threads: int, each: int) -> list[tuple[int, int]]:
         for runner in runners:
             runner.join()
 
-    asyncio.run(scripts())
+    run(scripts())
     return ran
 
 
@@ -138,7 +139,7 @@ def test_one_failing_callback_does_not_take_the_others_with_it():
         haste._hand_over(session, lambda: ran.append(2))
         await asyncio.sleep(0.05)
 
-    asyncio.run(scripts())
+    run(scripts())
     assert (ran, told) == ([1, 2], [ZeroDivisionError])
 
 
