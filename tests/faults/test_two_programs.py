@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from tests.conftest import new_voice
 from tests.faults import saving
 
+HEARD = "SELECT count(DISTINCT respondent) FROM answers"
 ZONES = ("Asia/Tokyo", "America/New_York")
 EACH = 6
 
@@ -30,11 +31,12 @@ def test_two_programs_keep_everything_in_one_order_until_one_closes_the_round(
     for program in programs:
         program.start()
     with store._reading() as scope:
-        seen = [scope.counter()]
-    while seen[-1] < seen[0] + 2 * EACH * 5:
+        seen, heard = [scope.counter()], 0
+    while seen[-1] < seen[0] + 2 * EACH * 5 or heard < len(everybody):
         assert all(program.is_alive() for program in programs)
         with store._reading() as scope:
             seen.append(scope.counter())
+            heard = scope.connection.exec_driver_sql(HEARD).scalar_one()
         time.sleep(0.01)
     closed = store.close_round(held.id, held.version, "山田")
     for program in programs:
