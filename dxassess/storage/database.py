@@ -102,7 +102,7 @@ def open_database(
     url: str,
     *,
     backups: Path | None = None,
-    wait_seconds: float = 5.0,
+    wait_seconds: float = 5,
     tell: Callable[[str], None] = _silent,
 ) -> Database:
     """Open a database, creating or migrating it first.

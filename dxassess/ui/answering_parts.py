@@ -211,34 +211,42 @@ def suggested(here: Here, asked: Questionnaire, item: Indicator) -> None:
     st.html(f'<p class="dx-suggested">{said}</p>')
 
 
-def remarks(here: Here, hints: list[str], kept: Kept) -> None:
-    """Hints, and the sentence of what could not be kept."""
-    if kept.error:
-        refused(here.words, kept.error)
-        if kept.may_be_tried_again:
-            st.button(here.words("answering.save_again"), key="save-again")
+def remarks(hints: list[str]) -> None:
+    """Gentle hints."""
     for line in hints:
         block(line, "hint")
 
 
 def footer(here: Here, asked: Questionnaire, item: Indicator, kept: Kept) -> str | None:
-    """Back, next, next open, and whether the last pick is kept, always in sight; the code of the item to go to."""
-    before, behind = asked.neighbours(item)
+    """What could not be kept, the way on, and whether the last pick is kept: always in sight. The code of the item to go to."""
     open_item = asked.next_open(item)
+    with st.container(key="answering-foot", gap="small"):
+        if kept.error:
+            refused(here.words, kept.error)
+        chosen = _way_on(here, asked, item, open_item, kept)
+    if open_item is None and not asked.held.closed:
+        block(here.words("answering.all_done"), "hint")
+        st.page_link(page_at("measures"), label=here.words("answering.go_measures"), query_params=here.link())
+        st.page_link(page_at("rounds"), label=here.words("answering.go_close"), query_params=here.link())
+    return chosen.code if chosen else None
+
+
+def _way_on(
+    here: Here, asked: Questionnaire, item: Indicator, open_item: Indicator | None, kept: Kept
+) -> Indicator | None:
+    before, behind = asked.neighbours(item)
     with st.container(horizontal=True, key="answering-footer"):
         back = st.button(here.words("answering.back"), disabled=before is None, key="go-back")
         ahead = st.button(here.words("answering.next"), disabled=behind is None, key="go-next")
         jump = st.button(
             here.words("answering.next_open"), type="primary", disabled=open_item is None, key="go-open"
         )
+        if kept.may_be_tried_again:
+            st.button(here.words("answering.save_again"), key="save-again")
         if not asked.held.closed:
-            st.html(f'<div class="dx-kept" aria-hidden="true">{plain(_saved(here, asked, kept))}</div>')
-    if open_item is None and not asked.held.closed:
-        block(here.words("answering.all_done"), "hint")
-        st.page_link(page_at("measures"), label=here.words("answering.go_measures"), query_params=here.link())
-        st.page_link(page_at("rounds"), label=here.words("answering.go_close"), query_params=here.link())
-    chosen = before if back else behind if ahead else open_item if jump else None
-    return chosen.code if chosen else None
+            look = "dx-kept dx-unkept" if kept.error else "dx-kept"
+            st.html(f'<div class="{look}" aria-hidden="true">{plain(_saved(here, asked, kept))}</div>')
+    return before if back else behind if ahead else open_item if jump else None
 
 
 def shows_other(form: AnswerForm, asked: Questionnaire, item: Indicator, kept: Kept) -> bool:

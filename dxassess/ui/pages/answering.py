@@ -66,7 +66,7 @@ def draw(here: Here, held: Round) -> None:
     body(here, asked, form, item)
     if not known and may_click:
         parts.tell_at_once(item, memory.keep(item, form.values()))
-    parts.remarks(here, [sentence(hint, here.words) for hint in asked.hints(item)], told or kept)
+    parts.remarks([sentence(hint, here.words) for hint in asked.hints(item)])
     way = parts.footer(here, asked, item, told or kept)
     write_seen(asked, slot, seen_drawn)
     parts.go(item, way or picked, kept, again=parts.shows_other(form, asked, item, kept))
