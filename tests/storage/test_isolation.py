@@ -1,17 +1,28 @@
 """F56 in the database: an id of another organisation is exactly as good as one that does not exist."""
 
+import ast
 import inspect
 import json
+import pkgutil
 import uuid
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Delete, Insert, Select, Table, Update, select
+from sqlalchemy.sql.elements import BinaryExpression
+from sqlalchemy.sql.operators import eq
+from sqlalchemy.sql.visitors import iterate
 
+import dxassess.storage
 from dxassess.assessment.model import Answer, FiscalQuarter, State
 from dxassess.assessment.recognition import Sides
 from dxassess.catalogue.model import edition_from_text
 from dxassess.errors import DxAssessError
 from dxassess.storage import Store, Token
+from dxassess.storage.schema import respondents, rounds
+from dxassess.storage.scope import TENANT
 from tests.conftest import new_voice, seated
 
 ITEM = "tiny.1"
@@ -228,3 +239,66 @@ def test_the_same_key_in_two_organisations_is_two_answers(database, tiny):
     first, second = new_voice(database, tiny, "甲社"), new_voice(database, tiny, "乙社")
     assert first.say(ITEM, 1, key="k").answer.level == 1
     assert second.say(ITEM, 3, key="k").answer.level == 3
+
+
+STATEMENTS = {
+    f"{module.name}.{name}": value
+    for module in pkgutil.iter_modules(dxassess.storage.__path__)
+    if not module.ispkg
+    for name, value in vars(import_module(f"dxassess.storage.{module.name}")).items()
+    if isinstance(value, Select | Update | Delete | Insert)
+}
+ABOUT_ALL_ORGANISATIONS = {"directory._NEWEST", "directory._LAST_ACTIVE", "directory._NAMED"}
+DOORS = {"content.py", "database.py", "directory.py", "migrate.py", "postgresql.py", "scope.py", "sqlite.py"}
+
+
+def unbound(statement):
+    """Tables of a statement whose rows need not be the asking organisation's."""
+    asked = {found for found in iterate(statement) if isinstance(found, Table)}
+    equal = [
+        found for found in iterate(statement) if isinstance(found, BinaryExpression) and found.operator is eq
+    ]
+    pairs = [(found.left, found.right) for found in equal] + [(found.right, found.left) for found in equal]
+    bound = {
+        one.table
+        for one, other in pairs
+        if getattr(one, "name", "") == "organisation" and getattr(other, "key", "") == "tenant"
+    }
+    for _ in asked:
+        bound |= {
+            one.table
+            for one, other in pairs
+            if getattr(one, "name", "") == getattr(other, "name", "") == "organisation"
+            and getattr(other, "table", None) in bound
+        }
+    if isinstance(statement, Insert):
+        asked.discard(statement.table)
+    return {table.name for table in asked - bound}
+
+
+def test_every_query_names_the_organisation_for_every_table_it_reads_or_writes():
+    assert len(STATEMENTS) > 70
+    loose = {name: unbound(statement) for name, statement in STATEMENTS.items()}
+    assert {name for name, tables in loose.items() if tables} == ABOUT_ALL_ORGANISATIONS
+    assert all(loose[name] == {"organisations"} for name in ABOUT_ALL_ORGANISATIONS)
+
+
+def test_a_query_that_forgets_the_organisation_is_noticed():
+    forgets = select(rounds).join(respondents, respondents.c.round == rounds.c.round)
+    assert unbound(forgets.where(rounds.c.organisation == TENANT)) == {"respondents"}
+    joined = select(rounds).join(respondents, respondents.c.organisation == rounds.c.organisation)
+    assert unbound(joined.where(rounds.c.organisation == TENANT)) == set()
+    assert unbound(select(rounds).where(rounds.c.organisation != TENANT)) == {"rounds"}
+
+
+def test_queries_stand_where_they_can_be_looked_at_and_are_not_made_up_on_the_way():
+    """So that the check of all of them misses none: in functions only the doors say anything of their own."""
+    made = set()
+    for path in Path(dxassess.storage.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.Lambda):
+                calls = [found.func for found in ast.walk(node) if isinstance(found, ast.Call)]
+                names = {getattr(call, "id", "") for call in calls}
+                if names & {"select", "update", "delete", "insert", "text"}:
+                    made.add(path.name)
+    assert made <= DOORS
