@@ -20,8 +20,8 @@ from dxassess.usecases import open_workshop
 from dxassess.usecases.roles import RoleChoice
 from dxassess.usecases.room import Room, role_names, room
 
-EVERY = 2
-"""Seconds between two looks at who is there."""
+EVERY = 1.5
+"""Seconds between two looks at who is there: with what a look takes, the screen is never older than two."""
 
 
 def begin(here: Here, held: Round) -> None:
