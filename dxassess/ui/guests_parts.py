@@ -22,6 +22,9 @@ from dxassess.usecases.guest_list import Guest, Misread, read_guests
 from dxassess.usecases.roles import RoleChoice
 from dxassess.usecases.room import Room
 
+MISREAD = 5
+"""So many lines that could not be taken are told one by one."""
+
 
 def personal(here: Here, found: Room, roles: Sequence[RoleChoice]) -> None:
     """A list of names and roles becomes a link each; the fresh ones are listed, to be copied or printed."""
@@ -35,13 +38,15 @@ def personal(here: Here, found: Room, roles: Sequence[RoleChoice]) -> None:
         words("workshop.invite.people"),
         placeholder=words("workshop.invite.people_example"),
         help=None,
-        key=f"guests-{held.id}",
+        key=f"guests-{held.id}-{len(visit().personal.get(held.id, ()))}",
         height=140,
     )
     block(words("workshop.invite.people_roles", roles=offered), "quiet")
     guests, misread = read_guests(text, roles, named=held.named)
-    for line in misread:
+    for line in misread[:MISREAD]:
         block(misread_line(words, line), "hint")
+    if misread[MISREAD:]:
+        block(words("workshop.invite.misread_more", n=len(misread[MISREAD:])), "hint")
     if guests and st.button(
         words("workshop.invite.people_make", n=len(guests)), type="primary", key="make-personal"
     ):

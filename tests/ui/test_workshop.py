@@ -85,10 +85,9 @@ def test_after_a_reload_the_link_is_gone_and_the_page_says_what_to_do(house, wor
 
 
 def test_pasted_names_and_roles_become_a_link_each_to_copy_or_print(house, words):
-    meeting = meet(house)
+    meet(house)
     visit = Visit("workshop", lang=words.language)
-    key = f"guests-{meeting.held.id}"
-    visit.fill(key, "佐藤 花子\t経営\nBob Smith, IT department\nよくわからない人")
+    visit.fill(words("workshop.invite.people"), "佐藤 花子\t経営\nBob Smith, IT department\nよくわからない人")
     assert words("workshop.invite.misread_role", line=3, text="よくわからない人") in visit.text
     visit.press(words("workshop.invite.people_make", n=2))
     assert "佐藤 花子" in visit.text
@@ -101,10 +100,27 @@ def test_pasted_names_and_roles_become_a_link_each_to_copy_or_print(house, words
     assert "data-print" in bodies
 
 
+def test_what_was_pasted_is_gone_once_its_links_are_made(house, words):
+    meeting = meet(house)
+    visit = Visit("workshop", lang=words.language)
+    visit.fill(words("workshop.invite.people"), "佐藤\tIT部門").press("make-personal")
+    assert "make-personal" not in {button.key for button in visit.at.button}
+    assert len(participants_of(house.store, meeting.held)) == 1
+
+
+def test_many_lines_that_cannot_be_read_are_counted(house, words):
+    meet(house)
+    visit = Visit("workshop", lang=words.language)
+    visit.fill(words("workshop.invite.people"), "だれか\n" * 8)
+    assert words("workshop.invite.misread_role", line=5, text="だれか") in visit.text
+    assert words("workshop.invite.misread_role", line=6, text="だれか") not in visit.text
+    assert words("workshop.invite.misread_more", n=3) in visit.text
+
+
 def test_in_an_anonymous_round_names_are_shown_once_and_kept_nowhere(house, words):
     meeting = meet(house, minimum=3)
     visit = Visit("workshop", lang=words.language)
-    visit.fill(f"guests-{meeting.held.id}", "佐藤 花子\tIT部門").press("make-personal")
+    visit.fill(words("workshop.invite.people"), "佐藤 花子\tIT部門").press("make-personal")
     assert "佐藤 花子" in visit.text
     assert words("workshop.invite.personal_anonymous") in visit.text
     assert "佐藤 花子" not in Visit("workshop", lang=words.language).text
@@ -126,7 +142,7 @@ def test_a_link_is_taken_back_only_after_a_second_question(house, words):
 def test_somebody_gets_a_new_link_or_is_taken_out(house, words):
     meeting = meet(house)
     visit = Visit("workshop", lang=words.language)
-    visit.fill(f"guests-{meeting.held.id}", "佐藤 花子\tIT部門").press("make-personal")
+    visit.fill(words("workshop.invite.people"), "佐藤 花子\tIT部門").press("make-personal")
     personal = invitations_of(house.store, meeting.held)[-1]
     visit.fill(words("workshop.invite.which"), personal.id).press(f"again-{personal.id}").press("sure-yes")
     assert len(set(links(visit))) == 2
@@ -136,9 +152,9 @@ def test_somebody_gets_a_new_link_or_is_taken_out(house, words):
 
 
 def test_two_people_of_one_role_are_told_apart_where_names_are_kept_nowhere(house, words):
-    meeting = meet(house, minimum=3)
+    meet(house, minimum=3)
     visit = Visit("workshop", lang=words.language)
-    visit.fill(f"guests-{meeting.held.id}", "佐藤 花子\tIT部門\n鈴木 一郎\tIT部門").press("make-personal")
+    visit.fill(words("workshop.invite.people"), "佐藤 花子\tIT部門\n鈴木 一郎\tIT部門").press("make-personal")
     (picker,) = [box for box in visit.at.selectbox if box.label == words("workshop.invite.which")]
     assert len(picker.options) == 3
     assert len(set(picker.options)) == 3
@@ -232,9 +248,9 @@ def test_home_names_the_workshop_where_it_is_the_next_step(house, words):
 
 @pytest.mark.parametrize("name", ["<b>甲</b> **x** $y$"])
 def test_markup_in_a_name_stays_text(house, words, name):
-    meeting = meet(house)
+    meet(house)
     visit = Visit("workshop", lang=words.language)
-    visit.fill(f"guests-{meeting.held.id}", f"{name}\tIT部門").press("make-personal")
+    visit.fill(words("workshop.invite.people"), f"{name}\tIT部門").press("make-personal")
     bodies = "".join(element.proto.body for element in visit.at.get("html"))
     assert "<b>甲</b>" not in bodies
     assert name in visit.text
