@@ -51,6 +51,7 @@ def draw(found: Strip, labels: Mapping[str, str], words: Words) -> str:
     empty = "" if found.columns else f'<p class="dx-strip-empty">{escape(words("figure.strip.empty"))}</p>'
     return (
         f'<div class="dx-scroll"><table class="dx-strip{again}"><caption>{escape(describe(found, labels, words))}</caption>'
+        f'<colgroup><col class="level"><col class="text"></colgroup>'
         f"{_head(found, labels, marks, words)}<tbody>{rows}</tbody>{_foot(found, words)}</table></div>{empty}"
     )
 
