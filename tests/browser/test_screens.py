@@ -17,6 +17,11 @@ def test_every_page_has_its_picture_in_every_size(toured: Toured, screenshots: P
             assert (screenshots / f"{toured.name}-{word}-{size}.png").stat().st_size > 5_000
 
 
+def test_all_words_stand_out_from_their_ground(toured: Toured) -> None:
+    """At least 4.5 to 1, large ones 3 to 1, as WCAG asks for at AA."""
+    assert {word: seen.faint for word, seen in toured.tour.pages.items() if seen.faint} == {}
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_no_words_lie_on_others(toured: Toured, size: str) -> None:
     covered = {word: seen.covered[size] for word, seen in toured.tour.pages.items()}

@@ -46,6 +46,40 @@ COVERED = """() => {
 }"""
 NOTHING_EMPTY = """() => [...document.querySelectorAll('details[open]')].every(
     fold => fold.lastElementChild.innerText.trim())"""
+FAINT = """() => {
+    const parts = said => {
+        const numbers = said.match(/[\\d.]+(?:e-?\\d+)?/g).map(Number);
+        const [red, green, blue, solid = 1] = numbers;
+        const most = said.startsWith('color(') ? 1 : 255;
+        return {rgb: [red / most, green / most, blue / most], solid};
+    };
+    const over = (top, below) => ({rgb: top.rgb.map((part, i) => part * top.solid + below.rgb[i] * (1 - top.solid)), solid: 1});
+    const ground = part => {
+        if (!part) return {rgb: [1, 1, 1], solid: 1};
+        const own = parts(getComputedStyle(part).backgroundColor);
+        return own.solid === 1 ? own : over(own, ground(part.parentElement));
+    };
+    const light = ({rgb}) => rgb.map(part => part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+    const found = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const near = walk.currentNode.parentElement;
+        if (!/[\\p{L}\\p{N}]/u.test(walk.currentNode.data)) continue;
+        if (!near.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+        if (near.closest('style, script, noscript, [disabled], [data-disabled], [aria-disabled=true], [data-testid=stIconMaterial]')) continue;
+        const look = getComputedStyle(near);
+        let ink = parts(near.closest('svg') ? look.fill : look.color);
+        for (let part = near; part; part = part.parentElement) ink.solid *= Number(getComputedStyle(part).opacity);
+        const back = ground(near);
+        const [high, low] = [light(over(ink, back)), light(back)].sort((a, b) => b - a);
+        const ratio = (high + 0.05) / (low + 0.05);
+        const size = parseFloat(look.fontSize);
+        const large = size >= 24 || (size >= 18.66 && Number(look.fontWeight) >= 700);
+        if (ratio < (large ? 3 : 4.5)) found.push(`${walk.currentNode.data.trim().slice(0, 40)} ${ratio.toFixed(2)}`);
+    }
+    return found;
+}"""
 TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 WORDS = """() => {
     const said = [];
@@ -68,9 +102,10 @@ WORDS = """() => {
 
 @dataclass
 class Seen:
-    """One page: its words, what lies on each other and how many pixels it is too wide for each size, its language."""
+    """One page: its words and which are faint; what lies on each other and how much is too wide for each size; its language."""
 
     words: tuple[str, ...]
+    faint: list[str]
     covered: dict[str, list[str]]
     too_wide: dict[str, int]
     declared: str
@@ -124,7 +159,7 @@ def walk(context: BrowserContext, program: Program, language: Language, pictures
             covered[size] = page.evaluate(COVERED)
         declared = page.locator("html").get_attribute("lang") or ""
         unfold(page)
-        tour.pages[word] = Seen(visible_words(page), covered, wide, declared)
+        tour.pages[word] = Seen(visible_words(page), page.evaluate(FAINT), covered, wide, declared)
     page.close()
     return tour
 
