@@ -203,6 +203,34 @@ def test_every_state_of_a_vote_can_be_read_and_fits(
     album.look(voter, "done")
 
 
+def test_every_way_in_can_be_read_and_fits(program: Program, hall: Hall, voter: Voter, album: Album) -> None:
+    early = new_hall(program.database, organisation=f"早い会社 {hall.round}", opened=False, named=False)
+    voter.join(early, role=MANAGEMENT[voter.words.language])
+    voter.heading(voter.say("phone.soon_title"))
+    album.look(voter, "soon")
+    voter.open("/j/nowhere")
+    voter.heading(voter.say("trouble.title"))
+    album.look(voter, "nowhere")
+    voter.open(f"/b/{hall.round}")
+    voter.heading(voter.say("trouble.again"))
+    album.look(voter, "no-seat")
+    personal = hall.invite("business", "佐藤 花子")
+    voter.open(personal)
+    album.look(voter, "personal")
+    voter.start()
+    voter.item("1")
+    voter.open(hall.invite("it", "鈴木 次郎"))
+    album.look(voter, "somebody-else")
+    voter.open(f"/b/{hall.round}/role")
+    album.look(voter, "role")
+    voter.open(f"/b/{hall.round}")
+    voter.press("overview")
+    voter.press("device")
+    expect(voter.page.get_by_role("img", name=voter.say("phone.device_qr"))).to_be_visible()
+    voter.page.locator(".address").scroll_into_view_if_needed()
+    album.look(voter, "device")
+
+
 def test_every_state_after_a_vote_can_be_read_and_fits(hall: Hall, voter: Voter, album: Album) -> None:
     voter.join(hall, role=MANAGEMENT[voter.words.language])
     voter.pick(2)

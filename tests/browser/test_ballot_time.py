@@ -106,8 +106,10 @@ def test_a_phone_that_slept_for_ten_minutes_goes_on_where_it_was(
     voter.page.clock.install()
     voter.join(hall)
     voter.pick(1)
+    voter.page.clock.pause_at(voter.page.evaluate("Date.now() + 1000"))
     voter.write("comment", "眠る前に書きかけた")
-    voter.look_away()
+    with voter.page.expect_response("**/votes*"):
+        voter.look_away()
     relay.cut()
     voter.page.clock.fast_forward("10:00")
     relay.mend()
@@ -279,6 +281,7 @@ def test_a_vote_that_arrived_before_the_reveal_is_not_called_late(hall: Hall, ne
     voter.heading(voter.say("phone.over_title"))
     replies.are_lost = False
     voter.look_up()
+    voter.has_sent_all()
     expect(voter.page.locator(".said")).to_have_count(0)
     voter.page.reload()
     voter.heading(voter.say("phone.over_title"))

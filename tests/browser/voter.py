@@ -106,6 +106,14 @@ class Voter:
     def path(self) -> str:
         return urlparse(self.page.url).path
 
+    def has_sent_all(self) -> None:
+        """Nothing waits in the phone's memory. (The content policy keeps Playwright from looking again by itself.)"""
+        for _ in range(150):
+            if self.page.evaluate("localStorage.length") == 0:
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError(self.page.evaluate("JSON.stringify(localStorage)"))
+
     def fits(self, width: int) -> None:
         """Nothing can be pushed sideways, and no sentence still has a hole in it."""
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width
