@@ -162,6 +162,30 @@ def test_of_two_tabs_on_one_item_the_second_is_shown_what_the_first_has_kept(
     expect(one.level(2)).to_be_checked()
 
 
+def test_who_is_typing_when_something_is_said_about_another_item_types_on(
+    hall: Hall, new_voter: NewVoter, program: Program, relay: Relay
+) -> None:
+    one = new_voter(address=relay.address)
+    one.join(hall)
+    two = Voter(one.page.context.new_page(), program.address)
+    two.open(one.path)
+    relay.cut()
+    one.tap(2)
+    one.told("offline", n=1)
+    two.pick(4)
+    one.press("next")
+    one.write("comment", "話の途中で")
+    relay.mend()
+    one.look_up()
+    one.page.keyboard.type("、続ける")
+    one.told("about", item="1　ビジョンの共有", said=one.say("phone.stale"))
+    one.saved()
+    expect(one.text("comment")).to_have_value("話の途中で、続ける")
+    expect(one.text("comment")).to_be_focused()
+    one.page.reload()
+    expect(one.text("comment")).to_have_value("話の途中で、続ける")
+
+
 def test_a_computer_goes_on_with_the_ballot_of_the_phone(
     hall: Hall, new_voter: NewVoter, new_context: NewContext, program: Program
 ) -> None:

@@ -75,7 +75,7 @@ class Voter:
 
     def told(self, key: str, **values: object) -> None:
         """A sentence that wants to be noticed."""
-        expect(self.page.get_by_role("alert")).to_have_text(self.say(f"phone.{key}", **values))
+        expect(self.page.get_by_role("alert")).to_contain_text(self.say(f"phone.{key}", **values))
 
     def not_told(self) -> None:
         expect(self.page.get_by_role("alert")).to_have_count(0)

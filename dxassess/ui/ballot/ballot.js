@@ -116,19 +116,18 @@
     finish();
     answers[id] = answer;
     for (const vote of waiting(id)) if (theirs.some((name) => name in vote.change)) setAside(vote, "stale");
-    redraw(words.stale);
+    redraw(fill(words.about, { item: nameOf(id), said: words.stale }), id);
   }
   async function isOver(vote) {
     await look();
     if (isOpen() && vote.ballot === given.ballot) return false;
     setAside(vote, "late");
-    redraw(isOpen() ? lateWords() : "");
+    redraw(isOpen() ? lateWords() : "", vote.item);
     return true;
   }
   function refuse(vote, why) {
-    finish();
     setAside(vote, "refused");
-    redraw(why);
+    redraw(fill(words.about, { item: nameOf(vote.item), said: why }), vote.item);
   }
 
   // An answer of the program, or null for silence and for whatever else may answer in a network.
@@ -198,9 +197,14 @@
     if (next) say(next, nextLabel());
   }
   function say(place, sentence) { if (place.textContent !== sentence) place.textContent = sentence; }
-  function redraw(sentence) {
+  // Say something about an item; where it is on the screen, as it is now, and whoever is typing goes on.
+  function redraw(sentence, id) {
+    finish();
     told = sentence;
+    if (view === "item" && items[at].id !== id) { drawState(); return; }
+    const typing = document.activeElement.id;
     draw(false);
+    if (typing && document.getElementById(typing)) document.getElementById(typing).focus();
   }
   function draw(moved) {
     home.replaceChildren(...{ item: drawItem, list: drawList, done: drawDone, over: drawOver }[view]().flat().filter((part) => part !== null));
@@ -235,7 +239,7 @@
   function drawItem() {
     const item = items[at], answer = shown(item);
     return [
-      canChooseRole() ? make("p", { class: "quiet" }, fill(words.role_is, { role: given.role.name }), make("a", { href: given.role.change }, words.role_change)) : null,
+      canChooseRole() ? roleLine() : null,
       make("p", { class: "quiet" }, `${item.group === item.title ? "" : item.group + "　"}${fill(words.item_of, { n: at + 1, m: items.length })}`),
       title(make("span", { class: "code" }, item.code), item.title),
       make("p", { class: "question" }, item.question),
@@ -252,6 +256,10 @@
     ];
   }
   function canChooseRole() { return given.ballot === "first" && !Object.keys(answers).length && !votes.length; }
+  function roleLine() {
+    const link = make("a", { href: given.role.change }, words.role_change);
+    return make("p", { class: "quiet" }, fill(words.role_is, { role: given.role.name }), link);
+  }
   function nextLabel() {
     if (at === items.length - 1) return words.finish;
     if (isDone(items[at])) return words.next;
@@ -278,16 +286,19 @@
     return make("label", { class: "row" }, make("input", { type: "radio", name: "level", checked, onchange: pick }), make("span", {}, ...children));
   }
   function badge(item, level) {
-    return item.first && item.first.state === "answered" && item.first.level === level.value ? make("span", { class: "badge" }, words.first_badge) : null;
+    const first = item.first && item.first.state === "answered" && item.first.level === level.value;
+    return first ? make("span", { class: "badge" }, words.first_badge) : null;
   }
   function pick(item, fields) {
     change(item, fields);
-    document.getElementById("reason").value = "";
+    const reason = document.getElementById("reason");
+    if (reason) reason.value = "";
   }
   function more(item, answer) {
     const filled = Boolean(answer.evidence || answer.comment || answer.reason) || typeof answer.target === "number";
     return make("details", { open: filled }, make("summary", {}, filled ? words.more_filled : words.more), make("div", {},
-      area(item, answer, "evidence"), area(item, answer, "comment"), target(item, answer), reason(item, answer)));
+      area(item, answer, "evidence"), area(item, answer, "comment"), target(item, answer),
+      given.reasons.length ? reason(item, answer) : null));
   }
   function area(item, answer, name) {
     let timer = 0;
@@ -344,10 +355,14 @@
       said.comment || "",
     ].filter((part) => part);
   }
+  // Of an item that is not asked any more the number is all that is known here.
+  function nameOf(id) {
+    const item = items.find((each) => each.id === id);
+    return item ? `${item.code}　${item.title}` : id.split(".").pop();
+  }
   function asideNote(vote) {
-    const item = items.find((each) => each.id === vote.item), name = item ? `${item.code}　${item.title}` : vote.item.split(".").pop();
     return make("div", { class: "note warn" },
-      make("p", {}, fill(words.aside, { item: name })),
+      make("p", {}, fill(words.aside, { item: nameOf(vote.item) })),
       described(vote.change).map((part) => make("p", { class: "said" }, part)),
       button(words.aside_seen, () => { forget(vote); draw(false); }));
   }
@@ -363,12 +378,16 @@
         chips = make("div", { class: "chips" });
         parts.push(make("h2", {}, group), chips);
       }
-      const mark = waiting(item.id).length ? words.mark_waiting : isDone(item) ? words.mark_done : given.ballot === "second" ? words.mark_first : words.mark_open;
       chips.append(button(item.code, () => go("item", place), { class: isDone(item) ? "done" : "", title: item.title }));
-      chips.lastChild.append(make("small", {}, mark));
+      chips.lastChild.append(make("small", {}, mark(item)));
     });
     return [...parts, deviceOffer(),
       foot(button(words.back_to_item, () => go("item")), button(words.finish, () => go("done"), { class: "primary" }))];
+  }
+  function mark(item) {
+    if (waiting(item.id).length) return words.mark_waiting;
+    if (isDone(item)) return words.mark_done;
+    return given.ballot === "second" ? words.mark_first : words.mark_open;
   }
   function deviceOffer() {
     const place = make("div", {}, make("p", { class: "quiet" }, words.device_lead));
