@@ -220,8 +220,11 @@ def test_a_role_is_chosen_again_before_the_first_answer(hall: Hall, new_voter: N
     voter.page.get_by_role("button", name=voter.say("role.button")).tap()
     expect(voter.page.get_by_text("DX部門")).to_be_visible()
     voter.pick(1)
-    voter.press("next")
     expect(link).to_have_count(0)
+    voter.open(f"{voter.path}/role")
+    expect(voter.page.get_by_text(voter.words("error.RoleFixed"))).to_be_visible()
+    voter.page.get_by_role("link", name=voter.say("role.back")).tap()
+    voter.item("2")
 
 
 # -- the phases of a workshop

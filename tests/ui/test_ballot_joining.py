@@ -12,6 +12,8 @@ from dxassess.storage.tokens import Token
 from dxassess.ui.ballot import guesses
 from dxassess.ui.context import application
 from dxassess.usecases import (
+    add_role,
+    hide_role,
     invite_again,
     invite_person,
     remove_person,
@@ -28,6 +30,17 @@ def test_the_open_link_shows_the_round_its_roles_and_what_is_promised(hall: Hall
     assert shown.status == 200
     for said in ("甲社", "秋の回", "経営", "IT部門", JA("ballot.secret_named"), 'name="name"'):
         assert said in shown.text
+
+
+def test_an_organisations_own_role_is_offered_as_text_until_it_is_hidden(hall: Hall) -> None:
+    role = add_role(hall.store, "<経理>")
+    assert f'value="{role.id}"' in hall.device().get(hall.link).text
+    assert "<bdi>&lt;経理&gt;</bdi>" in hall.device().get(hall.link).text
+    secret = new_hall(hall.house, named=False)
+    assert "<bdi>&lt;経理&gt; として回答中</bdi>" in secret.voter("", role.id).get(secret.ballot).text
+    hide_role(hall.store, role.id)
+    assert role.id not in hall.device().get(hall.link).text
+    assert hall.device().post(hall.link, {"role": role.id, "name": "田中"}).status == 422
 
 
 def test_in_an_anonymous_round_no_name_is_asked_and_the_smallest_group_is_said(anonymous: Hall) -> None:

@@ -138,6 +138,7 @@ def test_a_role_may_be_chosen_again_before_the_first_answer_and_not_after_it(hal
     assert fixed.status == 409
     assert JA("error.RoleFixed") in fixed.text
     assert f'href="{hall.ballot}"' in fixed.text
+    assert voter.get(f"{hall.ballot}/role").body == fixed.body
     assert hall.store.respondents(hall.held.id)[1].role == "management"
 
 

@@ -195,6 +195,8 @@
     notice.hidden = !notice.textContent;
     const next = document.getElementById("next");
     if (next) say(next, nextLabel());
+    const role = document.getElementById("role");
+    if (role) role.hidden = !canChooseRole();
   }
   function say(place, sentence) { if (place.textContent !== sentence) place.textContent = sentence; }
   // Say something about an item; where it is on the screen, as it is now, and whoever is typing goes on.
@@ -258,7 +260,7 @@
   function canChooseRole() { return given.ballot === "first" && !Object.keys(answers).length && !votes.length; }
   function roleLine() {
     const link = make("a", { href: given.role.change }, words.role_change);
-    return make("p", { class: "quiet" }, fill(words.role_is, { role: given.role.name }), link);
+    return make("p", { class: "quiet", id: "role" }, fill(words.role_is, { role: given.role.name }), link);
   }
   function nextLabel() {
     if (at === items.length - 1) return words.finish;

@@ -58,10 +58,12 @@ def other_device(visitor: Visitor) -> Response:
 
 
 def show_role(visitor: Visitor) -> Response:
-    """Choose another role."""
+    """Choose another role, as long as nothing was answered."""
     sheet = _own_sheet(visitor)
-    roles = {role.id: visitor.words.of(role) for role in sheet.roles}
     back = visitor.ballot(sheet.held.id)
+    if sheet.first or sheet.votes:
+        return replies.told(visitor.words, RoleFixed(), back)
+    roles = {role.id: visitor.words.of(role) for role in sheet.roles}
     return replies.html(page.role_page(visitor.words, _top(visitor, sheet), roles, sheet.seat.role, back))
 
 
