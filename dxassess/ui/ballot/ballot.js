@@ -9,7 +9,8 @@
   const LOOK_ANSWERING = 12000, LOOK_WAITING = 4000;
   const votes = remembered();
   let view = "item", at = 0; // what is drawn
-  let told = "", offline = false, remembers = true; // what is said about saving
+  let told = "", about = null; // what is said about a vote, and of which item: it stands until the person goes on
+  let trouble = "", offline = false, remembers = true; // what keeps votes from being saved
   let sending = false, pause = SOON, retry = 0;
   let standing = { phase: given.phase, version: given.version };
   let unfinished = null; // keeps the text that is being typed
@@ -55,7 +56,7 @@
     if (joins) forget(last);
     votes.push(vote);
     remember(vote);
-    told = "";
+    if (about === null || about === item.id) tell("");
     drawState();
     send();
   }
@@ -89,17 +90,17 @@
     const { ballot, item, key, based_on, change } = vote;
     const reply = await ask(given.votes, { ballot, item, key, based_on, change });
     if (!reply) return false;
+    trouble = reply.status === 429 || reply.status >= 500 ? reply.body.error : "";
+    if (trouble) return false;
     if (reply.status === 200) keep(vote, reply.body.answer);
     else if (reply.status === 409) giveWay(item, reply.body.answer, Object.keys(reply.body.answer));
     else if (reply.status === 401 || reply.status === 410) return await isOver(vote);
-    else if (reply.status === 429 || reply.status >= 500) { told = reply.body.error; return false; }
     else refuse(vote, reply.body.error);
     return true;
   }
   // What is kept may hold another screen's change too: what waits here and contradicts it gives way, the rest follows.
   function keep(vote, answer) {
     forget(vote);
-    told = "";
     if (vote.ballot === given.ballot) {
       const theirs = changed(answers[vote.item] || {}, answer).filter((name) => !(name in vote.change));
       if (theirs.length) giveWay(vote.item, answer, theirs);
@@ -191,18 +192,19 @@
     bar.style.width = `${100 * n / (m || 1)}%`;
     say(done, fill(given.ballot === "second" ? words.chosen_again : words.answered, { n, m }));
     say(saved, unsent ? (offline ? fill(words.unsent, { n: unsent }) : words.saving) : Object.keys(answers).length ? words.saved : "");
-    say(notice, !remembers && unsent ? words.not_remembered : told || (offline && unsent ? fill(words.offline, { n: unsent }) : ""));
+    say(notice, !remembers && unsent ? words.not_remembered : told || trouble || (offline && unsent ? fill(words.offline, { n: unsent }) : ""));
     notice.hidden = !notice.textContent;
     const next = document.getElementById("next");
     if (next) say(next, nextLabel());
     const role = document.getElementById("role");
     if (role) role.hidden = !canChooseRole();
   }
+  function tell(sentence, id = null) { [told, about] = [sentence, id]; }
   function say(place, sentence) { if (place.textContent !== sentence) place.textContent = sentence; }
   // Say something about an item; where it is on the screen, as it is now, and whoever is typing goes on.
   function redraw(sentence, id) {
     finish();
-    told = sentence;
+    tell(sentence, id);
     if (view === "item" && items[at].id !== id) { drawState(); return; }
     const typing = document.activeElement.id;
     draw(false);
@@ -217,7 +219,8 @@
   }
   function go(name, place = at) {
     finish();
-    [view, at, told] = [name, place, ""];
+    [view, at] = [name, place];
+    tell("");
     if (location.hash !== here()) history.pushState(null, "", here());
     draw(true);
   }
@@ -366,7 +369,7 @@
     return make("div", { class: "note warn" },
       make("p", {}, fill(words.aside, { item: nameOf(vote.item) })),
       described(vote.change).map((part) => make("p", { class: "said" }, part)),
-      button(words.aside_seen, () => { forget(vote); draw(false); }));
+      button(words.aside_seen, () => { forget(vote); if (about === vote.item) tell(""); draw(false); }));
   }
 
   // The list, the end, and after the end
@@ -396,7 +399,7 @@
     const press = async () => {
       const reply = await ask(given.device, {});
       if (reply && reply.status === 200) place.replaceChildren(...deviceLink(reply.body));
-      else { told = reply ? reply.body.error : words.device_offline; drawState(); window.scrollTo(0, 0); }
+      else { tell(reply ? reply.body.error : words.device_offline); drawState(); window.scrollTo(0, 0); }
     };
     place.append(button(words.device, press, { class: "wide" }));
     return [make("h2", {}, words.device), place];
@@ -434,11 +437,11 @@
   document.querySelector("main").replaceChildren(head, home);
   arrive();
   if (view !== "over") history.replaceState(null, "", here());
-  if (isOpen() && late().length) told = lateWords();
+  if (isOpen() && late().length) tell(lateWords());
   draw(false);
   send();
   lookAgain();
-  addEventListener("popstate", () => { finish(); told = ""; arrive(); draw(true); });
+  addEventListener("popstate", () => { finish(); tell(""); arrive(); draw(true); });
   addEventListener("online", () => { pause = SOON; send(); });
   addEventListener("pagehide", finish);
   document.addEventListener("visibilitychange", () => {
