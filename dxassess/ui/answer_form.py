@@ -98,15 +98,15 @@ class AnswerForm:
     def _checkbox(self, label: str) -> Widget:
         return lambda key, default: st.checkbox(label, value=bool(default), key=key, disabled=self.closed)
 
-    def level(self) -> None:
-        """The words of each level are the choice itself."""
+    def level(self, suggested: Level | None) -> None:
+        """The words of each level are the choice itself; above them what the ticked conditions suggest, never set by itself."""
         levels = [level.value for level in self.edition.scale.levels]
         options: list[Choice] = [*levels, CANNOT_SAY]
         labels = {option: self._level_label(option) for option in options}
         self._draw(
             "level",
             lambda key, default: st.radio(
-                self.words("answering.level"),
+                self._level_title(suggested),
                 options,
                 index=options.index(default) if default in options else None,
                 format_func=lambda option: labels.get(option, str(option)),
@@ -116,7 +116,6 @@ class AnswerForm:
                 ],
                 key=key,
                 disabled=self.closed,
-                label_visibility="collapsed",
                 width="stretch",
             ),
         )
@@ -194,6 +193,12 @@ class AnswerForm:
             {GATE + gate.id: gate for gate in suggestion.gates} if suggestion and self.item.conditions else {}
         )
         return {**{condition.id: condition for condition in self.item.conditions}, **gates}
+
+    def _level_title(self, suggested: Level | None) -> str:
+        title = f"**{self.words('answering.level')}**"
+        if suggested is None:
+            return title
+        return f"{title}　{self.words('answering.suggested', level=self.words.level(suggested))}"
 
     def _level_label(self, choice: Choice) -> str:
         if choice == CANNOT_SAY:

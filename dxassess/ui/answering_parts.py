@@ -178,7 +178,7 @@ def guidance(here: Here, asked: Questionnaire, item: Indicator) -> None:
         parts.append(_folding(words("answering.evidence_examples"), _listed(map(words.of, item.evidence))))
     if item.actions:
         parts.append(_folding(words("answering.next_steps"), _listed(map(words.of, item.actions))))
-    st.html("".join(parts) or "<span></span>")
+    st.html(f'<div class="dx-guidance">{"".join(parts)}</div>')
 
 
 def _last_time(words: Words, asked: Questionnaire, item: Indicator) -> str:
@@ -204,49 +204,55 @@ def _listed(lines: Iterable[str]) -> str:
     return '<ul class="dx-list">' + "".join(f"<li>{plain(line)}</li>" for line in lines) + "</ul>"
 
 
-def suggested(here: Here, asked: Questionnaire, item: Indicator) -> None:
-    """The level the ticked conditions suggest; never set by itself."""
-    level = asked.suggested(item)
-    said = "" if level is None else plain(here.words("answering.suggested", level=here.words.level(level)))
-    st.html(f'<p class="dx-suggested">{said}</p>')
-
-
 def remarks(hints: list[str]) -> None:
-    """Gentle hints."""
-    for line in hints:
-        block(line, "hint")
+    """Gentle hints, where the eye is after a pick."""
+    if hints:
+        st.html("".join(f'<p class="dx-hint">{plain(line)}</p>' for line in hints))
 
 
 def footer(here: Here, asked: Questionnaire, item: Indicator, kept: Kept) -> str | None:
     """What could not be kept, the way on, and whether the last pick is kept: always in sight. The code of the item to go to."""
     open_item = asked.next_open(item)
-    with st.container(key="answering-foot", gap="small"):
+    with st.container(horizontal=True, key="answering-foot"):
         if kept.error:
             refused(here.words, kept.error)
-        chosen = _way_on(here, asked, item, open_item, kept)
-    if open_item is None and not asked.held.closed:
-        block(here.words("answering.all_done"), "hint")
-        st.page_link(page_at("measures"), label=here.words("answering.go_measures"), query_params=here.link())
-        st.page_link(page_at("rounds"), label=here.words("answering.go_close"), query_params=here.link())
-    return chosen.code if chosen else None
-
-
-def _way_on(
-    here: Here, asked: Questionnaire, item: Indicator, open_item: Indicator | None, kept: Kept
-) -> Indicator | None:
-    before, behind = asked.neighbours(item)
-    with st.container(horizontal=True, key="answering-footer"):
-        back = st.button(here.words("answering.back"), disabled=before is None, key="go-back")
-        ahead = st.button(here.words("answering.next"), disabled=behind is None, key="go-next")
-        jump = st.button(
-            here.words("answering.next_open"), type="primary", disabled=open_item is None, key="go-open"
-        )
+        chosen = _way_on(here, asked, item, open_item)
         if kept.may_be_tried_again:
             st.button(here.words("answering.save_again"), key="save-again")
         if not asked.held.closed:
             look = "dx-kept dx-unkept" if kept.error else "dx-kept"
             st.html(f'<div class="{look}" aria-hidden="true">{plain(_saved(here, asked, kept))}</div>')
+    if open_item is None and not asked.held.closed:
+        block(here.words("answering.all_done"), "hint")
+        for page, label in _after_all(here, asked)[1:]:
+            st.page_link(page_at(page), label=label, query_params=here.link())
+    return chosen.code if chosen else None
+
+
+def _way_on(
+    here: Here, asked: Questionnaire, item: Indicator, open_item: Indicator | None
+) -> Indicator | None:
+    before, behind = asked.neighbours(item)
+    back = st.button(here.words("answering.back"), disabled=before is None, key="go-back")
+    ahead = st.button(here.words("answering.next"), disabled=behind is None, key="go-next")
+    jump = False
+    if open_item is not None:
+        jump = st.button(here.words("answering.next_open"), type="primary", key="go-open")
+    elif not asked.held.closed:
+        page, label = _after_all(here, asked)[0]
+        if st.button(label, type="primary", key="go-on"):
+            st.switch_page(page_at(page), query_params=here.link())
     return before if back else behind if ahead else open_item if jump else None
+
+
+def _after_all(here: Here, asked: Questionnaire) -> list[tuple[str, str]]:
+    """Where to go once every item is answered, the next step first: page and label."""
+    closing = ("rounds", here.words("answering.go_close"))
+    return (
+        [("measures", here.words("answering.go_measures")), closing]
+        if asked.edition.head.measures
+        else [closing]
+    )
 
 
 def shows_other(form: AnswerForm, asked: Questionnaire, item: Indicator, kept: Kept) -> bool:

@@ -83,7 +83,7 @@ def test_levels_and_buttons_are_large_enough_for_a_thumb(
 def targets(phone: Person) -> list[Locator]:
     """What is tapped on the answering page: the cards of the levels, and the buttons below."""
     cards = phone.page.locator('[data-testid="stRadioGroup"] > div')
-    buttons = phone.page.locator(".st-key-answering-footer button")
+    buttons = phone.page.locator(".st-key-answering-foot button")
     expect(cards).to_have_count(7)
     expect(buttons).to_have_count(3)
     return [*cards.all(), *buttons.all()]

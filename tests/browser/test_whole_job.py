@@ -115,7 +115,8 @@ def reload_and_find_everything(person: Person) -> None:
 
 def fill_two_measures(person: Person) -> None:
     """Full-width digits are digits; words are refused with a sentence that says what is possible."""
-    person.go("measures")
+    person.press("answering.go_measures")
+    person.heading(person.words("measures.title"))
     current = person.page.get_by_label("現在値（日）").first
     current.fill("４５０")
     current.press("Enter")

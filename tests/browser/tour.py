@@ -28,7 +28,7 @@ COVERED = """() => {
     while (walk.nextNode()) {
         const near = walk.currentNode.parentElement;
         if (!walk.currentNode.data.trim() || !near.checkVisibility()) continue;
-        if (near.closest('svg, style, script, [data-testid=stIconMaterial], .st-key-answering-footer')) continue;
+        if (near.closest('svg, style, script, [data-testid=stIconMaterial], .st-key-answering-foot')) continue;
         let hidden = false;
         for (let part = near; part; part = part.parentElement) {
             const look = getComputedStyle(part);

@@ -71,7 +71,7 @@ class Visit:
         """Everything that is written on the page."""
         parts = [element.proto.body for element in self.at.get("html")]
         parts += [element.proto.label for kind in ("page_link", "expander") for element in self.at.get(kind)]
-        parts += [button.label for button in self.at.button]
+        parts += [element.label for kind in (self.at.button, self.at.radio) for element in kind]
         written = re.sub(r"<(style|script)>.*?</\1>", "", "\n".join(parts), flags=re.DOTALL)
         return html.unescape(re.sub(r"<[^>]+>", " ", written)).replace("\\", "")
 

@@ -245,7 +245,10 @@ def test_when_all_is_answered_the_page_says_what_comes_next(started, words):
     house, held = started
     for code in ("1", "1-1", "2", "2-1"):
         house.say(held, code, 1)
-    assert words("answering.all_done") in Visit("answering", lang=words.language).text
+    visit = Visit("answering", lang=words.language)
+    assert words("answering.all_done") in visit.text
+    assert words("answering.go_measures") in visit.labels("button")
+    assert words("answering.next_open") not in visit.labels("button")
 
 
 def test_a_second_tab_sees_the_first_ones_answer_and_both_keep_different_fields(started):

@@ -9,7 +9,7 @@ from dxassess.assessment.model import Round
 from dxassess.catalogue.model import Indicator
 from dxassess.ui import answering_parts as parts
 from dxassess.ui.answer_form import AnswerForm
-from dxassess.ui.components import empty, heading
+from dxassess.ui.components import empty, empty_house, heading
 from dxassess.ui.context import Here, current
 from dxassess.ui.keeping import (
     SEEN,
@@ -66,7 +66,6 @@ def draw(here: Here, held: Round) -> None:
     body(here, asked, form, item)
     if not known and may_click:
         parts.tell_at_once(item, memory.keep(item, form.values()))
-    parts.remarks([sentence(hint, here.words) for hint in asked.hints(item)])
     way = parts.footer(here, asked, item, told or kept)
     write_seen(asked, slot, seen_drawn)
     parts.go(item, way or picked, kept, again=parts.shows_other(form, asked, item, kept))
@@ -75,26 +74,24 @@ def draw(here: Here, held: Round) -> None:
 
 
 def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> None:
-    """The question and its widgets, the guidance at the side."""
-    main, side = st.columns([7, 4], gap="large")
-    with main:
+    """The question and its widgets, the guidance at the side (the style sheet puts it there: one box instead of three)."""
+    with st.container(key="sheet"):
         parts.question(here, asked, item)
         if item.conditions:
             with st.container(key="conditions", gap=None):
                 form.conditions()
-            parts.suggested(here, asked, item)
-        form.level()
+        form.level(asked.suggested(item))
+        parts.remarks([sentence(hint, here.words) for hint in asked.hints(item)])
         form.target()
         form.texts()
         form.reason()
-    with side:
         parts.guidance(here, asked, item)
 
 
 here = current()
 heading(here.words("answering.title"))
 if here.store is None:
-    empty(here, "home", "home")
+    empty_house(here, "answering")
 elif here.round is None:
     empty(here, "answering", "rounds")
 else:
