@@ -260,8 +260,9 @@ def test_forty_saving_in_the_same_instant_are_all_served_and_none_is_lost(progra
             await asyncio.sleep(1)
             begun = time.perf_counter()
             texts = (tab.type(f"comment-{code}", f"{number}回目") for tab, code in people)
-            waits += [visit.seconds for visit in await asyncio.gather(*texts)]
+            visits = await asyncio.gather(*texts)
             longest.append(time.perf_counter() - begun)
+            waits += [visit.told for visit in visits]
         saved = kept(company) - before
         await leave(people)
         return longest, waits, saved
@@ -273,7 +274,12 @@ def test_forty_saving_in_the_same_instant_are_all_served_and_none_is_lost(progra
         f" {saved} of {BURSTS * PEOPLE} kept",
         "≤ 500 ms, none lost",
     )
-    table.add("the same, each person's wait", f"p95 {1000 * p95(waits):.0f} ms", "p95 ≤ 300 ms")
+    table.add(
+        "the same, until each person reads that it is saved",
+        f"p95 {1000 * p95(waits):.0f} ms",
+        "p95 ≤ 300 ms",
+    )
+    assert all(waits)
     assert saved == BURSTS * PEOPLE
     assert max(longest) <= 0.5
 

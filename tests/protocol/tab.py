@@ -22,6 +22,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 PATIENCE = 30.0
+STATUS = 'role="status"'
 NO_TOKEN = "PLACEHOLDER_AUTH_TOKEN"
 WIDGETS = (
     "radio",
@@ -46,11 +47,15 @@ class Drawn:
 
 @dataclass(slots=True)
 class Run:
-    """What a click or a visit cost: seconds until the script had finished, messages and bytes that came."""
+    """What a click or a visit cost: seconds until the script had finished, messages and bytes that came.
+
+    `told` is the seconds until the page said what became of a click (the line with the role of a status); 0 where none did.
+    """
 
     seconds: float
     messages: int
     size: int
+    told: float = 0.0
 
 
 @dataclass
@@ -253,13 +258,16 @@ class Tab:
     async def _finished(self) -> Run:
         assert self._socket is not None
         messages = size = 0
+        told = 0.0
         while True:
             data = await self._socket.recv(decode=False)
             messages, size = messages + 1, size + len(data)
             message = ForwardMsg.FromString(data)
+            if not told and STATUS in message.delta.new_element.html.body:
+                told = time.perf_counter() - self._sent
             if self._take(message):
                 self._is_asked = False
-                return Run(time.perf_counter() - self._sent, messages, size)
+                return Run(time.perf_counter() - self._sent, messages, size, told)
 
     def _take(self, message: ForwardMsg) -> bool:
         """Take in one message; True when it ends the run that was asked for."""

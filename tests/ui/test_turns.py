@@ -6,7 +6,7 @@ import time
 import pytest
 
 from dxassess.ui import turns
-from dxassess.ui.turns import turn
+from dxassess.ui.turns import give_way, turn
 
 
 def together(count, work):
@@ -26,9 +26,9 @@ def together(count, work):
 
 
 def all_places_are_free():
-    taken = [turns._places.acquire(blocking=False) for _ in range(turns.PLACES)]
+    taken = [turns._places.take(turns.FIRST, 0) for _ in range(turns.PLACES)]
     for _ in filter(None, taken):
-        turns._places.release()
+        turns._places.give()
     return all(taken)
 
 
@@ -78,4 +78,57 @@ def test_what_ends_early_gives_its_place_back():
     for _ in range(turns.PLACES + 1):
         with pytest.raises(KeyboardInterrupt), turn():
             raise KeyboardInterrupt
+    assert all_places_are_free()
+
+
+def test_who_has_told_gives_way_to_those_who_have_not():
+    """Everybody has passed the first part before the last one but a few has passed the second."""
+    order, lock = [], threading.Lock()
+
+    def work():
+        with turn():
+            time.sleep(0.005)
+            with lock:
+                order.append("told")
+            give_way()
+            time.sleep(0.005)
+            with lock:
+                order.append("drawn")
+
+    together(12, work)
+    assert order.count("told") == order.count("drawn") == 12
+    assert order.index("drawn") >= 12 - turns.PLACES
+    assert all_places_are_free()
+
+
+def test_alone_nobody_gives_way_and_outside_a_turn_nothing_happens():
+    give_way()
+    with turn():
+        give_way()
+        give_way()
+    assert all_places_are_free()
+
+
+def test_who_gave_way_runs_on_when_nobody_gives_a_place_back(monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.1)
+    leave, done = threading.Event(), []
+
+    def hold():
+        with turn():
+            leave.wait(10)
+
+    def work():
+        with turn():
+            time.sleep(0.05)
+            give_way()
+            done.append(None)
+
+    holders = [threading.Thread(target=hold) for _ in range(turns.PLACES - 1)]
+    for thread in holders:
+        thread.start()
+    together(4, work)
+    assert len(done) == 4
+    leave.set()
+    for thread in holders:
+        thread.join(10)
     assert all_places_are_free()

@@ -26,7 +26,7 @@ from dxassess.ui.keeping import (
 )
 from dxassess.ui.seen import seen_slot
 from dxassess.ui.trouble import boundary
-from dxassess.ui.turns import turn
+from dxassess.ui.turns import give_way, turn
 from dxassess.usecases import questionnaire
 from dxassess.usecases.answering import Questionnaire
 
@@ -39,7 +39,7 @@ def sheet(here: Here, held: Round) -> None:
 
 
 def draw(here: Here, held: Round) -> None:
-    """The item, what became of the last click, and the way on."""
+    """What became of the last click and the way on, then the item: forty people are told first, and drawn for after that."""
     assert here.store
     asked = questionnaire(here.store, held)
     arrived, whole = comes_from_another_round(asked), whole_run()
@@ -62,11 +62,14 @@ def draw(here: Here, held: Round) -> None:
     parts.progress_line(here, asked, told or kept)
     if asked.held.closed:
         parts.closed_way(here)
-    picked = parts.navigation(here, asked, item)
-    body(here, asked, form, item)
+    place = st.container(key="sheet")
+    way = parts.footer(here, asked, item, told or kept)
+    give_way()
+    with place:
+        picked = parts.navigation(here, asked, item)
+        body(here, asked, form, item)
     if not known and may_click:
         parts.tell_at_once(item, memory.keep(item, form.values()))
-    way = parts.footer(here, asked, item, told or kept)
     write_seen(asked, slot, seen_drawn)
     parts.go(item, way or picked, kept, again=parts.shows_other(form, asked, item, kept))
     if seen_drawn and memory.is_behind and kept.error is None:
@@ -75,17 +78,16 @@ def draw(here: Here, held: Round) -> None:
 
 def body(here: Here, asked: Questionnaire, form: AnswerForm, item: Indicator) -> None:
     """The question and its widgets, the guidance at the side (the style sheet puts it there: one box instead of three)."""
-    with st.container(key="sheet"):
-        parts.question(here, asked, item)
-        if item.conditions:
-            with st.container(key="conditions", gap=None):
-                form.conditions()
-        form.level(asked.suggested(item))
-        parts.remarks([sentence(hint, here.words) for hint in asked.hints(item)])
-        form.target()
-        form.texts()
-        form.reason()
-        parts.guidance(here, asked, item)
+    parts.question(here, asked, item)
+    if item.conditions:
+        with st.container(key="conditions", gap=None):
+            form.conditions()
+    form.level(asked.suggested(item))
+    parts.remarks([sentence(hint, here.words) for hint in asked.hints(item)])
+    form.target()
+    form.texts()
+    form.reason()
+    parts.guidance(here, asked, item)
 
 
 here = current()
