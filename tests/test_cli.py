@@ -27,10 +27,13 @@ from dxassess.settings import Settings, from_environment
 from dxassess.storage import open_database
 from dxassess.text import Words
 from dxassess.ui.host_key import HostKey
+from tests.browser.program import free_port
 
 ROOT = Path(__file__).parents[1]
 TINY = ROOT / "tests" / "data" / "tiny"
 SHEET = "indicator,current\n1,2\n1-1,3\n2,1\n2-1,0\n"
+
+PORT = str(free_port())
 
 
 def run(*words: str, language: str = "ja", **environment: str) -> Result:
@@ -484,8 +487,8 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Settings, HostKey | No
 
 
 def test_alone_on_this_machine_the_address_is_printed_without_a_key(served: list[Any]) -> None:
-    done = run("--port", "8599", language="en")
-    assert done.stdout == "dxassess is running: http://127.0.0.1:8599\nPress Ctrl+C to stop.\n"
+    done = run("--port", PORT, language="en")
+    assert done.stdout == f"dxassess is running: http://127.0.0.1:{PORT}\nPress Ctrl+C to stop.\n"
     assert [(each[0].host, each[1], each[2]) for each in served] == [("127.0.0.1", None, True)]
 
 
@@ -495,29 +498,29 @@ def test_alone_on_this_machine_the_address_is_printed_without_a_key(served: list
 def test_in_a_room_the_hosts_link_and_the_address_for_phones_are_printed(
     served: list[Any], words: list[str]
 ) -> None:
-    done = run(*words, "--port", "8599", "--no-browser", "--address", "10.1.2.3", language="en")
+    done = run(*words, "--port", PORT, "--no-browser", "--address", "10.1.2.3", language="en")
     settings, key, is_opened = served[0]
     assert (settings.host, is_opened) == ("0.0.0.0", False)
-    assert f"    http://127.0.0.1:8599/?key={key.secret}\n" in done.stdout
-    assert "    http://10.1.2.3:8599\n" in done.stdout
+    assert f"    http://127.0.0.1:{PORT}/?key={key.secret}\n" in done.stdout
+    assert f"    http://10.1.2.3:{PORT}\n" in done.stdout
     assert done.stderr == ""
 
 
 def test_a_room_on_an_address_of_its_own_stays_there(served: list[Any]) -> None:
-    run("--room", "--host", "0.0.0.0", "--port", "8599")
-    run("--host", "::", "--port", "8599")
+    run("--room", "--host", "0.0.0.0", "--port", PORT)
+    run("--host", "::", "--port", PORT)
     assert [each[0].host for each in served] == ["0.0.0.0", "::"]
     assert served[0][1].secret != served[1][1].secret
 
 
 def test_where_no_network_is_found_that_is_said(served: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dxassess.ui.addresses.room_addresses", lambda _: [])
-    assert "None was found. Connect to a network" in run("--room", "--port", "8599", language="en").stdout
+    assert "None was found. Connect to a network" in run("--room", "--port", PORT, language="en").stdout
 
 
 def test_a_key_that_was_set_is_used_and_not_printed(served: list[Any]) -> None:
     secret = "k" * 32
-    done = run("--room", "--port", "8599", language="en", DXASSESS_HOST_KEY=secret)
+    done = run("--room", "--port", PORT, language="en", DXASSESS_HOST_KEY=secret)
     assert served[0][1].opens(secret)
     assert secret not in done.stdout
     assert "/?key=DXASSESS_HOST_KEY\n" in done.stdout
