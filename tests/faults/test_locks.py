@@ -163,17 +163,19 @@ def _bursts(voice):
 
 
 def test_forty_saving_in_the_same_instant_are_all_served(database, tiny):
-    """F10: no error in twenty bursts. On SQLite all the work of a burst fits into 50 ms, so that the last waits no longer.
-
-    The work is told as processor time, by the quarter of the bursts that cost least: what else the machine does meanwhile
-    only adds to it.
-    """
+    """F10: no error in twenty bursts."""
     voice = new_voice(database, tiny)
-    bursts = list(_bursts(voice))
+    for _ in _bursts(voice):
+        pass
     closed = voice.close()
     assert len(voice.store.history(closed.id, ITEM)) == SAVERS * BURSTS
-    if not database.place.startswith("postgresql"):
-        assert sorted(burst.cpu for burst in bursts)[BURSTS // 4] <= 0.05
+
+
+@pytest.mark.bench
+def test_the_work_of_forty_saving_in_the_same_instant_fits_into_fifty_milliseconds(sqlite_database, tiny):
+    """F10, so that the last waits no longer. Told as processor time, by the quarter of the bursts that cost least."""
+    bursts = list(_bursts(new_voice(sqlite_database, tiny)))
+    assert sorted(burst.cpu for burst in bursts)[BURSTS // 4] <= 0.05
 
 
 @pytest.mark.bench
