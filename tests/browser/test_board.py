@@ -124,6 +124,7 @@ def go_on_and_come_back(host: Facilitator, helper: Facilitator) -> None:
     helper.key("ArrowRight")
     helper.shows("1-1")
     host.shows("1-1")
+    host.settled()
     host.key("ArrowLeft")
     helper.shows("1")
     host.page.reload()
