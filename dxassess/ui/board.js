@@ -4,12 +4,16 @@
   const CHOICES = "[role=radio], [role=radiogroup], [role=tab], input[type=radio]";
   const KEYS = { ArrowLeft: "board-back", ArrowRight: "board-next", r: "board-reveal", a: "board-agree" };
   const button = (name) => document.querySelector(`.st-key-${name} button:not(:disabled)`);
+  // Arrows move among levels for somebody who came to them with the keyboard; after a tap on a level they turn the page.
+  let tapped = false;
+  const chooses = (at) => !tapped && at?.closest(CHOICES);
 
   const pressed = (event) => {
+    if (event.key === "Tab") tapped = false;
     if (!document.querySelector(".dx-board") || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const at = document.activeElement;
     const name = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!name || at?.closest(FIELDS) || (event.key.startsWith("Arrow") && at?.closest(CHOICES))) return;
+    if (!name || at?.closest(FIELDS) || (event.key.startsWith("Arrow") && chooses(at))) return;
     if (document.querySelector("[role=dialog]")) { if (event.key.length === 1) stop(event); return; }
     stop(event);
     if (event.repeat) return;
@@ -18,6 +22,7 @@
   };
   const stop = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
   const agree = () => {
+    tapped = false;
     const choices = document.querySelector(".st-key-board-agreed");
     choices?.scrollIntoView({ block: "nearest" });
     (choices?.querySelector("[aria-checked=true], [role=radio], button, input"))?.focus();
@@ -73,6 +78,7 @@
   if (window.dxassessBoard) return;
   window.dxassessBoard = true;
   window.addEventListener("keydown", pressed, true);
+  window.addEventListener("pointerdown", () => { tapped = true; }, true);
   document.addEventListener("click", clicked);
   window.addEventListener("beforeprint", lay);
   window.addEventListener("afterprint", clear);

@@ -10,7 +10,8 @@ from dxassess.text import Language, Words
 from tests.protocol.hall import Hall
 
 HIDE = """hidden => { Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-    document.dispatchEvent(new Event("visibilitychange")); }"""
+    setTimeout(() => document.dispatchEvent(new Event("visibilitychange"))); }"""
+"""In the next moment: what the page does then may be to load itself anew, and this call has come back by then."""
 
 
 class Voter:
