@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxassess.assessment.decision import newest
 from dxassess.assessment.model import Round
-from dxassess.assessment.voting import Turnout, Workshop, everyone
+from dxassess.assessment.voting import Turnout, Workshop, everyone, open_ballot
 from dxassess.catalogue.model import Edition
 from dxassess.storage import Store
 from dxassess.usecases.application import edition_of
@@ -17,14 +17,17 @@ from dxassess.usecases.workshop import the_workshop
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A workshop as its facilitator sees it. `total` is everybody of `turnout`; `agreed` of `items` indicators have a decision."""
+    """A workshop as its facilitator sees it. `total` is everybody of `turnout`; `agreed` of `items` indicators have a decision.
+
+    `agreed` is None while a vote is open: it is not shown then, and the board asks with every vote that comes in.
+    """
 
     held: Round
     edition: Edition
     workshop: Workshop
     turnout: tuple[Turnout, ...]
     total: Turnout
-    agreed: int
+    agreed: int | None
     items: int
 
 
@@ -33,7 +36,7 @@ def room(store: Store, held: Round) -> Room:
     workshop = the_workshop(store, held)
     edition = edition_of(store, held)
     there = store.turnout(held.id)
-    agreed = len(newest(store.decisions(held.id)))
+    agreed = None if open_ballot(workshop) else len(newest(store.decisions(held.id)))
     return Room(held, edition, workshop, there, everyone(there), agreed, len(edition.scored))
 
 
