@@ -28,6 +28,7 @@ from dxassess.catalogue.model import Edition
 from dxassess.storage import Database, Store, Token, open_database
 from tests.machine import postgres_bin
 
+DAY = date(2026, 11, 22)
 TINY = Path(__file__).parent / "data" / "tiny"
 
 settings.register_profile("any machine", deadline=None)
@@ -193,7 +194,7 @@ def new_voice(database: Database, edition: Edition, name: str = "甲社", title:
     """A new organisation with one open round."""
     organisation = database.create_organisation(name, "manufacturing", "small", 4)
     store = database.store(organisation.id)
-    started = store.start_round(title, edition, date(2026, 11, 22), FiscalQuarter(2026, 3), None, "山田")
+    started = store.start_round(title, edition, DAY, FiscalQuarter(2026, 3), None, "山田")
     return Voice(store, edition, started)
 
 

@@ -1,4 +1,4 @@
-"""Rounds and the people in them: start, close, reopen, rename. Each function runs inside one transaction."""
+"""Rounds and the people in them: start, close, reopen, correct. Each function runs inside one transaction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from uuid_utils import uuid7
 
 from dxassess.assessment.histogram import histograms as counted
-from dxassess.assessment.model import FiscalQuarter, Respondent, Round
+from dxassess.assessment.model import FiscalQuarter, Respondent, Round, fiscal_quarter
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     DatabaseDamaged,
@@ -245,17 +245,29 @@ def reopen(scope: Scope, round_id: str, version: int, by: str, reason: str) -> R
     return rows.to_round({**before, **change})
 
 
-def rename(scope: Scope, round_id: str, version: int, title: str, by: str) -> Round:
-    """Give an open round another title."""
+def correct(scope: Scope, round_id: str, version: int, title: str, held_on: date, by: str) -> Round:
+    """Give an open round another title and day; its quarter follows, by the fiscal year it was started with."""
     scope.lock()
     before = head(scope, round_id)
     refuse_closed(scope, before)
     if before["version"] != version:
         raise changed(scope, before)
-    change = {"title": titled(title), "version": version + 1}
+    quarter = fiscal_quarter(held_on, before["first_month"])
+    change = {
+        "title": titled(title),
+        "held_on": held_on,
+        "fiscal_year": quarter.year,
+        "fiscal_quarter": quarter.quarter,
+        "version": version + 1,
+    }
     _compare_and_set(scope, _SAME_VERSION, before, change)
-    scope.log("round_renamed", round_id, by, {"before": before["title"], "title": change["title"]})
-    return rows.to_round({**before, **change})
+    after = {**before, **change}
+    scope.log("round_corrected", round_id, by, {"before": _named(before), "after": _named(after)})
+    return rows.to_round(after)
+
+
+def _named(found: Mapping[str, Any]) -> dict[str, str]:
+    return {"title": found["title"], "held_on": found["held_on"].isoformat()}
 
 
 def _compare_and_set(scope: Scope, statement: Any, before: Head, change: Mapping[str, object]) -> None:

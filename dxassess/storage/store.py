@@ -229,11 +229,11 @@ class Store(Room):
         with self._writing() as scope:
             return rounds.reopen(scope, round_id, version, who, reason)
 
-    def rename_round(self, round_id: str, version: int, title: str, by: str) -> Round:
-        """Give an open round another title. RoundTitleMissing, RoundClosed, RoundChanged."""
+    def correct_round(self, round_id: str, version: int, title: str, held_on: date, by: str) -> Round:
+        """Give an open round another title and day, and with it its quarter. RoundTitleMissing, RoundClosed, RoundChanged."""
         who = checks.short(by)
         with self._writing() as scope:
-            return rounds.rename(scope, round_id, version, title, who)
+            return rounds.correct(scope, round_id, version, title, held_on, who)
 
     def verify(self, round_id: str) -> None:
         """Read a closed round anew and compare it with its hash: RoundDamaged. An open round has nothing to compare."""

@@ -15,6 +15,7 @@ from dxassess.ui.trouble import refused
 from dxassess.usecases import (
     change_organisation,
     close_round,
+    correct_round,
     create_organisation,
     questionnaire,
     reopen_round,
@@ -118,6 +119,29 @@ def open_round(here: Here, held: Round) -> None:
         edition_note(here, held)
         reopened_lines(here, held)
         close_form(here, held)
+        with st.expander(here.words("rounds.correct")):
+            correct_form(here, held)
+
+
+def correct_form(here: Here, held: Round) -> None:
+    """Another title, another day."""
+    assert here.store
+    words = here.words
+    block(words("rounds.correct_lead"), "quiet")
+    title = st.text_input(
+        words("rounds.round_title"),
+        value=held.title,
+        max_chars=TITLE_LIMIT,
+        key=f"title-{held.id}-{held.version}",
+    )
+    held_on = st.date_input(words("rounds.held_on"), value=held.held_on, key=f"day-{held.id}-{held.version}")
+    if st.button(words("rounds.save"), key=f"correct-{held.id}"):
+        try:
+            correct_round(here.app, here.store, held, title, held_on)
+        except DxAssessError as error:
+            refused(words, error)
+        else:
+            st.rerun()
 
 
 def close_form(here: Here, held: Round) -> None:

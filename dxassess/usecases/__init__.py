@@ -2,7 +2,7 @@
 
 open_application                          read the catalogues, open the database
 create_organisation  change_organisation  organisations
-start_round  close_round  reopen_round  standing  next_step
+start_round  correct_round  close_round  reopen_round  standing  next_step
 questionnaire  answer                     the organisation's one voice, item by item
 open_workshop  workshop_of  turnout_of    a vote of many: who is there, how far they are
 reveal  open_second_vote  end_talk        from phase to phase, whoever is first
@@ -46,7 +46,14 @@ from dxassess.usecases.raters import rater_flags
 from dxassess.usecases.recognition import recognition_of, reliability_of
 from dxassess.usecases.result import result
 from dxassess.usecases.roles import add_role, hide_role, role_choices
-from dxassess.usecases.rounds import close_round, next_step, reopen_round, standing, start_round
+from dxassess.usecases.rounds import (
+    close_round,
+    correct_round,
+    next_step,
+    reopen_round,
+    standing,
+    start_round,
+)
 from dxassess.usecases.workshop import (
     end_talk,
     open_second_vote,
@@ -66,6 +73,7 @@ __all__ = [
     "change_organisation",
     "change_role",
     "close_round",
+    "correct_round",
     "create_organisation",
     "decide",
     "decision_record",

@@ -104,6 +104,23 @@ def start_round(
     """
     if minimum < MINIMUM:
         raise MinimumTooSmall(minimum=minimum, least=MINIMUM)
+    clean = _named(app, store, title, held_on)
+    quarter = quarter_for(store, held_on)
+    return store.start_round(clean, app.edition(edition_id), held_on, quarter, previous, by, named, minimum)
+
+
+def correct_round(
+    app: Application, store: Store, held: Round, title: str, held_on: date, by: str = ""
+) -> Round:
+    """Give an open round another title and day; the quarter follows from the day. Before and after stay in the log.
+
+    Raises RoundTitleMissing, TextTooLong, RoundDateUnlikely, RoundClosed, RoundChanged when somebody else was first.
+    """
+    return store.correct_round(held.id, held.version, _named(app, store, title, held_on), held_on, by)
+
+
+def _named(app: Application, store: Store, title: str, held_on: date) -> str:
+    """The title as it is kept, where title and day are such as a round can have."""
     clean = " ".join(unicodedata.normalize("NFC", title).split())
     if not clean:
         raise RoundTitleMissing
@@ -112,8 +129,7 @@ def start_round(
     latest = today(app, store) + AHEAD
     if not EARLIEST <= held_on <= latest:
         raise RoundDateUnlikely(date=held_on, earliest=EARLIEST, latest=latest)
-    quarter = quarter_for(store, held_on)
-    return store.start_round(clean, app.edition(edition_id), held_on, quarter, previous, by, named, minimum)
+    return clean
 
 
 def close_round(store: Store, held: Round, by: str) -> Round:

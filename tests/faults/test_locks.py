@@ -20,7 +20,7 @@ import dxassess.storage
 from dxassess.assessment.model import Answer, State
 from dxassess.errors import DatabaseBusy, RoundChanged, RoundClosed, SecondWriter, StaleAnswer
 from dxassess.storage import cautions, open_database
-from tests.conftest import new_voice
+from tests.conftest import DAY, new_voice
 from tests.faults import saving
 
 ITEM = "tiny.1"
@@ -45,7 +45,9 @@ def test_locked_by_another_program_a_save_gives_up_in_time_and_reads_go_on(
         time.sleep(0.005)
     begun = time.monotonic()
     with ThreadPoolExecutor(3) as pool:
-        attempts = [pool.submit(voice.store.rename_round, voice.round.id, 1, "改", "山田") for _ in range(3)]
+        attempts = [
+            pool.submit(voice.store.correct_round, voice.round.id, 1, "改", DAY, "山田") for _ in range(3)
+        ]
         errors = [attempt.exception() for attempt in attempts]
     assert time.monotonic() - begun < 0.4 + 0.4
     assert {type(error) for error in errors} == {DatabaseBusy}
@@ -400,7 +402,7 @@ def test_every_write_begins_immediate(sqlite_path, tiny):
     voice.store.append_many(voice.round.id, [(person, "first", Answer(ITEM), "k")])
     closed = voice.close()
     opened = voice.store.reopen_round(closed.id, closed.version, "山田", "理由")
-    voice.store.rename_round(opened.id, opened.version, "改", "山田")
+    voice.store.correct_round(opened.id, opened.version, "改", DAY, "山田")
     voice.store.update_organisation(size="large")
     voice.store.rebuild_current()
     database.close()

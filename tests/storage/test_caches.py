@@ -10,7 +10,7 @@ from dxassess.errors import RoundClosed, RoundUnknown
 from dxassess.storage import open_database
 from dxassess.storage.caches import FACTS_KEPT, ORGANISATIONS_KEPT, Caches
 from dxassess.storage.readings import _read_voice
-from tests.conftest import Voice, new_voice
+from tests.conftest import DAY, Voice, new_voice
 
 ITEM, OTHER = "tiny.1", "tiny.2"
 
@@ -76,7 +76,7 @@ def test_what_another_process_kept_is_seen_at_the_next_look(database, database_u
 def test_closing_renaming_and_reopening_are_seen_at_the_next_look(voice):
     voice.say_all(2)
     assert not voice.store.voice(voice.round.id).held.closed
-    voice.round = voice.store.rename_round(voice.round.id, voice.round.version, "第一回", "山田")
+    voice.round = voice.store.correct_round(voice.round.id, voice.round.version, "第一回", DAY, "山田")
     assert voice.store.voice(voice.round.id).held == voice.round
     closed = voice.close()
     assert voice.store.voice(closed.id).held == closed
@@ -159,7 +159,7 @@ def test_organisation_and_rounds_are_remembered_until_something_is_written(
         assert (voice.store.organisation, voice.store.rounds()) == before
     renamed = voice.store.update_organisation(name="新しい名")
     assert voice.store.organisation == renamed != before[0]
-    voice.round = voice.store.rename_round(voice.round.id, voice.round.version, "第一回", "山田")
+    voice.round = voice.store.correct_round(voice.round.id, voice.round.version, "第一回", DAY, "山田")
     assert voice.store.rounds() == (voice.round,) != before[1]
 
 

@@ -23,7 +23,7 @@ from dxassess.errors import DxAssessError
 from dxassess.storage import Store, Token
 from dxassess.storage.schema import respondents, rounds
 from dxassess.storage.scope import TENANT
-from tests.conftest import new_voice, seated
+from tests.conftest import DAY, new_voice, seated
 
 ITEM = "tiny.1"
 NOT_ABOUT_IDS = {
@@ -131,8 +131,8 @@ CASES = {
     "reopen_round": [
         lambda store, ids, mine, edition: store.reopen_round(ids["round"], ids["version"], "x", "y")
     ],
-    "rename_round": [
-        lambda store, ids, mine, edition: store.rename_round(ids["round"], ids["version"], "x", "y")
+    "correct_round": [
+        lambda store, ids, mine, edition: store.correct_round(ids["round"], ids["version"], "x", DAY, "y")
     ],
     "events_of": [
         lambda store, ids, mine, edition: store.events_of(ids["round"], "round_started"),

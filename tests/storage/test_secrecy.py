@@ -24,6 +24,7 @@ from dxassess.errors import (
 from dxassess.storage import Store, Token, open_database, sight
 from dxassess.storage.schema import answers
 from dxassess.storage.sight import EVERY, Sight
+from tests.conftest import DAY
 from tests.storage.voters import ITEM, OTHER, SECRET_WORD, new_room, voice_of, votes_in
 
 ASKED = {
@@ -67,7 +68,7 @@ ALWAYS = {
     "invited_to": lambda store, about: store.invited_to(about.invitation),
     "open_workshop": lambda store, about: store.open_workshop(about.round, "x"),
     "remember_board": lambda store, about: store.remember_board(about.round, focus=ITEM),
-    "rename_round": lambda store, about: store.rename_round(about.round, 1, "別名", "x"),
+    "correct_round": lambda store, about: store.correct_round(about.round, 1, "別名", DAY, "x"),
 }
 FROM_THE_SEAT = {"ballot", "stands", "cast", "take_role", "another_device", "join", "enter"}
 REVEALS = {"step", "close_round"}

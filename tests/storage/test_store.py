@@ -30,7 +30,7 @@ from dxassess.errors import (
     StaleAnswer,
 )
 from dxassess.storage import open_database
-from tests.conftest import new_voice
+from tests.conftest import DAY, new_voice
 
 ITEM = "tiny.1"
 OTHER = "tiny.2"
@@ -207,7 +207,7 @@ def test_a_closed_round_takes_no_answer_no_respondent_and_no_new_title(voice):
     for attempt in (
         lambda: voice.say(ITEM, 1),
         lambda: voice.store.add_respondent(closed.id, "it"),
-        lambda: voice.store.rename_round(closed.id, closed.version, "別", "山田"),
+        lambda: voice.store.correct_round(closed.id, closed.version, "別", DAY, "山田"),
         lambda: voice.store.append_many(closed.id, [(before[0].respondent, "agreed", before[0].answer, "k")]),
     ):
         with pytest.raises(RoundClosed) as refused:
@@ -277,7 +277,7 @@ def test_a_moment_in_an_error_is_told_in_the_time_zone_of_the_organisation(datab
     held = store.start_round("回", tiny, date(2026, 11, 22), FiscalQuarter(2026, 3), None, "山田")
     closed = store.close_round(held.id, held.version, "山田")
     with pytest.raises(RoundClosed) as refused:
-        store.rename_round(closed.id, closed.version, "改題", "佐藤")
+        store.correct_round(closed.id, closed.version, "改題", DAY, "佐藤")
     assert refused.value.values["when"] == closed.closed_at
     assert refused.value.values["when"].tzinfo == ZoneInfo("America/New_York")
 
@@ -307,12 +307,26 @@ def test_only_a_closed_round_as_it_was_read_can_be_reopened(voice):
         voice.store.reopen_round(closed.id, closed.version - 1, "山田", "理由")
 
 
-def test_renaming_raises_the_version_and_refuses_a_stale_one(voice):
-    renamed = voice.store.rename_round(voice.round.id, 1, "改題", "佐藤")
-    assert (renamed.title, renamed.version) == ("改題", 2)
+def test_a_correction_raises_the_version_moves_the_quarter_and_refuses_a_stale_one(voice):
+    before = voice.round
+    corrected = voice.store.correct_round(before.id, 1, "改題", date(2027, 3, 31), "佐藤")
+    assert (corrected.title, corrected.held_on, corrected.version) == ("改題", date(2027, 3, 31), 2)
+    assert corrected.quarter == FiscalQuarter(2026, 4)
+    assert voice.store.round(before.id) == corrected
+    (event,) = voice.store.events_of(before.id, "round_corrected")
+    assert event.detail == {
+        "before": {"title": before.title, "held_on": before.held_on.isoformat()},
+        "after": {"title": "改題", "held_on": "2027-03-31"},
+    }
     with pytest.raises(RoundChanged) as late:
-        voice.store.rename_round(voice.round.id, 1, "もう一つ", "鈴木")
+        voice.store.correct_round(before.id, 1, "もう一つ", DAY, "鈴木")
     assert late.value.values["by"] == "佐藤"
+
+
+def test_a_corrected_round_keeps_the_fiscal_year_it_was_started_with(voice):
+    voice.store.update_organisation(first_month=10)
+    corrected = voice.store.correct_round(voice.round.id, 1, "改題", date(2026, 10, 1), "佐藤")
+    assert corrected.quarter == FiscalQuarter(2026, 3)
 
 
 def test_people_have_the_roles_of_the_edition(voice):

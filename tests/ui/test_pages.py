@@ -357,6 +357,20 @@ def test_a_round_is_started_closed_and_reopened(house, words):
     assert line in Visit("rounds", lang=words.language).text
 
 
+def test_title_and_day_of_an_open_round_can_be_corrected(house, words):
+    visit = Visit("rounds", lang=words.language).fill("new-day", date(2026, 5, 1)).press("start-round")
+    (held,) = standing(house.store).open
+    visit = Visit("rounds", lang=words.language)
+    visit.fill(f"title-{held.id}-1", "").press(f"correct-{held.id}")
+    assert words("error.RoundTitleMissing")[:10] in visit.text
+    visit.fill(f"title-{held.id}-1", "第2四半期 <b>").fill(f"day-{held.id}-1", date(2026, 7, 1))
+    visit.press(f"correct-{held.id}")
+    (held,) = standing(house.store).open
+    assert (held.title, held.held_on) == ("第2四半期 <b>", date(2026, 7, 1))
+    assert words.quarter(held.quarter) in visit.text
+    assert "第2四半期" in visit.text
+
+
 def test_every_open_round_can_be_gone_on_with_and_closed(house, words):
     first, second = house.start(date(2026, 5, 1), title="春"), house.start(date(2026, 8, 1), title="夏")
     visit = Visit("rounds", lang=words.language)

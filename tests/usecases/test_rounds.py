@@ -15,7 +15,7 @@ from dxassess.errors import (
     RoundUnknown,
     TextTooLong,
 )
-from dxassess.usecases import close_round, next_step, reopen_round, standing, start_round
+from dxassess.usecases import close_round, correct_round, next_step, reopen_round, standing, start_round
 from dxassess.usecases.rounds import (
     EARLIEST,
     TITLE_LIMIT,
@@ -221,3 +221,17 @@ def test_rounds_of_two_organisations_do_not_meet(database, tiny):
     with pytest.raises(RoundUnknown):
         close_round(theirs.store, held, "乙")
     assert standing(mine.store).running == held
+
+
+def test_a_corrected_round_has_another_title_and_day_and_an_unlikely_one_changes_nothing(house):
+    held = house.start()
+    corrected = correct_round(house.app, house.store, held, "　改題 ", date(2027, 3, 31), "佐藤")
+    assert (corrected.title, corrected.held_on, corrected.quarter) == (
+        "改題",
+        date(2027, 3, 31),
+        FiscalQuarter(2026, 4),
+    )
+    for title, day, error in (("", TODAY, RoundTitleMissing), ("x", date(1, 1, 1), RoundDateUnlikely)):
+        with pytest.raises(error):
+            correct_round(house.app, house.store, corrected, title, day)
+    assert standing(house.store).rounds == (corrected,)
