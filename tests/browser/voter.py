@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import urlparse
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from dxassess.text import Language, Words
 from tests.protocol.hall import Hall
 
 HIDE = """hidden => { Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
-    setTimeout(() => document.dispatchEvent(new Event("visibilitychange"))); }"""
-"""In the next moment: what the page does then may be to load itself anew, and this call has come back by then."""
+    document.dispatchEvent(new Event("visibilitychange")); }"""
 
 
 class Voter:
@@ -97,8 +96,12 @@ class Voter:
     # -- the phone
 
     def look_up(self) -> None:
-        """Come back to the page, as from another app."""
-        self.page.evaluate(HIDE, False)
+        """Come back to the page, as from another app. One that loads itself anew just now needs no looking at."""
+        try:
+            self.page.evaluate(HIDE, False)
+        except Error as error:
+            if "context was destroyed" not in error.message:
+                raise
 
     def look_away(self) -> None:
         self.page.evaluate(HIDE, True)
