@@ -81,6 +81,8 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "reason.*": ANY,
     "figure.aggregate.*": (get_args(Aggregate),),
     "figure.averages.*": ANY,
+    "figure.radar.title_*": (("shape", "bars"),),
+    "figure.radar.title_*_alone": (("shape", "bars"),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,

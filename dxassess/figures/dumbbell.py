@@ -87,7 +87,10 @@ def describe(rows: Sequence[DumbbellRow], scale: Scale, words: Words) -> str:
 
 def headline(rows: Sequence[DumbbellRow], words: Words) -> str:
     """The sentence above the chart."""
-    return words("figure.dumbbell.title" if _filled(rows) else "figure.dumbbell.title_empty")
+    if not _filled(rows):
+        return words("figure.dumbbell.title_empty")
+    aimed = any(row.target is not None for row in rows)
+    return words("figure.dumbbell.title" if aimed else "figure.dumbbell.title_no_target")
 
 
 def _filled(rows: Sequence[DumbbellRow]) -> bool:

@@ -69,7 +69,9 @@ def headline(groups: Sequence[Group], words: Words) -> str:
     """The sentence above the chart: how to read its marks."""
     if not bars.filled(groups):
         return words("figure.radar.title_empty")
-    return words("figure.radar.title" if FEWEST <= len(groups) <= MOST else "figure.radar.title_bars")
+    kind = "shape" if FEWEST <= len(groups) <= MOST else "bars"
+    aimed = any(group.target is not None for group in groups)
+    return words(f"figure.radar.title_{kind}" if aimed else f"figure.radar.title_{kind}_alone")
 
 
 def _said(group: Group, words: Words) -> str:

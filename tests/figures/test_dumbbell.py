@@ -48,6 +48,11 @@ def test_each_item_runs_from_today_to_its_target(scale: Scale, words: Words, str
     assert line["x"] == [1.0, 3.0, None]
 
 
+def test_nothing_is_said_of_targets_where_there_is_none(words: Words) -> None:
+    assert dumbbell.headline([row("1", 1)], words) == words("figure.dumbbell.title_no_target")
+    assert dumbbell.headline(ROWS, words) == words("figure.dumbbell.title")
+
+
 def test_what_has_no_level_stands_in_the_margin_and_never_at_zero(scale: Scale, ja: Words) -> None:
     figure = dumbbell.draw(ROWS, scale, ja)
     assert on_the_right(figure) == ["<b>1</b> → 3", "<b>?</b> → 2", "<b>–</b>", "<b>□</b>"]

@@ -106,6 +106,12 @@ def test_too_few_or_too_many_groups_are_bars(
     assert radar.headline(groups(*[2] * count), words) == words("figure.radar.title_bars")
 
 
+def test_nothing_is_said_of_targets_where_there_is_none(words: Words) -> None:
+    without = [Group("人", Fraction(2), None)] * 9
+    assert radar.headline(without, words) == words("figure.radar.title_shape_alone")
+    assert radar.headline(without[:2], words) == words("figure.radar.title_bars_alone")
+
+
 def test_a_long_name_is_broken_and_never_cut(scale: Scale, words: Words) -> None:
     name = "ビジョン実現の基盤としてのITシステムの構築と運用の見直しの進め方と定着"
     for count in (2, 9):
