@@ -12,6 +12,8 @@ from dxassess.storage.postgresql import Postgresql
 from dxassess.storage.scope import COUNTER, Scope
 from dxassess.storage.sqlite import Sqlite
 
+Clock = Callable[[], datetime]
+
 
 def utc_now() -> datetime:
     """The moment written with everything; order never depends on it."""
@@ -19,23 +21,26 @@ def utc_now() -> datetime:
 
 
 class Bound:
-    """Bound to one organisation, whose id every query carries."""
+    """Bound to one organisation, whose id every query carries. `now` gives the moment that is written (UTC)."""
 
-    def __init__(self, access: Sqlite | Postgresql, caches: Caches, organisation: str) -> None:
+    def __init__(
+        self, access: Sqlite | Postgresql, caches: Caches, organisation: str, now: Clock = utc_now
+    ) -> None:
         self._access = access
         self._caches = caches
         self._organisation = organisation
+        self._now = now
 
     @contextmanager
     def _reading(self) -> Iterator[Scope]:
         with self._access.reading() as connection, rows.readable(self._access.place):
-            yield Scope(connection, self._organisation, utc_now(), self._access.place)
+            yield Scope(connection, self._organisation, self._now(), self._access.place)
 
     @contextmanager
     def _writing(self) -> Iterator[Scope]:
         least = self._caches.acknowledged(self._organisation)
         with self._access.writing() as connection:
-            scope = Scope(connection, self._organisation, utc_now(), self._access.place, least)
+            scope = Scope(connection, self._organisation, self._now(), self._access.place, least)
             yield scope
         self._caches.acknowledge(self._organisation, scope.reached)
 

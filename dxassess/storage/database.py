@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from dxassess.assessment.model import Organisation
 from dxassess.errors import DatabaseAddressUnknown, DatabaseDamaged, SqliteTooOld
 from dxassess.storage import directory, rows
-from dxassess.storage.bound import utc_now
+from dxassess.storage.bound import Clock, utc_now
 from dxassess.storage.caches import Caches
 from dxassess.storage.cautions import NEEDED, cautions
 from dxassess.storage.migrate import prepare
@@ -61,9 +61,9 @@ class Database:
         with self._access.writing() as connection:
             return directory.create(connection, utc_now(), self.place, wanted)
 
-    def store(self, organisation_id: str) -> Store:
-        """What one organisation keeps. OrganisationUnknown."""
-        return self.store_of(self.organisation(organisation_id))
+    def store(self, organisation_id: str, now: Clock = utc_now) -> Store:
+        """What one organisation keeps; `now` gives the moment written with everything (UTC). OrganisationUnknown."""
+        return Store(self._access, self._caches, self.organisation(organisation_id).id, now)
 
     def organisation(self, organisation_id: str) -> Organisation:
         """One organisation as it is now. OrganisationUnknown."""

@@ -5,11 +5,12 @@ The story stands in `demo.yaml`; everything said follows from it alone, the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from math import ceil
+from zoneinfo import ZoneInfo
 
 from dxassess.assessment.model import AGREED, Answer, Organisation, Round, State, fiscal_quarter
 from dxassess.assessment.suggestion import GATE
@@ -21,6 +22,7 @@ from dxassess.usecases.demo_votes import discussed, first_votes, second_votes
 
 ROUNDS = 5
 MANY = 10_000
+AFTERNOON = time(16, 30)
 
 
 def fill_demo(database: Database, edition: Edition, today: date | None = None) -> Organisation:
@@ -36,10 +38,9 @@ def fill_demo(database: Database, edition: Edition, today: date | None = None) -
     if found is None and database.organisations(limit=1):
         raise SampleNeedsOwnDatabase(place=database.place)
     organisation = found or database.create_organisation(**told["company"], sample=True)
-    store = database.store(organisation.id)
-    rounds = store.rounds()
+    rounds = database.store(organisation.id).rounds()
     if len(rounds) <= ROUNDS:
-        _hold_rounds(store, edition, rounds, _days(told, today))
+        _hold_rounds(database, organisation, edition, rounds, _days(told, today))
     return organisation
 
 
@@ -104,13 +105,27 @@ def _days(told: Story, today: date | None) -> tuple[date, ...]:
     return days
 
 
-def _hold_rounds(store: Store, edition: Edition, rounds: Sequence[Round], days: Sequence[date]) -> None:
+def _hold_rounds(
+    database: Database,
+    organisation: Organisation,
+    edition: Edition,
+    rounds: Sequence[Round],
+    days: Sequence[date],
+) -> None:
+    """Each round as if written on its day."""
     previous = None
     for number, day in enumerate(days, start=1):
+        store = database.store(organisation.id, _afternoon(day, organisation.timezone))
         held = rounds[number - 1] if number <= len(rounds) else _start(store, edition, number, day, previous)
         if not held.closed and not held.reopened:
             _answer_and_close(store, edition, held, number)
         previous = held.id
+
+
+def _afternoon(day: date, timezone: str) -> Callable[[], datetime]:
+    """A clock that stands still in the afternoon of a day, and never in a moment to come."""
+    afternoon = datetime.combine(day, AFTERNOON, ZoneInfo(timezone)).astimezone(UTC)
+    return lambda: min(afternoon, datetime.now(UTC))
 
 
 def _start(store: Store, edition: Edition, number: int, day: date, previous: str | None) -> Round:

@@ -6,12 +6,14 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -303,6 +305,19 @@ def test_people_are_called_by_their_post_and_no_other_company_is_named() -> None
     posts = ("社長", "本部長", "室長", "課長", "係長", "主任", "担当")
     assert all(person.name.endswith(posts) for person in people())
     assert not [text for text in texts() if re.search(r"株式会社|（株）|㈱|[A-Z][a-z]{2,}", text)]
+
+
+def test_each_round_is_written_on_its_day(filled: Store) -> None:
+    for held in filled.rounds():
+        moments = {recorded.recorded for recorded in filled.answers(held.id)} | {held.closed_at}
+        assert moments == {datetime.combine(held.held_on, clock(16, 30), ZoneInfo("Asia/Tokyo"))}
+
+
+def test_nothing_is_written_in_a_moment_to_come(database: Database, edition: Edition) -> None:
+    before = datetime.now(UTC)
+    tomorrow = (before + timedelta(days=1)).date()
+    store = database.store(fill_demo(database, edition, tomorrow).id)
+    assert all(event.recorded <= datetime.now(UTC) for event in store.events(1000))
 
 
 def test_filling_again_adds_nothing(database: Database, edition: Edition) -> None:
