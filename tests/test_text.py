@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from fractions import Fraction
@@ -356,7 +356,8 @@ def test_quarters_days_and_moments_read_naturally() -> None:
     )
     assert JA.moment(moment, "Asia/Tokyo") == "2026年11月22日 00:02"
     assert EN.moment(moment, "UTC") == "21 November 2026 15:02"
-    assert JA.clock(moment, "Asia/Tokyo") == "00:02"
+    assert JA.clock(moment, moment + timedelta(hours=23), "Asia/Tokyo") == "00:02"
+    assert JA.clock(moment, moment + timedelta(hours=24), "Asia/Tokyo") == "2026年11月22日 00:02"
 
 
 def test_how_many_of_how_many_is_always_said() -> None:

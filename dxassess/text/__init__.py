@@ -132,9 +132,10 @@ class Words:
     def _moment(self, local: datetime) -> str:
         return f"{self.date(local.date())} {local:%H:%M}"
 
-    def clock(self, moment: datetime, timezone: str) -> str:
-        """Only the clock time, `14:02`."""
-        return f"{moment.astimezone(ZoneInfo(timezone)):%H:%M}"
+    def clock(self, moment: datetime, now: datetime, timezone: str) -> str:
+        """The clock time, `14:02`; of another day than `now`, that day as well. Both UTC, told where the organisation is."""
+        local, today = (each.astimezone(ZoneInfo(timezone)) for each in (moment, now))
+        return f"{local:%H:%M}" if local.date() == today.date() else self._moment(local)
 
     def error(self, error: DxAssessError) -> str:
         """The sentence of an error: place, fact, next step; below it a line per problem where there are several.

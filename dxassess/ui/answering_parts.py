@@ -78,7 +78,7 @@ def _saved(here: Here, asked: Questionnaire, kept: Kept) -> str:
     newest = asked.newest
     if newest is None:
         return here.words("answering.saves_itself")
-    return here.words("answering.saved", time=here.words.clock(newest.recorded, here.timezone))
+    return here.words("answering.saved", time=here.clock(newest.recorded))
 
 
 def navigation(here: Here, asked: Questionnaire, item: Indicator) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
@@ -63,6 +64,10 @@ class Here:
     def timezone(self) -> str:
         """The organisation's zone; UTC while there is none."""
         return self.organisation.timezone if self.organisation else "UTC"
+
+    def clock(self, moment: datetime) -> str:
+        """When something happened, as short as it can be told today."""
+        return self.words.clock(moment, self.app.now(), self.timezone)
 
     def link(self, **changes: str | None) -> QueryParams:
         """Query parameters of a link that keeps organisation, round and language; None in `changes` drops one."""

@@ -34,7 +34,7 @@ class DecisionForm:
 
     def __init__(self, here: Here, found: Board, focus: Focus, slot: DeltaGenerator) -> None:
         assert here.store
-        self.store, self.words, self.timezone = here.store, here.words, here.timezone
+        self.store, self.words, self.clock = here.store, here.words, here.clock
         self.pushed: set[str] = set()
         self.error: DxAssessError | None = None
         self.slot = slot
@@ -171,7 +171,7 @@ class DecisionForm:
         said = words("board.not_yet")
         if decision is not None and decision.answer.sequence == self.sequence:
             by = words("board.by", name=decision.by) if decision.by else ""
-            said = words("board.saved", time=words.clock(decision.recorded, self.timezone), by=by)
+            said = words("board.saved", time=self.clock(decision.recorded), by=by)
         st.html(f'<p class="dx-kept" role="status">{plain(said)}</p>', width="content")
 
     def _told(self) -> None:

@@ -105,7 +105,7 @@ def _state(here: Here, each: Invitation, held: Round) -> str:
     if each.revoked:
         return words("workshop.invite.state_revoked")
     if each.used:
-        return words("workshop.invite.state_used", time=words.clock(each.used, here.timezone))
+        return words("workshop.invite.state_used", time=here.clock(each.used))
     if each.kind == "personal" and held.named:
         return words("workshop.invite.state_unused")
     return words("workshop.invite.state_works")
