@@ -16,7 +16,8 @@ from dxassess.assessment.model import Answer, State
 from dxassess.catalogue.model import Aggregate, Bilingual, Edition, Indicator, Level, Section
 
 Mark = Level | Literal[State.CANNOT_SAY, State.NOT_APPLICABLE]
-Marks = Mapping[str, Sequence[Mark]]
+Marks = Mapping[str, Sequence[Mark | Fraction]]
+"""What the voices say by indicator; a fraction is a level that is planned, which may lie between two of the scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ Scores = Mapping[str, NodeScore]
 
 
 @lru_cache(maxsize=1_000)
-def exact(number: Level) -> Fraction:
+def exact(number: Level | Fraction) -> Fraction:
     """A number as it is written: 0.1 is 1/10."""
-    return Fraction(number) if isinstance(number, int) else Fraction(str(number))
+    return Fraction(str(number)) if isinstance(number, float) else Fraction(number)
 
 
 def current_mark(answer: Answer) -> Mark | None:
@@ -188,7 +189,7 @@ def _section_score(edition: Edition, section: Section, place: _Place, scores: Sc
     )
 
 
-def _indicator_score(indicator: Indicator, place: _Place, marks: Sequence[Mark]) -> NodeScore:
+def _indicator_score(indicator: Indicator, place: _Place, marks: Sequence[Mark | Fraction]) -> NodeScore:
     levels = [exact(mark) for mark in marks if not isinstance(mark, State)]
     return NodeScore(
         indicator.id,
@@ -204,7 +205,7 @@ def _indicator_score(indicator: Indicator, place: _Place, marks: Sequence[Mark])
     )
 
 
-def _indicator_counts(marks: Sequence[Mark], levels: int) -> Counts:
+def _indicator_counts(marks: Sequence[Mark | Fraction], levels: int) -> Counts:
     if levels:
         return Counts(n=1, m=1)
     if not marks:

@@ -1,7 +1,7 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
-The root stands in `base`, the errors of voting in `voting`.
+The root stands in `base`, the errors of storage, voting and planning in `storage`, `voting` and `planning`.
 
     DxAssessError
     ├── CatalogueError
@@ -19,6 +19,9 @@ The root stands in `base`, the errors of voting in `voting`.
     │   ├── VoteNotOpen  VoteOver  VoteNotAsked  VotesSecret  ParticipantNameMissing  RoleFixed
     │   ├── BallotNotUnderstood  BallotTooLarge
     │   └── WorkshopMissing  WorkshopChanged  StaleDecision
+    ├── ActionError
+    │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
+    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -33,6 +36,36 @@ The root stands in `base`, the errors of voting in `voting`.
 from __future__ import annotations
 
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
+from dxassess.errors.planning import (
+    ActionChanged,
+    ActionCostNegative,
+    ActionCycle,
+    ActionDatesReversed,
+    ActionError,
+    ActionLiftUnlikely,
+    ActionLinkUnknown,
+    ActionNotOfEdition,
+    ActionReasonMissing,
+    ActionTitleMissing,
+    ActionUnknown,
+)
+from dxassess.errors.storage import (
+    BackupElsewhere,
+    DatabaseAddressUnknown,
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseFolderMissing,
+    DatabaseForeign,
+    DatabaseNewer,
+    DatabaseNotUtf8,
+    DatabaseReadOnly,
+    DatabaseReplaced,
+    DatabaseUnreachable,
+    DiskFull,
+    SecondWriter,
+    SqliteTooOld,
+    StorageError,
+)
 from dxassess.errors.voting import (
     BallotNotUnderstood,
     BallotTooLarge,
@@ -55,8 +88,31 @@ from dxassess.errors.voting import (
 )
 
 __all__ = [
+    "ActionChanged",
+    "ActionCostNegative",
+    "ActionCycle",
+    "ActionDatesReversed",
+    "ActionError",
+    "ActionLiftUnlikely",
+    "ActionLinkUnknown",
+    "ActionNotOfEdition",
+    "ActionReasonMissing",
+    "ActionTitleMissing",
+    "ActionUnknown",
+    "BackupElsewhere",
     "BallotNotUnderstood",
     "BallotTooLarge",
+    "DatabaseAddressUnknown",
+    "DatabaseBusy",
+    "DatabaseDamaged",
+    "DatabaseFolderMissing",
+    "DatabaseForeign",
+    "DatabaseNewer",
+    "DatabaseNotUtf8",
+    "DatabaseReadOnly",
+    "DatabaseReplaced",
+    "DatabaseUnreachable",
+    "DiskFull",
     "DxAssessError",
     "InvitationEnded",
     "InvitationUnknown",
@@ -68,7 +124,10 @@ __all__ = [
     "RoomFull",
     "SeatEnded",
     "SeatUnknown",
+    "SecondWriter",
+    "SqliteTooOld",
     "StaleDecision",
+    "StorageError",
     "VoteNotAsked",
     "VoteNotOpen",
     "VoteOver",
@@ -211,66 +270,6 @@ class OrganisationNameTaken(OrganisationError):
 
 class NotExpected(DxAssessError):
     """A fault of the program itself; `kind` finds it again in what the program printed. values: kind."""
-
-
-class StorageError(DxAssessError):
-    """The database cannot do what was asked. values of every class below: place (path or address without password)."""
-
-
-class DatabaseBusy(StorageError):
-    """Locked by another process for longer than the wait. values: place, seconds."""
-
-
-class DatabaseReadOnly(StorageError):
-    """File or folder may not be written. values: place."""
-
-
-class DiskFull(StorageError):
-    """values: place."""
-
-
-class DatabaseFolderMissing(StorageError):
-    """values: place."""
-
-
-class DatabaseUnreachable(StorageError):
-    """values: place."""
-
-
-class DatabaseNewer(StorageError):
-    """Written by a newer version of the program. values: place, found, known."""
-
-
-class DatabaseForeign(StorageError):
-    """The file is a database of another program, or no database. values: place."""
-
-
-class DatabaseReplaced(StorageError):
-    """The database was replaced, overwritten, put back to an older state or deleted under the running program. values: place."""
-
-
-class DatabaseDamaged(StorageError):
-    """values: place."""
-
-
-class SecondWriter(StorageError):
-    """A process keeps exactly one writer per database. values: place."""
-
-
-class SqliteTooOld(StorageError):
-    """The SQLite library that came with Python lacks what the tables need. values: place, found, needed."""
-
-
-class BackupElsewhere(StorageError):
-    """PostgreSQL is backed up with its own tools. values: place."""
-
-
-class DatabaseAddressUnknown(StorageError):
-    """What was named is neither a file nor an address of PostgreSQL. values: place."""
-
-
-class DatabaseNotUtf8(StorageError):
-    """A PostgreSQL database that cannot hold every character, or holds any bytes. values: place, found."""
 
 
 class SettingsError(DxAssessError):

@@ -1,0 +1,130 @@
+"""What a company does to raise its levels. One action serves many indicators; money is in yen, effort in person-days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from dxassess.catalogue.model import Edition
+from dxassess.errors import (
+    ActionCostNegative,
+    ActionCycle,
+    ActionDatesReversed,
+    ActionLiftUnlikely,
+    ActionLinkUnknown,
+    ActionNotOfEdition,
+    ActionReasonMissing,
+    ActionTitleMissing,
+)
+
+
+class Status(StrEnum):
+    """How far an action is. A stopped one says why."""
+
+    IDEA = "idea"
+    PLANNED = "planned"
+    DOING = "doing"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+UNDER_WAY = (Status.PLANNED, Status.DOING)
+AHEAD = (Status.IDEA, Status.PLANNED, Status.DOING)
+"""What may still be chosen: neither done nor given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do. `lifts`: by how many levels it is expected to raise each indicator, by id.
+
+    `effort` in person-days, `one_off` and `yearly` in yen; None where nobody has said. `needs`: actions that must be done as
+    well; `excludes`: actions of which only one is done. `id` and `number` are the store's; `version` rises with each change.
+    """
+
+    title: str
+    edition: str
+    lifts: Mapping[str, Decimal] = field(default_factory=dict)
+    status: Status = Status.IDEA
+    owner: str = ""
+    department: str = ""
+    start: date | None = None
+    due: date | None = None
+    effort: Decimal | None = None
+    one_off: int | None = None
+    yearly: int | None = None
+    needs: frozenset[str] = frozenset()
+    excludes: frozenset[str] = frozenset()
+    reason: str = ""
+    id: str = ""
+    number: int = 0
+    version: int = 0
+
+    @property
+    def first_year(self) -> int:
+        """What it costs in its first year, in yen; what nobody has said counts as nothing."""
+        return (self.one_off or 0) + (self.yearly or 0)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it should be done by now and is not. An idea promises nothing yet."""
+        return self.status in UNDER_WAY and self.due is not None and self.due < today
+
+
+def checked(action: Action, edition: Edition, others: Iterable[Action]) -> Action:
+    """The action, where it can be kept beside the `others` of the organisation; otherwise one of the ActionErrors."""
+    if not action.title.strip():
+        raise ActionTitleMissing
+    if action.start and action.due and action.due < action.start:
+        raise ActionDatesReversed(start=action.start, due=action.due)
+    for what, amount in (("effort", action.effort), ("one_off", action.one_off), ("yearly", action.yearly)):
+        if amount is not None and amount < 0:
+            raise ActionCostNegative(what=what, amount=amount)
+    if action.status is Status.STOPPED and not action.reason.strip():
+        raise ActionReasonMissing
+    _check_lifts(action, edition)
+    _check_links(action, {other.id: other for other in others if other.id != action.id})
+    return action
+
+
+def _check_lifts(action: Action, edition: Edition) -> None:
+    scored = {indicator.id for indicator in edition.scored}
+    span = edition.scale.values[-1] - edition.scale.values[0]
+    for indicator, lift in action.lifts.items():
+        if action.edition != edition.id or indicator not in scored:
+            raise ActionNotOfEdition(indicator=indicator, edition=edition.id)
+        if not 0 < lift <= span:
+            raise ActionLiftUnlikely(indicator=edition.indicators[indicator].code, lift=lift, most=span)
+
+
+def _check_links(action: Action, others: Mapping[str, Action]) -> None:
+    for other in sorted(action.needs | action.excludes):
+        if other not in others:
+            raise ActionLinkUnknown
+    for need in action.needs:
+        chain = _chain(need, action.id, others)
+        if chain:
+            raise ActionCycle(titles=[action.title, *(others[each].title for each in chain)])
+
+
+def _chain(start: str, goal: str, others: Mapping[str, Action]) -> list[str] | None:
+    """The way from an action along what it needs to the goal, the goal left out; None where there is none."""
+    reached: dict[str, str] = {}
+    waiting = [start]
+    while waiting:
+        here = waiting.pop()
+        for need in sorted(others[here].needs) if here in others else ():
+            if need == goal:
+                return list(_back(here, reached))[::-1]
+            if need != start and need not in reached:
+                reached[need] = here
+                waiting.append(need)
+    return None
+
+
+def _back(here: str, reached: Mapping[str, str]) -> Iterator[str]:
+    yield here
+    while here in reached:
+        here = reached[here]
+        yield here

@@ -1,0 +1,49 @@
+"""What may go wrong in planning: an action as it cannot be kept."""
+
+from __future__ import annotations
+
+from dxassess.errors.base import DxAssessError
+
+
+class ActionError(DxAssessError):
+    """An action as it cannot be kept; nothing of it was."""
+
+
+class ActionTitleMissing(ActionError):
+    """No values."""
+
+
+class ActionDatesReversed(ActionError):
+    """values: start, due."""
+
+
+class ActionCostNegative(ActionError):
+    """values: what (effort, one_off, yearly), amount."""
+
+
+class ActionReasonMissing(ActionError):
+    """Stopped without saying why. No values."""
+
+
+class ActionNotOfEdition(ActionError):
+    """An indicator that is not a scored one of the action's edition. values: indicator, edition."""
+
+
+class ActionLiftUnlikely(ActionError):
+    """values: indicator (code), lift, most."""
+
+
+class ActionLinkUnknown(ActionError):
+    """It needs or excludes an action that is not there. No values."""
+
+
+class ActionCycle(ActionError):
+    """Actions that need each other in a circle. values: titles, in the order of the circle."""
+
+
+class ActionUnknown(ActionError):
+    """Not of this organisation, or never made. No values."""
+
+
+class ActionChanged(ActionError):
+    """Somebody else changed it since it was read. values: title, by, when."""

@@ -1,0 +1,117 @@
+"""What an action must be like to be kept."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dxassess.assessment.action import Action, Status, checked
+from dxassess.catalogue.model import Edition
+from dxassess.errors import (
+    ActionCostNegative,
+    ActionCycle,
+    ActionDatesReversed,
+    ActionLiftUnlikely,
+    ActionLinkUnknown,
+    ActionNotOfEdition,
+    ActionReasonMissing,
+    ActionTitleMissing,
+)
+
+WHOLE = Action(
+    "請求書の入力を自動にする",
+    "tiny",
+    {"tiny.1": Decimal("0.5")},
+    Status.PLANNED,
+    start=date(2026, 10, 1),
+    due=date(2026, 12, 31),
+    effort=Decimal(12),
+    one_off=300_000,
+    yearly=60_000,
+    id="a",
+)
+
+
+def other(name: str, *needs: str) -> Action:
+    return Action(name, "tiny", id=name, needs=frozenset(needs))
+
+
+def test_a_whole_action_is_kept_as_it_is(tiny: Edition) -> None:
+    linked = replace(WHOLE, needs=frozenset("b"), excludes=frozenset("c"))
+    assert checked(linked, tiny, [WHOLE, other("b", "c"), other("c")]) == linked
+
+
+def test_what_nobody_has_said_costs_nothing() -> None:
+    assert (WHOLE.first_year, replace(WHOLE, yearly=None).first_year, Action("x", "tiny").first_year) == (
+        360_000,
+        300_000,
+        0,
+    )
+
+
+def test_overdue_is_what_was_promised_and_is_not_done() -> None:
+    late, in_time = date(2027, 1, 1), date(2026, 12, 31)
+    assert WHOLE.is_overdue(late)
+    assert not WHOLE.is_overdue(in_time)
+    for status in (Status.IDEA, Status.DONE, Status.STOPPED):
+        assert not replace(WHOLE, status=status).is_overdue(late)
+    assert replace(WHOLE, status=Status.DOING).is_overdue(late)
+    assert not replace(WHOLE, due=None).is_overdue(late)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "values"),
+    [
+        ({"title": "　"}, ActionTitleMissing, {}),
+        (
+            {"due": date(2026, 9, 30)},
+            ActionDatesReversed,
+            {"start": date(2026, 10, 1), "due": date(2026, 9, 30)},
+        ),
+        ({"effort": Decimal("-0.5")}, ActionCostNegative, {"what": "effort", "amount": Decimal("-0.5")}),
+        ({"one_off": -1}, ActionCostNegative, {"what": "one_off", "amount": -1}),
+        ({"yearly": -1}, ActionCostNegative, {"what": "yearly", "amount": -1}),
+        ({"status": Status.STOPPED, "reason": " "}, ActionReasonMissing, {}),
+        (
+            {"lifts": {"dx2019.1": Decimal(1)}},
+            ActionNotOfEdition,
+            {"indicator": "dx2019.1", "edition": "tiny"},
+        ),
+        ({"edition": "dx2019"}, ActionNotOfEdition, {"indicator": "tiny.1", "edition": "tiny"}),
+        ({"lifts": {"tiny.1": Decimal(0)}}, ActionLiftUnlikely, {"indicator": "1", "lift": 0, "most": 3}),
+        (
+            {"lifts": {"tiny.1": Decimal("3.1")}},
+            ActionLiftUnlikely,
+            {"indicator": "1", "lift": Decimal("3.1"), "most": 3},
+        ),
+        ({"needs": frozenset("z")}, ActionLinkUnknown, {}),
+        ({"excludes": frozenset("a")}, ActionLinkUnknown, {}),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_with_what_is_wrong(
+    tiny: Edition, change: dict[str, object], error: type[Exception], values: dict[str, object]
+) -> None:
+    with pytest.raises(error) as refused:
+        checked(replace(WHOLE, **change), tiny, [WHOLE])
+    assert refused.value.values == values
+
+
+def test_due_on_the_day_it_starts_is_no_mistake(tiny: Edition) -> None:
+    one_day = replace(WHOLE, due=WHOLE.start)
+    assert checked(one_day, tiny, []) == one_day
+
+
+def test_actions_that_need_each_other_in_a_circle_are_named(tiny: Edition) -> None:
+    others = [other("b", "c", "d"), other("c", "e"), other("d"), other("e", "a")]
+    with pytest.raises(ActionCycle) as refused:
+        checked(replace(WHOLE, needs=frozenset("b")), tiny, others)
+    assert refused.value.values == {"titles": [WHOLE.title, "b", "c", "e"]}
+    with pytest.raises(ActionCycle):
+        checked(replace(WHOLE, needs=frozenset("e")), tiny, others)
+
+
+def test_a_circle_of_others_does_not_stop_the_search(tiny: Edition) -> None:
+    others = [other("b", "c"), other("c", "b", "gone")]
+    linked = replace(WHOLE, needs=frozenset("b"))
+    assert checked(linked, tiny, others) == linked
