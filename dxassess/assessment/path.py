@@ -23,7 +23,7 @@ from dxassess.catalogue.model import Edition, Section
 THOUSAND = 1_000
 TOLERANCE = 1e-6
 """HiGHS works in floating-point numbers, to this accuracy; the result is computed again exactly."""
-DAY, ONE_MORE = 1.0, 0.001
+DAY, ONE_MORE = 1.0, 0.5
 """What a person-day and a further action count for in yen: of sets that cost the same, the one with less work is the cheaper."""
 
 
@@ -149,6 +149,7 @@ class _Model:
         self._levels()
         self._sections()
         self.cost = self._total({action.id: _weighed(action) / THOUSAND for action in offered})
+        self.effort = self.cost + ONE_MORE / THOUSAND * self.solver.qsum(self.take.values())
         self._bound(limits, goal)
 
     def _total(self, amounts: Mapping[str, float]) -> Any:
@@ -212,12 +213,12 @@ class _Model:
         """The actions that lift the section most, and of such sets the one that costs least."""
         if section not in self.value:
             return set()
-        return self._in_turn((self.value[section], True), (self.cost, False))
+        return self._in_turn((self.value[section], True), (self.effort, False))
 
     def cheapest(self, section: str) -> set[str] | None:
         """The actions that cost least, and of such sets the one that lifts the section most."""
-        aims = [(self.cost, False)]
-        return self._in_turn(*aims, *([(self.value[section], True)] if section in self.value else []))
+        highest = [(self.value[section], True)] if section in self.value else []
+        return self._in_turn((self.cost, False), *highest, (self.effort, False))
 
     def _in_turn(self, *aims: tuple[Any, bool]) -> set[str] | None:
         """One aim after the other, each kept while the next is sought, from what was found so far."""
@@ -235,7 +236,7 @@ class _Model:
 
 
 def _weighed(action: Action) -> float:
-    return action.first_year + DAY * float(action.effort or 0) + ONE_MORE
+    return action.first_year + DAY * float(action.effort or 0)
 
 
 def _left_out(
