@@ -1,7 +1,7 @@
 """A paper ballot that came back: what it says, and what that would change of what is stored. Values only.
 
 Blank takes nothing away: what stands on paper is put in, what is left blank stays as it was. Until the reveal nobody may
-read a vote, so whoever imports is shown a `PaperSummary`: which items are new, changed, unchanged or blank, never a value.
+read a vote, so whoever imports is shown a `PaperSummary`: which items are new, given before or blank, never a value.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dxassess.assessment.model import Answer, Ballot, Respondent, State
 from dxassess.assessment.scoring import Mark, current_mark
 from dxassess.catalogue.model import Edition, Indicator
 
-Standing = Literal["new", "changed", "unchanged", "blank"]
+Standing = Literal["new", "given", "same", "blank"]
 Part = Literal["current", "target", "reason", "evidence", "comment"]
 TEXT_LIMIT = 4_000
 """Characters of evidence or comment."""
-STANDINGS: tuple[Standing, ...] = ("new", "changed", "unchanged", "blank")
+STANDINGS: tuple[Standing, ...] = ("new", "given", "same", "blank")
 PARTS: tuple[Part, ...] = ("current", "target", "reason", "evidence", "comment")
 
 
@@ -50,7 +50,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class PaperSummary:
-    """What importing a ballot would do, without saying what anybody voted. `codes`: the numbers of the items, in order."""
+    """What importing a ballot would do, without saying what anybody voted. `codes`: the numbers of the items, in order.
+
+    `given`: something was said of it on paper before, and whether that was the same is not told: with copies of a blank
+    ballot one could try out levels until nothing changes. `same` is told of a file that is in already, and only as a whole.
+    """
 
     file: str
     respondent: Respondent
@@ -59,7 +63,7 @@ class PaperSummary:
     @property
     def changes(self) -> int:
         """How many items would be written."""
-        return len(self.codes["new"]) + len(self.codes["changed"])
+        return len(self.codes["new"]) + len(self.codes["given"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,10 @@ class PaperDifferences:
     answers: tuple[Answer, ...]
 
 
-def differences(edition: Edition, ballot: PaperBallot, stored: Mapping[str, Answer]) -> PaperDifferences:
-    """What a ballot would change of the same person's stored answers (by indicator id)."""
+def differences(
+    edition: Edition, ballot: PaperBallot, stored: Mapping[str, Answer], is_in: bool = False
+) -> PaperDifferences:
+    """What a ballot would change of the same person's stored answers (by indicator id). `is_in`: this very file was taken in."""
     codes: dict[Standing, tuple[str, ...]] = dict.fromkeys(STANDINGS, ())
     rows: list[Difference] = []
     answers: list[Answer] = []
@@ -84,9 +90,11 @@ def differences(edition: Edition, ballot: PaperBallot, stored: Mapping[str, Answ
         before, said = stored.get(indicator.id), ballot.answers.get(indicator.id)
         standing = _standing(before, said)
         codes[standing] += (indicator.code,)
-        if said is not None and standing in ("new", "changed"):
+        if said is not None and standing != "blank" and (before is None or amended(before, said) != before):
             rows += _rows(indicator, before or Answer(indicator.id), said)
             answers.append(said)
+    if is_in and not answers:
+        codes |= {"given": (), "same": codes["given"]}
     summary = PaperSummary(ballot.file, ballot.respondent, codes)
     return PaperDifferences(ballot, summary, tuple(rows), tuple(answers))
 
@@ -110,7 +118,7 @@ def _standing(before: Answer | None, said: Answer | None) -> Standing:
         return "blank"
     if before is None or before == Answer(before.indicator):
         return "new"
-    return "unchanged" if amended(before, said) == before else "changed"
+    return "given"
 
 
 def _rows(indicator: Indicator, before: Answer, said: Answer) -> list[Difference]:

@@ -138,10 +138,12 @@ def cast(
     key: str,
     amend: Amend,
     meant: Ballot | None = None,
+    of: str | None = None,
 ) -> Recorded | StaleAnswer:
     """Keep a vote on the ballot that is open now: what `amend` makes of what the person had seen and of what stands.
 
-    `meant`: the ballot it was given for; a late vote is never taken for one on the next ballot. `based_on`: the sequence of the
+    `meant`: the ballot it was given for; a late vote is never taken for one on the next ballot. `of`: the round
+    it was given for; SeatUnknown for a seat of another. `based_on`: the sequence of the
     own vote that was seen, None for none. A stale one that contradicts is put into the log
     and handed back as the error to raise after the commit. SeatUnknown, SeatEnded, VoteNotOpen, VoteOver, VoteNotAsked.
     """
@@ -149,6 +151,8 @@ def cast(
     unique = unique_key(secret, key)
     asked = {"digest": secret.digest, "indicator": indicator, "unique": unique}
     found = _live(scope, scope.execute(_LOOK, **asked).mappings().first())
+    if of is not None and of != found["round"]:
+        raise SeatUnknown
     if found["already"] is not None:
         return recorded(scope, caches, scope.execute(BY_SEQUENCE, sequence=found["already"]).mappings().one())
     ballot = _open_for(found, indicator, meant)
@@ -219,7 +223,9 @@ def _version(
     return recorded(scope, caches, row).answer
 
 
-def enter(scope: Scope, caches: Caches, token: Token, votes: Sequence[tuple[Answer, str]], by: str) -> Seat:
+def enter(
+    scope: Scope, caches: Caches, token: Token, votes: Sequence[tuple[Answer, str]], file: str, by: str
+) -> Seat:
     """Votes somebody wrote on paper: take the seat of a personal link, or go on in the one the paper took, and keep them all.
 
     Each with the key that makes a repetition harmless. Blank takes nothing away (`assessment.paper`). As `join` and `cast`.
@@ -232,7 +238,7 @@ def enter(scope: Scope, caches: Caches, token: Token, votes: Sequence[tuple[Answ
         seat = seating.join(scope, caches, token, secret, "", "")
     for said, key in votes:
         cast(scope, caches, secret, said.indicator, None, key, _put_in(said))
-    scope.log("paper_entered", seat.round, by, {"answers": len(votes)})
+    scope.log("paper_entered", seat.round, by, {"file": file})
     return seat
 
 

@@ -131,23 +131,27 @@ class Room(Bound):
         with self._writing() as scope:
             seating.revoke(scope, invitation, who)
 
-    def invited(self, token: Token) -> tuple[Round, Edition, str | None, str]:
-        """What a token invites to: the round, its edition, role and name of a personal link (None and "" for an open one)."""
+    def invited(self, token: Token) -> tuple[Round, Edition, str | None, str, bool]:
+        """What a token invites to: the round, its edition, role and name of a personal link (None and "" for an open one), and
+        whether it comes from another device of that person."""
         with self._reading() as scope:
             row, found = seating.invited(scope, token)
             name = row["name"] if row["name"] and found["consent"] == "named" else ""
             edition = self._caches.edition(scope, found["edition_hash"])
-            return rows.to_round(found), edition, row["role"], name
+            return rows.to_round(found), edition, row["role"], name, row["kind"] == "device"
 
     def invited_to(self, token: Token) -> str:
         """Id of the round a token invites to, also where it no longer works. InvitationUnknown."""
         with self._reading() as scope:
             return str(seating.invitation(scope, token)["round"])
 
-    def join(self, token: Token, secret: Token, role: str = "", name: str = "") -> Seat:
-        """Take a seat; from now on `secret` is the person. InvitationUnknown …, RoleUnknown, ParticipantNameMissing, RoomFull."""
+    def join(self, token: Token, secret: Token, role: str = "", name: str = "", beside: bool = False) -> Seat:
+        """Take a seat; from now on `secret` is the person. InvitationUnknown …, RoleUnknown, ParticipantNameMissing, RoomFull.
+
+        See `seating.join` for what becomes of the person's other devices.
+        """
         with self._writing() as scope:
-            return seating.join(scope, self._caches, token, secret, role, name)
+            return seating.join(scope, self._caches, token, secret, role, name, beside)
 
     def another_device(self, secret: Token, token: Token) -> None:
         """Keep an invitation from a seat to the same person's other device. SeatUnknown, SeatEnded, RoundClosed."""
@@ -185,20 +189,21 @@ class Room(Bound):
         key: str,
         amend: booth.Amend,
         meant: Ballot | None = None,
+        of: str | None = None,
     ) -> Recorded:
         """Keep one vote durably before returning. See `booth.cast`. StaleAnswer and the errors named there."""
         short = checks.short(key)
         with self._writing() as scope:
-            result = booth.cast(scope, self._caches, secret, indicator, based_on, short, amend, meant)
+            result = booth.cast(scope, self._caches, secret, indicator, based_on, short, amend, meant, of)
         if isinstance(result, StaleAnswer):
             raise result
         return result
 
-    def enter(self, token: Token, votes: Sequence[tuple[Answer, str]], by: str) -> Seat:
-        """Votes from a paper ballot with their keys, all or none, by the personal token on it. See `booth.enter`."""
+    def enter(self, token: Token, votes: Sequence[tuple[Answer, str]], file: str, by: str) -> Seat:
+        """Votes from a paper ballot with their keys, all or none, by the personal token on it; `file`: its SHA-256. See `booth.enter`."""
         who, kept = checks.short(by), [(said, checks.short(key)) for said, key in votes]
         with self._writing() as scope:
-            return booth.enter(scope, self._caches, token, kept, who)
+            return booth.enter(scope, self._caches, token, kept, checks.short(file), who)
 
     def revealed(self, round_id: str) -> Revealed:
         """The revealed votes of a round, as they may be seen. VotesSecret while none is."""

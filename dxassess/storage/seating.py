@@ -65,6 +65,7 @@ _USE = update(invitations).where(
 _REVOKE = update(invitations).where(invitations.c.organisation == TENANT, invitations.c.revoked.is_(None))
 _REVOKE_ONE = _REVOKE.where(invitations.c.invitation == bindparam("which"))
 _REVOKE_OF = _REVOKE.where(invitations.c.round == _ROUND_ID, invitations.c.respondent == _WHO)
+_REVOKE_UNUSED = _REVOKE_OF.where(invitations.c.used.is_(None))
 _REVOKE_ROUND = _REVOKE.where(invitations.c.round == _ROUND_ID)
 _SEAT = (
     select(seats, respondents.c.role, respondents.c.name, respondents.c.removed, rounds.c.consent)
@@ -182,9 +183,13 @@ def invitation(scope: Scope, token: Token) -> Row:
     return row
 
 
-def join(scope: Scope, caches: Caches, token: Token, secret: Token, role: str, name: str) -> Seat:
+def join(
+    scope: Scope, caches: Caches, token: Token, secret: Token, role: str, name: str, beside: bool = False
+) -> Seat:
     """Take a seat, or find that of this secret. `role` and `name` count for open links; the name in named rounds alone.
 
+    A personal link ends what other devices the person has, and every other link of theirs; a link from a device of theirs
+    does so unless the person wants to go on `beside` it, who then reads whatever is answered on either.
     InvitationUnknown, InvitationEnded, InvitationUsed, RoleUnknown, ParticipantNameMissing, RoomFull.
     """
     queue(scope, InvitationUnknown)
@@ -195,8 +200,8 @@ def join(scope: Scope, caches: Caches, token: Token, secret: Token, role: str, n
     if row["respondent"] is None:
         who, since = _newcomer(scope, caches, found, role, name), 0
     else:
-        who, since = row["respondent"], _moved(scope, row)
         scope.execute(_USE.values(used=scope.now), which=row["invitation"])
+        who, since = row["respondent"], _moved(scope, row, beside)
     taken = {"secret_hash": secret.digest, "round": row["round"], "respondent": who, "since": since}
     scope.insert(seats, [{**taken, "created": scope.now, "ended": None}])
     scope.take()
@@ -214,18 +219,21 @@ def _newcomer(scope: Scope, caches: Caches, found: Head, role: str, name: str) -
     return insert_respondent(scope, found["round"], role, kept).id
 
 
-def _moved(scope: Scope, row: Row) -> int:
+def _moved(scope: Scope, row: Row, beside: bool) -> int:
     """From which sequence on the new seat may read: a newer personal link sees nothing from before it was opened."""
     place = {"round_id": row["round"], "who": row["respondent"]}
-    if row["kind"] == "device":
+    if row["kind"] == "device" and beside:
         return int(row["since"])
     before = scope.execute(_SEATED, **place).scalar_one()
     scope.execute(_END.values(ended=scope.now), **place)
+    scope.execute(_REVOKE_UNUSED.values(revoked=scope.now), **place)
+    if row["kind"] == "device":
+        return int(row["since"])
     return scope.lock() if before else 0
 
 
 def another_device(scope: Scope, secret: Token, token: Token) -> None:
-    """An invitation from a seat to the same person's other device; it reads what this seat reads. SeatUnknown, SeatEnded."""
+    """An invitation from a seat to the same person's other device, which reads what this seat has read. SeatUnknown, SeatEnded."""
     queue(scope, SeatUnknown)
     row = seat_row(scope, secret)
     refuse_closed(scope, head(scope, row["round"]))

@@ -63,9 +63,12 @@ class Token:
 
     @property
     def paper_seat(self) -> Token:
-        """The secret of the seat a paper ballot takes by this token: made of it, so that the same paper finds its seat again."""
+        """The secret of the seat a paper ballot takes by this token: made of it, so that the same paper finds its seat again.
+
+        Whoever has the blank paper can make it as well, so no device is let in by it: its digest is one of its own.
+        """
         made = hashlib.sha256(b"paper\0" + self._clear.encode()).digest()
-        return Token(urlsafe_b64encode(bytes.fromhex(self.organisation) + made).decode())
+        return PaperSeat(urlsafe_b64encode(bytes.fromhex(self.organisation) + made).decode())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Token) and secrets.compare_digest(self._clear, other._clear)
@@ -75,3 +78,11 @@ class Token:
 
     def __repr__(self) -> str:
         return "Token(…)"
+
+
+class PaperSeat(Token):
+    """The seat of a paper ballot, which only `Store.enter` and `Store.ballot` are given; a cookie never becomes one."""
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(b"paper seat\0" + self.clear.encode()).hexdigest()

@@ -109,12 +109,13 @@ def cast(
     based_on: int | None,
     key: str,
     meant: Ballot | None = None,
+    of: str | None = None,
 ) -> Recorded:
     """Keep a change (field → value, as in `answering.answer`) of one own vote, on the ballot that is open now.
 
     `indicator` is its id; `based_on` the sequence the person saw. A change another tab made meanwhile to other fields is kept
     beside this one; to the same field raises StaleAnswer, and both are in the log. `key` makes a repeated call harmless.
-    `meant`: the ballot it was given for, where that may be over by now; then VoteOver.
+    `meant`: the ballot it was given for, where that may be over by now; then VoteOver. `of`: id of the round it was given for.
     Raises SeatUnknown, SeatEnded, VoteNotOpen, VoteOver, VoteNotAsked, the AnswerErrors and StorageErrors.
     """
     secret = seat_secret(seat)
@@ -124,7 +125,7 @@ def cast(
         return amended(edition, seen, standing, checked(edition, item, change))
 
     try:
-        return app.database.store_at(secret).cast(secret, indicator, based_on, key, amend, meant)
+        return app.database.store_at(secret).cast(secret, indicator, based_on, key, amend, meant, of)
     except StaleAnswer as stale:
         raise StaleAnswer(indicator=indicator.rpartition(".")[2]) from stale
 

@@ -33,7 +33,7 @@ class Invited:
 @dataclass(frozen=True, slots=True)
 class Welcome:
     """What a page of joining shows. `role` and `name` are those of a personal link; else people choose of `roles`, and in a named
-    round say their `name`."""
+    round say their `name`. `device`: it comes from another device of that person."""
 
     organisation: str
     held: Round
@@ -41,6 +41,7 @@ class Welcome:
     roles: tuple[RoleChoice, ...]
     role: str | None = None
     name: str = ""
+    device: bool = False
 
 
 def invite_openly(store: Store, held: Round, by: str = "") -> Invited:
@@ -103,9 +104,9 @@ def welcome(app: Application, token: str) -> Welcome:
     """What stands on the page a link leads to. InvitationUnknown, InvitationEnded, InvitationUsed."""
     read = invitation_token(token)
     store = app.database.store_at(read)
-    held, edition, role, name = store.invited(read)
+    held, edition, role, name, device = store.invited(read)
     choices = tuple(choice for choice in role_choices(store, edition) if not choice.hidden)
-    return Welcome(store.organisation.name, held, edition, choices, role, name)
+    return Welcome(store.organisation.name, held, edition, choices, role, name, device)
 
 
 def invited_to(app: Application, token: str) -> str:
@@ -119,8 +120,12 @@ def new_once() -> str:
     return secrets.token_urlsafe(32)
 
 
-def join(app: Application, token: str, role: str = "", name: str = "", once: str = "") -> Token:
+def join(
+    app: Application, token: str, role: str = "", name: str = "", once: str = "", *, beside: bool = False
+) -> Token:
     """Take a seat; gives the secret the device keeps (a cookie): from now on it is the person.
+
+    By a link from another device that one ends, unless this one goes on `beside` it: then either reads what the other answers.
 
     `once` makes a repeated call harmless: both get the same seat. `role` and `name` count for open links. Who opens an open link again with a seat of that round in the cookie should be
     led to the ballot instead: joining again makes a second person. InvitationUnknown, InvitationEnded, InvitationUsed,
@@ -128,12 +133,12 @@ def join(app: Application, token: str, role: str = "", name: str = "", once: str
     """
     read = invitation_token(token)
     secret = read.made_with(once) if _ONCE.fullmatch(once) else Token.new(read.organisation)
-    app.database.store_at(read).join(read, secret, role, name)
+    app.database.store_at(read).join(read, secret, role, name, beside)
     return secret
 
 
 def move_device(app: Application, seat: str) -> Token:
-    """A link, good once, by which the same person goes on with another device; this one goes on too. SeatUnknown, SeatEnded, RoundClosed."""
+    """A link, good once, by which the same person goes on with another device. SeatUnknown, SeatEnded, RoundClosed."""
     secret = seat_secret(seat)
     token = Token.new(secret.organisation)
     app.database.store_at(secret).another_device(secret, token)

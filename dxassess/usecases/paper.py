@@ -129,7 +129,7 @@ def enter_papers(store: Store, held: Round, files: Sequence[Upload], by: str = "
     box = _Box(store, held)
     found, problems = box.compared(files)
     for each in found:
-        if each.answers:
+        if each.without_values.changes:
             box.enter(each, by)
     return PapersRead(tuple(each.without_values for each in found), problems)
 
@@ -158,7 +158,13 @@ class _Box:
 
         wanted = Expected(self._store.organisation_id, self._held.id, self._vote, self._whose, self._asked)
         ballots, problems = read_ballots(files, self._edition, wanted)
-        found = [differences(self._edition, each, self._said_before(each.respondent.id)) for each in ballots]
+        entered = {
+            event.detail.get("file") for event in self._store.events_of(self._held.id, "paper_entered")
+        }
+        found = [
+            differences(self._edition, each, self._said_before(each.respondent.id), each.digest in entered)
+            for each in ballots
+        ]
         return found, tuple(map(without_values, problems))
 
     def enter(self, found: PaperDifferences, by: str) -> None:
@@ -169,7 +175,7 @@ class _Box:
         for said in found.answers:
             before = standing.get(said.indicator)
             votes.append((said, ballot.key(said.indicator, before.sequence if before else None)))
-        self._store.enter(self._tokens[who], votes, by)
+        self._store.enter(self._tokens[who], votes, ballot.digest, by)
 
     def _said_before(self, who: str) -> dict[str, Answer]:
         return {indicator: found.answer for indicator, found in self._before.get(who, {}).items()}
@@ -205,5 +211,5 @@ class _Box:
 
     def _invited(self, token: Token) -> tuple[str, str, str]:
         """The same of the invitation. InvitationUnknown, InvitationEnded, InvitationUsed."""
-        held, _, role, name = self._store.invited(token)
+        held, _, role, name, _ = self._store.invited(token)
         return held.id, role or "", name

@@ -26,16 +26,16 @@ def compared(tiny: Edition, ballot: PaperBallot, *stored: Answer) -> PaperDiffer
     return differences(tiny, ballot, {each.indicator: each for each in stored})
 
 
-def test_each_item_is_new_changed_unchanged_or_blank(tiny: Edition) -> None:
+def test_each_item_is_new_given_before_or_blank_and_only_what_differs_is_written(tiny: Edition) -> None:
     ballot = paper(level(ONE, 2), level(TWO, 3), Answer(FOUR, State.CANNOT_SAY))
     found = compared(tiny, ballot, level(ONE, 1), Answer(FOUR, State.CANNOT_SAY))
     assert found.without_values.codes == {
         "new": ("1-1",),
-        "changed": ("1",),
-        "unchanged": ("2-1",),
+        "given": ("1", "2-1"),
+        "same": (),
         "blank": ("2",),
     }
-    assert found.without_values.changes == 2
+    assert found.without_values.changes == 3
     assert found.rows == (Difference("1", "current", 1, 2), Difference("1-1", "current", None, 3))
     assert found.answers == (level(ONE, 2), level(TWO, 3))
 
@@ -83,7 +83,14 @@ def test_importing_what_it_says_leaves_nothing_to_change(tiny: Edition) -> None:
     }
     again = differences(tiny, ballot, after)
     assert (again.answers, again.rows) == ((), ())
-    assert again.without_values.codes["unchanged"] == ("1", "1-1", "2-1")
+    assert again.without_values.codes["given"] == ("1", "1-1", "2-1")
+    known = differences(tiny, ballot, after, is_in=True)
+    assert (known.without_values.codes["given"], known.without_values.codes["same"]) == (
+        (),
+        ("1", "1-1", "2-1"),
+    )
+    other = differences(tiny, ballot, {**after, ONE: level(ONE, 0)}, is_in=True)
+    assert other.without_values.codes["given"] == ("1", "1-1", "2-1")
 
 
 def test_a_key_belongs_to_one_item_of_one_file_upon_what_stood() -> None:

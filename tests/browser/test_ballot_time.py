@@ -199,7 +199,7 @@ def test_a_computer_goes_on_with_the_ballot_of_the_phone(
     link = urlparse(phone.page.locator(".address").inner_text()).path
     laptop = Voter(new_context(has_touch=True).new_page(), program.address)
     laptop.open(link)
-    laptop.start()
+    laptop.page.get_by_role("button", name=laptop.say("join.beside_button")).tap()
     laptop.item("2")
     laptop.pick(1)
     phone.page.reload()

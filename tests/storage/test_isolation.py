@@ -166,7 +166,7 @@ CASES = {
     "cast": [
         lambda store, ids, mine, edition: store.cast(ids["seat"], ITEM, None, "k", lambda *_: Answer(ITEM))
     ],
-    "enter": [lambda store, ids, mine, edition: store.enter(ids["token"], [(Answer(ITEM), "k")], "x")],
+    "enter": [lambda store, ids, mine, edition: store.enter(ids["token"], [(Answer(ITEM), "k")], "f", "x")],
     "revealed": [lambda store, ids, mine, edition: store.revealed(ids["round"])],
     "comments": [lambda store, ids, mine, edition: store.comments(ids["round"])],
     "evidenced": [lambda store, ids, mine, edition: store.evidenced(ids["round"])],

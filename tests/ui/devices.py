@@ -109,9 +109,9 @@ class Device:
 
     # -- what people do
 
-    def join(self, link: str, role: str = "it", name: str = "") -> Reply:
-        """Open a link and press its button; gives the ballot that follows."""
-        sent = self.post(link, {"role": role, "name": name, "once": self.get(link).field("once")})
+    def join(self, link: str, role: str = "it", name: str = "", **more: str) -> Reply:
+        """Open a link and press its button, or the one beside it (`beside="1"`); gives the ballot that follows."""
+        sent = self.post(link, {"role": role, "name": name, "once": self.get(link).field("once"), **more})
         assert sent.status == 303, sent.text
         return self.get(sent.headers["location"])
 

@@ -109,7 +109,8 @@ def test_phone_and_laptop_of_one_person_go_on_with_the_same_ballot(hall: Hall) -
     assert address.startswith("http://192.0.2.10:8501/j/")
     assert made.data["qr"].startswith("data:image/svg+xml")
     link = address.removeprefix("http://192.0.2.10:8501")
-    shown = laptop.join(link).ballot
+    assert JA("ballot.join.beside") in laptop.get(link).text
+    shown = laptop.join(link, beside="1").ballot
     assert shown["answers"]["tiny.1"]["level"] == 1
     assert shown["seat"] == phone.get(hall.ballot).ballot["seat"]
     seen = shown["answers"]["tiny.1"]["sequence"]
@@ -119,6 +120,39 @@ def test_phone_and_laptop_of_one_person_go_on_with_the_same_ballot(hall: Hall) -
     assert hall.device().get(link).status == 410
     hall.reveal()
     assert len(hall.votes()) == 1
+
+
+def test_who_moves_to_another_device_is_alone_there(hall: Hall) -> None:
+    """Whoever opened somebody's link first, and hands on a link to "another device", reads nothing of what is answered there."""
+    spy, person = hall.device(), hall.device()
+    spy.join(hall.invite("佐藤"))
+    spy.vote(hall.held.id, "1", level=1)
+    links = [
+        spy.send(f"{hall.ballot}/device", {}).data["address"].removeprefix("http://192.0.2.10:8501")
+        for _ in range(2)
+    ]
+    assert person.join(links[0]).ballot["answers"]["tiny.1"]["level"] == 1
+    person.vote(hall.held.id, "1-1", level=3)
+    assert [spy.get(hall.ballot).status, spy.get(f"{hall.ballot}/phase").status] == [401, 401]
+    assert spy.vote(hall.held.id, "1", level=0).status == 401
+    assert hall.device().get(links[1]).status == 410
+    assert spy.get(links[1]).status == 410
+
+
+def test_a_seat_of_another_round_opens_nothing_under_this_ones_name(hall: Hall) -> None:
+    here, there = hall.voter(), hall.device()
+    there.cookies[f"dx-{'0' * 32}"] = here.cookies[f"dx-{hall.held.id}"]
+    other = f"/b/{'0' * 32}"
+    replies = [
+        there.get(other),
+        there.get(f"{other}/phase"),
+        there.get(f"{other}/role"),
+        there.post(f"{other}/role", {"role": "management"}),
+        there.send(f"{other}/device", {}),
+        there.vote("0" * 32, "1", level=2),
+    ]
+    assert [reply.status for reply in replies] == [401] * 6
+    assert hall.rows() == 0
 
 
 def test_the_link_for_another_device_speaks_the_language_of_the_page(hall: Hall) -> None:

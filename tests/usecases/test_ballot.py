@@ -9,6 +9,7 @@ from dxassess.assessment.model import Answer, State
 from dxassess.errors import (
     ConditionUnknown,
     IndicatorUnknown,
+    InvitationEnded,
     InvitationUnknown,
     LevelOffScale,
     MeasureNotUnderstood,
@@ -432,7 +433,7 @@ def test_the_same_person_goes_on_with_another_device_and_either_can_continue(roo
     """F16."""
     app, phone = room.house.app, room.seats[0]
     on_phone = room.vote(phone, "1", 1)
-    laptop = join(app, move_device(app, phone).clear).clear
+    laptop = join(app, move_device(app, phone).clear, beside=True).clear
     assert ballot_of(app, laptop).votes == {ITEM: on_phone}
     on_laptop = room.vote(laptop, "1", 2)
     assert ballot_of(app, phone).votes == {ITEM: on_laptop}
@@ -441,6 +442,32 @@ def test_the_same_person_goes_on_with_another_device_and_either_can_continue(roo
     assert room.vote(phone, "1", 3).respondent == on_laptop.respondent == on_phone.respondent
     (it,) = [each for each in turnout_of(room.house.store, room.held) if each.role == "it"]
     assert (it.people, it.started) == (4, 1)
+
+
+def test_a_device_that_was_moved_from_and_every_link_it_made_are_at_an_end(room):
+    app, phone = room.house.app, room.seats[0]
+    kept_back, given = move_device(app, phone).clear, move_device(app, phone).clear
+    laptop = join(app, given).clear
+    room.vote(laptop, "1", 2)
+    for ended in (lambda: ballot_of(app, phone), lambda: move_device(app, phone)):
+        with pytest.raises(SeatEnded):
+            ended()
+    with pytest.raises(InvitationEnded):
+        join(app, kept_back)
+    assert ballot_of(app, laptop).votes[ITEM].answer.level == 2
+
+
+def test_a_link_made_before_a_newer_personal_one_is_opened_opens_nothing_after_it(room):
+    app, store = room.house.app, room.house.store
+    invited = invite_person(store, room.held, "it", "佐藤", "山田")
+    spy = join(app, invited.token.clear).clear
+    again = invite_again(store, room.held, invited.invitation.id, "山田")
+    kept_back = move_device(app, spy).clear
+    theirs = join(app, again.token.clear).clear
+    room.vote(theirs, "1", 3)
+    with pytest.raises(InvitationEnded):
+        join(app, kept_back)
+    assert ballot_of(app, theirs).votes
 
 
 def test_who_opens_a_newer_link_of_somebody_reads_no_vote_of_theirs_and_is_noticed(room):

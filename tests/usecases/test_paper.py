@@ -8,6 +8,7 @@ from dxassess.assessment.model import Answer, State
 from dxassess.errors import (
     InvitationUsed,
     RoleUnknown,
+    SeatUnknown,
     VoteNotOpen,
     VoteOver,
 )
@@ -27,6 +28,8 @@ from dxassess.usecases import (
     start_round,
     turnout_of,
 )
+from dxassess.usecases.ballot import ballot_of, cast, standing_of
+from dxassess.usecases.invitations import move_device
 from tests.exchange.papers import filled, opened
 from tests.usecases.conftest import TODAY, new_house
 from tests.usecases.gathering import gathered
@@ -67,9 +70,9 @@ def enter(room, *files):
 
 
 def codes(found):
-    """Of the only ballot, what is new and what is changed."""
+    """Of the only ballot, what is new, what was given before, and what is in already."""
     (ballot,) = found.ballots
-    return ballot.codes["new"], ballot.codes["changed"]
+    return ballot.codes["new"], ballot.codes["given"], ballot.codes["same"]
 
 
 def tag(file):
@@ -129,7 +132,7 @@ def test_the_same_file_a_second_time_changes_nothing(room):
     enter(room, sato)
     pulse = room.house.store.pulse()
     again = enter(room, sato)
-    assert (again.changes, again.ballots[0].codes["unchanged"]) == (0, ("1", "1-1"))
+    assert (again.changes, codes(again)) == (0, ((), (), ("1", "1-1")))
     assert room.house.store.pulse() == pulse
 
 
@@ -137,9 +140,9 @@ def test_a_corrected_ballot_changes_what_it_changes_and_blank_takes_nothing_away
     blank = out(room)[0]
     enter(room, fill(blank, _1=3, _1_1={"answer": 1, "comment": "a"}))
     corrected = fill(blank, _1_1=2, _2=0)
-    assert codes(read(room, corrected)) == (("2",), ("1-1",))
+    assert codes(read(room, corrected)) == (("2",), ("1-1",), ())
     enter(room, corrected)
-    assert codes(read(room, corrected)) == ((), ())
+    assert codes(read(room, corrected)) == ((), (), ("1-1", "2"))
     held = votes(room)
     assert held["佐藤", "tiny.1"].level == 3
     assert held["佐藤", "tiny.1-1"] == Answer("tiny.1-1", State.ANSWERED, 2, comment="a")
@@ -154,6 +157,34 @@ def test_what_is_shown_as_changed_is_changed_even_by_an_earlier_file(quick):
         assert enter(quick, file).changes == 1
         assert read(quick, file).changes == 0
     assert votes(quick)["佐藤", "tiny.1"].level == 1
+
+
+def test_copies_of_a_blank_ballot_never_tell_what_was_said(room):
+    """Whatever is tried, right or wrong: the same list, the same reply, and another try tells no more."""
+    blank = out(room)[0]
+    enter(room, fill(blank, _1=3, _1_1=1))
+    seen = set()
+    for level in range(4):
+        tried = fill(blank, _1=level, _2=0)
+        seen.add((codes(read(room, tried)), codes(read(room, fill(blank, _1=level)))))
+    assert seen == {((("2",), ("1",), ()), ((), ("1",), ()))}
+    after = set()
+    for level in (3, 2):
+        file = fill(blank, _1=level)
+        before = room.house.store.pulse()
+        after.add((codes(enter(room, file)), codes(read(room, file)), room.house.store.pulse() > before))
+    assert after == {(((), ("1",), ()), ((), (), ("1",)), True)}
+
+
+def test_no_device_is_let_in_by_what_can_be_made_of_a_blank_ballot(room):
+    blank = out(room)[0]
+    enter(room, fill(blank, _1=3))
+    made = Token.read(tag(blank)).paper_seat.clear
+    for attempt in (ballot_of, standing_of, move_device):
+        with pytest.raises(SeatUnknown):
+            attempt(room.house.app, made)
+    with pytest.raises(SeatUnknown):
+        cast(room.house.app, made, "tiny.1", {"state": "answered", "level": 0}, None, "k")
 
 
 def test_forty_are_entered_and_the_bad_ones_named(quick):
@@ -219,7 +250,7 @@ def test_what_the_first_vote_said_is_not_compared_with_the_second(quick):
     enter(quick, first)
     quick.reveal()
     quick.second()
-    assert codes(enter(quick, with_code(first, vote="second"))) == (("1",), ())
+    assert codes(enter(quick, with_code(first, vote="second"))) == (("1",), (), ())
     assert votes(quick, "second")["佐藤", "tiny.1"].level == 2
 
 

@@ -57,7 +57,7 @@ def join(visitor: Visitor) -> Response:
         return _to_own_ballot(visitor, round_id)
     try:
         given = sent.get("role", ""), sent.get("name", ""), sent.get("once", "")
-        secret = invitations.join(visitor.app, visitor.token, *given)
+        secret = invitations.join(visitor.app, visitor.token, *given, beside=sent.get("beside") == "1")
     except InvitationUsed:
         return _to_own_ballot(visitor, round_id)
     except _ASK_AGAIN as error:
@@ -100,7 +100,8 @@ def _page(visitor: Visitor, found: Welcome, problem: str = "", name: str = "", s
     role = next((words.of(role) for role in found.roles if role.id == found.role), found.role)
     key = "ballot.join.personal" if found.name else "ballot.join.personal_role"
     other = visitor.ballot(found.held.id) if sitting else ""
-    return page.personal_page(words, top, form, words(key, name=found.name, role=role), sitting, other)
+    who = words(key, name=found.name, role=role)
+    return page.personal_page(words, top, form, who, sitting, other, is_device=found.device)
 
 
 def promise(words: Words, held: Round) -> str:

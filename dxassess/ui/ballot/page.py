@@ -108,21 +108,34 @@ def open_page(
     )
 
 
-def personal_page(words: Words, top: Top, form: JoinForm, who: str, sitting: str, other: str) -> str:
-    """A personal link: one button. `sitting`: as whom this device votes already; `other` leads to that ballot."""
+def personal_page(
+    words: Words, top: Top, form: JoinForm, who: str, sitting: str, other: str, *, is_device: bool = False
+) -> str:
+    """A personal link: one button. `sitting`: as whom this device votes already; `other` leads to that ballot.
+
+    A link from another device of the person has a second one: to go on beside it, and be seen there.
+    """
     going_on = (
         f'<p class="note">{plain(words("ballot.join.other", who=sitting))}</p>'
         f'<p><a class="button wide" href="{plain(other)}">{plain(words("ballot.join.other_button", who=sitting))}</a></p>'
     )
-    return _joining(words, top, form, f"<p>{plain(who)}</p>", going_on if sitting else "")
+    asked = f"<p>{plain(who)}</p>"
+    if not is_device:
+        return _joining(words, top, form, asked, going_on if sitting else "")
+    asked += f'<p class="note">{plain(words("ballot.join.device"))}</p>'
+    beside = (
+        f'<p class="note warn">{plain(words("ballot.join.beside"))}</p>'
+        f'<p><button class="wide" name="beside" value="1">{plain(words("ballot.join.beside_button"))}</button></p>'
+    )
+    return _joining(words, top, form, asked, going_on if sitting else "", beside)
 
 
-def _joining(words: Words, top: Top, form: JoinForm, asked: str, below: str = "") -> str:
+def _joining(words: Words, top: Top, form: JoinForm, asked: str, below: str = "", choice: str = "") -> str:
     title = words("ballot.join.title")
     problem = f'<p class="note warn" role="alert">{plain(form.problem)}</p>' if form.problem else ""
     main = (
         f'<h1>{plain(title)}</h1>{problem}<form method="post">{asked}<p class="note">{plain(form.promise)}</p>'
-        f'<input type="hidden" name="once" value="{plain(form.once)}">{_button(words("ballot.join.button"))}</form>{below}'
+        f'<input type="hidden" name="once" value="{plain(form.once)}">{_button(words("ballot.join.button"))}{choice}</form>{below}'
     )
     return document(words, title, top, main)
 

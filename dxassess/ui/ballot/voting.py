@@ -13,7 +13,7 @@ from dxassess.ui.ballot.visitor import Visitor
 from dxassess.ui.qr import qr_picture
 from dxassess.ui.routes import JOIN
 from dxassess.usecases import ballot, invitations
-from dxassess.usecases.ballot import BallotSheet
+from dxassess.usecases.ballot import BallotSheet, BallotStanding
 
 
 def show_ballot(visitor: Visitor) -> Response:
@@ -25,10 +25,7 @@ def show_ballot(visitor: Visitor) -> Response:
 
 def phase(visitor: Visitor) -> Response:
     """Where the workshop stands."""
-    found = ballot.standing_of(visitor.app, visitor.own_seat)
-    if found.round != visitor.round:
-        raise SeatUnknown
-    return replies.data(standing_data(found))
+    return replies.data(standing_data(_standing(visitor)))
 
 
 def vote(visitor: Visitor) -> Response:
@@ -43,6 +40,7 @@ def vote(visitor: Visitor) -> Response:
             sent.based_on,
             sent.key,
             sent.ballot,
+            visitor.round,
         )
     except StaleAnswer:
         newer = _own_sheet(visitor).votes[sent.indicator]
@@ -52,7 +50,7 @@ def vote(visitor: Visitor) -> Response:
 
 def other_device(visitor: Visitor) -> Response:
     """A link, good once, by which the same person goes on with another device."""
-    token = invitations.move_device(visitor.app, visitor.own_seat)
+    token = invitations.move_device(visitor.app, _own_seat(visitor))
     address = f"{visitor.place}{visitor.address(f'{JOIN}/{token.clear}')}"
     return replies.data({"address": address, "qr": qr_picture(address)})
 
@@ -71,10 +69,24 @@ def take_role(visitor: Visitor) -> Response:
     """Another role, as long as nothing was answered."""
     back = visitor.ballot(visitor.round)
     try:
-        ballot.change_role(visitor.app, visitor.own_seat, visitor.form().get("role", ""))
+        ballot.change_role(visitor.app, _own_seat(visitor), visitor.form().get("role", ""))
     except RoleFixed as fixed:
         return replies.told(visitor.words, fixed, back)
     return replies.lead_on(back)
+
+
+def _standing(visitor: Visitor) -> BallotStanding:
+    """SeatUnknown also for a seat of another round."""
+    found = ballot.standing_of(visitor.app, visitor.own_seat)
+    if found.round != visitor.round:
+        raise SeatUnknown
+    return found
+
+
+def _own_seat(visitor: Visitor) -> str:
+    """The secret of this device where it is one of the round in the address. SeatUnknown."""
+    _standing(visitor)
+    return visitor.own_seat
 
 
 def _own_sheet(visitor: Visitor) -> BallotSheet:
