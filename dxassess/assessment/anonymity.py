@@ -14,7 +14,8 @@ Everything an anonymous round shows is computed from the cells that `shown` retu
    groups of the first are joined further until what second minus first speaks of is nobody or at least the minimum, both
    with every vote given anew unknown and with nobody having changed their mind. With `standing` (who does not vote again
    keeps the first vote) that means: in each group nobody votes anew or at least the minimum do, and the same for newcomers.
-   Where even the whole does not satisfy this, the second ballot of that indicator is not shown.
+   It holds for the people who said anything, and once more for those who gave a level in either vote, since the number of
+   those who cannot say is shown beside the levels. Where even the whole does not satisfy this, the second ballot of that indicator is not shown.
 
 What is not covered: if all of a shown group gave the same level, that level is everyone's; and who is in a group knows the
 own vote. Both are the reason to raise the minimum, not to change the rule.
@@ -27,7 +28,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dxassess.assessment.histogram import Cell, Field
-from dxassess.assessment.model import Recorded
+from dxassess.assessment.model import Recorded, State
 from dxassess.assessment.scoring import current_mark, target_mark
 
 SMALLEST_MINIMUM = 2
@@ -69,6 +70,7 @@ class Turnover:
 
 Own = Mapping[str, Cell]
 Moved = Mapping[str, Turnover]
+Changes = Mapping[Subject, Moved]
 
 
 def group_id(group: Group) -> str:
@@ -107,12 +109,12 @@ def shown(cells: Iterable[Cell], groups: Grouping) -> tuple[Cell, ...]:
 def shown_again(
     first: Iterable[Cell],
     cells: Iterable[Cell],
-    changes: Mapping[Subject, Mapping[str, Turnover]],
+    changes: Sequence[Changes],
     groups: Grouping,
 ) -> tuple[Cell, ...]:
     """The cells of the second ballot that may be seen beside `first`, which is what `shown` gave for the first ballot.
 
-    `changes` comes from `turnover`. Groups of the first are only ever joined.
+    `changes` comes from `turnover`, of everybody and of those who gave a level. Groups of the first are only ever joined.
     """
     before: dict[Subject, list[Group]] = {}
     for cell in first:
@@ -121,7 +123,8 @@ def shown_again(
     for own in _by_subject(cells):
         subject = next((cell.indicator, cell.field) for cell in own.values())
         seen = before.get(subject, [])
-        safe = partial(_safe, own, groups.minimum, seen, changes.get(subject, {}))
+        moved = [each.get(subject, {}) for each in changes]
+        safe = partial(_safe, own, groups.minimum, seen, moved)
         found += _released(own, (*seen, *groups.groups), safe)
     return tuple(found)
 
@@ -145,13 +148,15 @@ def standing(first: Iterable[Recorded], second: Iterable[Recorded]) -> tuple[Rec
     return (*again, *kept)
 
 
-def turnover(first: Iterable[Recorded], second: Iterable[Recorded]) -> dict[Subject, dict[str, Turnover]]:
+def turnover(first: Iterable[Recorded], second: Iterable[Recorded], *, levels: bool = False) -> Changes:
     """Who stayed, voted again, left or came, by (indicator, field) and role. `second` is what `standing` returns, or the
-    second ballot alone; the same sequence number is the same vote."""
+    second ballot alone; the same sequence number is the same vote. `levels`: only who gave a level in either of them."""
     before, after = _said(first), _said(second)
     found: dict[Subject, dict[str, Turnover]] = {}
     for indicator, field, respondent in sorted(before.keys() | after.keys()):
         one, other = (each.get((indicator, field, respondent)) for each in (before, after))
+        if levels and not any(_gave_level(each, field) for each in (one, other)):
+            continue
         role = one.role if one else other.role if other else ""
         roles = found.setdefault((indicator, field), {})
         roles[role] = _counted(roles.get(role, Turnover()), one, other)
@@ -207,8 +212,8 @@ def _enough(own: Own, minimum: int, group: Group) -> bool:
     return _levels(own, group) >= minimum
 
 
-def _safe(own: Own, minimum: int, seen: Sequence[Group], moved: Moved, group: Group) -> bool:
-    rest = _smallest_rest(group, seen, moved)
+def _safe(own: Own, minimum: int, seen: Sequence[Group], moved: Sequence[Moved], group: Group) -> bool:
+    rest = [n for each in moved for n in _smallest_rest(group, seen, each)]
     return _enough(own, minimum, group) and all(n == 0 or n >= minimum for n in rest)
 
 
@@ -268,6 +273,13 @@ def _said(recorded: Iterable[Recorded]) -> dict[tuple[str, Field, str], Recorded
         if target_mark(each.answer) is not None:
             found[each.answer.indicator, "target", each.respondent] = each
     return found
+
+
+def _gave_level(record: Recorded | None, field: Field) -> bool:
+    if record is None:
+        return False
+    mark = current_mark(record.answer) if field == "current" else target_mark(record.answer)
+    return mark is not None and not isinstance(mark, State)
 
 
 def _counted(so_far: Turnover, one: Recorded | None, other: Recorded | None) -> Turnover:

@@ -1,9 +1,11 @@
 """The lens on the raters: signs that votes say less than they seem to. They flag, they never drop or change a vote.
 
-For the facilitator only. In an anonymous round nobody is named, and nothing is said that parts a shown group: personal signs
-are one number of people, given when they and all the others are at least the minimum (or the others nobody); that a role is
-identical is not said at all, since its votes could be taken from a group it is merged into; executives are spoken of when
-they are at least the minimum or absent.
+For the facilitator only. In an anonymous round nobody is named, and nothing is said that parts a shown group: whoever knows
+that some gave the same to everything can take them from what is shown of their group. So personal signs are numbers of
+people, and given only where in every group those of each sign are nobody or at least the minimum, and where on every
+indicator those of the group who are left are nobody or at least the minimum as well; and only of the first vote, beside
+which those of the second could be laid. That a role is identical is not said at all; executives are spoken of when they are at
+least the minimum or absent.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from dxassess.assessment.anonymity import Group, grouping
 from dxassess.assessment.model import Recorded, State
 from dxassess.assessment.recognition import Sides
 from dxassess.catalogue.model import Edition, Level
@@ -21,8 +24,8 @@ from dxassess.catalogue.model import Edition, Level
 STRAIGHT = 8
 ZEROS = 3
 IDENTICAL = 3
-PERSONAL = ("straight_lining", "all_lowest")
 Sign = Literal["straight_lining", "all_lowest", "role_identical", "key_without_executive", "single_person"]
+PERSONAL: tuple[Sign, ...] = ("straight_lining", "all_lowest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,18 @@ class Flag:
 
 
 def flags(
-    edition: Edition, records: Iterable[Recorded], sides: Sides, *, named: bool, minimum: int
+    edition: Edition,
+    records: Iterable[Recorded],
+    sides: Sides,
+    *,
+    named: bool,
+    minimum: int,
+    groups: Sequence[Group] | None = None,
 ) -> tuple[Flag, ...]:
     """All signs of one ballot; `records` holds the newest answer per respondent and indicator.
 
-    In an anonymous round with fewer people than `minimum` only `single_person` is left.
+    In an anonymous round with fewer people than `minimum` only `single_person` is left. `groups`: as what its roles are shown,
+    where that is fixed.
     """
     given = [
         each for each in records if _level(each) is not None and each.answer.indicator in edition.indicators
@@ -64,7 +74,7 @@ def flags(
         *key_without_executive(edition, given, sides),
         *alone,
     )
-    return found if named else _anonymous(found, given, sides, minimum)
+    return found if named else _anonymous(found, given, sides, minimum, groups)
 
 
 def straight_lining(records: Iterable[Recorded], lowest: Level, least: int = STRAIGHT) -> tuple[Flag, ...]:
@@ -123,16 +133,39 @@ def single_person(records: Iterable[Recorded]) -> tuple[Flag, ...]:
 
 
 def _anonymous(
-    found: Iterable[Flag], records: Sequence[Recorded], sides: Sides, minimum: int
+    found: Iterable[Flag],
+    records: Sequence[Recorded],
+    sides: Sides,
+    minimum: int,
+    groups: Sequence[Group] | None,
 ) -> tuple[Flag, ...]:
-    everyone = len({each.respondent for each in records})
-    executives = len({each.respondent for each in records if sides.leads(each.role)})
-    counted = Counter(flag.sign for flag in found if flag.sign in PERSONAL)
-    personal = [
-        Flag(sign, n) for sign, n in counted.items() if n >= minimum and _enough(everyone - n, minimum)
+    everything = list(found)
+    roles = {each.respondent: each.role for each in records}
+    executives = sum(sides.leads(role) for role in roles.values())
+    looks = grouping(Counter(roles.values()), minimum).groups if groups is None else groups
+    marked = {
+        sign: {who for flag in everything if flag.sign == sign for who in flag.respondents}
+        for sign in PERSONAL
+    }
+    personal: list[Flag] = []
+    if all(_parts_nothing(records, group, list(marked.values()), minimum) for group in looks):
+        personal = [Flag(sign, len(people)) for sign, people in marked.items() if people]
+    absent = [
+        flag for flag in everything if flag.sign == "key_without_executive" and _enough(executives, minimum)
     ]
-    absent = [flag for flag in found if flag.sign == "key_without_executive" and _enough(executives, minimum)]
     return (*personal, *absent)
+
+
+def _parts_nothing(
+    records: Iterable[Recorded], group: Group, marked: Sequence[set[str]], minimum: int
+) -> bool:
+    """Whether nobody of a shown group can be told from the others once it is known how many bear each sign."""
+    own = [each for each in records if each.role in group]
+    people = {each.respondent for each in own}
+    rest = Counter(
+        each.answer.indicator for each in own if not any(each.respondent in sign for sign in marked)
+    )
+    return all(_enough(n, minimum) for n in (*(len(people & sign) for sign in marked), *rest.values()))
 
 
 def _enough(people: int, minimum: int) -> bool:

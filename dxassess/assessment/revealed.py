@@ -71,7 +71,7 @@ def revealed(
         return Revealed(ballots, counted, None, cells, later)
     groups = Grouping(fixed, minimum) if fixed is not None else grouping(counted, minimum)
     seen = shown(cells, groups)
-    beside = shown_again(seen, later, turnover(first, stands), groups)
+    beside = shown_again(seen, later, [turnover(first, stands), turnover(first, stands, levels=True)], groups)
     return Revealed(ballots, counted, groups, seen, beside)
 
 

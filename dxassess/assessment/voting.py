@@ -15,6 +15,8 @@ from dxassess.assessment.model import AGREED, Ballot
 from dxassess.catalogue.model import Level
 
 Phase = Literal["first", "talk", "second", "done"]
+MINIMUM = 3
+"""The smallest group of people an anonymous round may be asked to show; a round may ask for more."""
 InvitationKind = Literal["open", "personal"]
 NEXT: dict[Phase, Phase | None] = {"first": "talk", "talk": "second", "second": "done", "done": None}
 

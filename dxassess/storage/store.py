@@ -22,8 +22,9 @@ from dxassess.assessment.model import (
     Round,
     Voice,
 )
+from dxassess.assessment.voting import MINIMUM
 from dxassess.catalogue.model import Edition
-from dxassess.errors import AnswerUnknown, StaleAnswer
+from dxassess.errors import AnswerUnknown, MinimumTooSmall, StaleAnswer
 from dxassess.storage import (
     answers,
     checks,
@@ -82,12 +83,15 @@ class Store(Room):
         previous: str | None,
         by: str,
         named: bool = True,
-        anonymity_minimum: int = 3,
+        anonymity_minimum: int = MINIMUM,
     ) -> Round:
         """A new open round with the text of its edition and the organisation's one voice.
 
-        `anonymity_minimum` ≥ 1 people, the smallest group that is shown. RoundTitleMissing; RoundUnknown for `previous`.
+        `anonymity_minimum`: how many people the smallest group has that is shown. MinimumTooSmall, RoundTitleMissing;
+        RoundUnknown for `previous`.
         """
+        if anonymity_minimum < MINIMUM:
+            raise MinimumTooSmall(minimum=anonymity_minimum, least=MINIMUM)
         who = checks.short(by)
         with self._writing() as scope:
             return rounds.start(

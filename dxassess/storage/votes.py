@@ -8,7 +8,7 @@ from dxassess.assessment.model import AGREED, Ballot, Recorded
 from dxassess.assessment.raters import Flag
 from dxassess.assessment.recognition import Sides
 from dxassess.assessment.revealed import Revealed
-from dxassess.assessment.voting import Comment, Workshop
+from dxassess.assessment.voting import MINIMUM, Comment, Workshop
 from dxassess.catalogue.model import Level
 from dxassess.errors import VotesSecret
 from dxassess.storage import workshops
@@ -47,7 +47,9 @@ def flags(scope: Scope, caches: Caches, round_id: str, sides: Sides, ballot: Bal
     votes = [record for record in _votes(scope, caches, found, ballot) if record.ballot == ballot]
     edition = caches.edition(scope, found["edition_hash"])
     named = found["consent"] == "named"
-    return raters.flags(edition, votes, sides, named=named, minimum=_minimum(found))
+    held = _workshop(scope, caches, found)
+    groups = held.groups if held else None
+    return raters.flags(edition, votes, sides, named=named, minimum=_minimum(found), groups=groups)
 
 
 def _votes(scope: Scope, caches: Caches, found: Head, ballot: Ballot = "first") -> list[Recorded]:
@@ -80,4 +82,4 @@ def _workshop(scope: Scope, caches: Caches, found: Head) -> Workshop | None:
 
 
 def _minimum(found: Head) -> int:
-    return max(workshops.LEAST, int(found["anonymity_minimum"]))
+    return max(MINIMUM, int(found["anonymity_minimum"]))

@@ -10,14 +10,13 @@ from sqlalchemy import bindparam, select, update
 from dxassess.assessment.anonymity import grouping
 from dxassess.assessment.model import Recorded
 from dxassess.assessment.revealed import people
-from dxassess.assessment.voting import Phase, Workshop
+from dxassess.assessment.voting import MINIMUM, Phase, Workshop
 from dxassess.errors import WorkshopChanged, WorkshopMissing
 from dxassess.storage.schema import events
 from dxassess.storage.schema_voting import workshops
 from dxassess.storage.scope import TENANT, Scope
 from dxassess.storage.sound import Head, local
 
-LEAST = 2
 STEPS: Mapping[tuple[Phase, Phase], str] = {
     ("first", "talk"): "workshop_revealed",
     ("talk", "second"): "workshop_second",
@@ -158,7 +157,7 @@ def changed(scope: Scope, found: Head) -> WorkshopChanged:
 def _grouped(found: Head, before: Workshop, first: Iterable[Recorded]) -> dict[str, object]:
     if found["consent"] == "named" or before.groups is not None:
         return {}
-    groups = grouping(people(first), max(LEAST, found["anonymity_minimum"])).groups
+    groups = grouping(people(first), max(MINIMUM, found["anonymity_minimum"])).groups
     return {"shown_groups": [list(group) for group in groups]}
 
 

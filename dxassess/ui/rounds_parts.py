@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.assessment.model import Round
-from dxassess.assessment.voting import open_ballot
+from dxassess.assessment.voting import MINIMUM, open_ballot
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.components import block, distinct, notice, round_label, round_labels, subheading
@@ -24,7 +24,6 @@ from dxassess.usecases import (
 )
 from dxassess.usecases.overview import open_codes, shortened
 from dxassess.usecases.rounds import (
-    MINIMUM,
     MINIMUM_LIMIT,
     TITLE_LIMIT,
     edition_state,

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from typing import Literal
 
 from dxassess.assessment.model import Event, FiscalQuarter, Round, fiscal_quarter, local_day
-from dxassess.assessment.voting import Phase
-from dxassess.errors import MinimumTooSmall, RoundDateUnlikely, RoundTitleMissing, TextTooLong
+from dxassess.assessment.voting import MINIMUM, Phase
+from dxassess.errors import RoundDateUnlikely, RoundTitleMissing, TextTooLong
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 
 TITLE_LIMIT = 120
-MINIMUM, MINIMUM_LIMIT = 3, 50
+MINIMUM_LIMIT = 50
 EARLIEST = date(2000, 1, 1)
 AHEAD = timedelta(days=366)
 
@@ -99,11 +99,9 @@ def start_round(
 ) -> Round:
     """Start a round with the edition's texts of today; `previous` is the round whose answers are offered as "last time".
 
-    An anonymous round (`named=False`) shows no group of fewer than `minimum` people, 3 or more. Raises EditionUnknown,
+    An anonymous round (`named=False`) shows no group of fewer than `minimum` people (`MINIMUM` or more). Raises EditionUnknown,
     RoundTitleMissing, TextTooLong, RoundUnknown, RoundDateUnlikely (before 2000 or over a year ahead), MinimumTooSmall.
     """
-    if minimum < MINIMUM:
-        raise MinimumTooSmall(minimum=minimum, least=MINIMUM)
     clean = _named(app, store, title, held_on)
     quarter = quarter_for(store, held_on)
     return store.start_round(clean, app.edition(edition_id), held_on, quarter, previous, by, named, minimum)

@@ -153,7 +153,7 @@ def _second(changes: dict[str, Turnover], groups: Grouping) -> tuple[tuple[Cell,
     after = {role: each.kept + each.again + each.new for role, each in changes.items()}
     first = shown([_cell(role, n) for role, n in before.items() if n], groups)
     second = [_cell(role, n, ballot="second") for role, n in after.items() if n]
-    return first, shown_again(first, second, {("t.1", "current"): changes}, groups)
+    return first, shown_again(first, second, [{("t.1", "current"): changes}], groups)
 
 
 def _both_views(
@@ -298,5 +298,37 @@ def test_a_whole_workshop_goes_through() -> None:
     assert [(cell.role, sum(cell.counts)) for cell in one] == [("dx", 5), ("management+it", 6)]
     anew = [replace(each, ballot="second", sequence=each.sequence + 50) for each in first[7:11]]
     second = standing(first, anew)
-    two = shown_again(one, histograms(second, SCALE), turnover(first, second), groups)
+    two = shown_again(
+        one,
+        histograms(second, SCALE),
+        [turnover(first, second), turnover(first, second, levels=True)],
+        groups,
+    )
     assert [(cell.role, sum(cell.counts)) for cell in two] == [("dx", 5), ("management+it", 6)]
+
+
+def _beside(first: list[Recorded], second: list[Recorded]) -> tuple[tuple[Cell, ...], tuple[Cell, ...]]:
+    groups = grouping({"a": len(first)}, 3)
+    again = [replace(each, ballot="second") for each in second]
+    one, stands = shown(histograms(first, SCALE), groups), standing(first, again)
+    moved = [turnover(first, stands), turnover(first, stands, levels=True)]
+    return one, shown_again(one, histograms(stands, SCALE), moved, groups)
+
+
+def test_who_cannot_say_does_not_hide_the_one_who_gives_a_level() -> None:
+    """The number of those who cannot say is shown: of three newcomers, two of them unsure, the level of one would be left."""
+    first = [_vote(f"p{n}", "a", level, n + 1) for n, level in enumerate((1, 2, 2, 3))]
+    new = [_vote("q", "a", 5, 11), _vote("r", "a", None, 12), _vote("s", "a", None, 13)]
+    one, two = _beside(first, new)
+    assert (len(one), two) == (1, ())
+    assert len(_beside(first, [_vote(f"n{n}", "a", n, 20 + n) for n in range(3)])[1]) == 1
+
+
+def test_of_three_who_vote_again_the_only_one_with_a_level_is_not_left() -> None:
+    first = [_vote(f"p{n}", "a", level, n + 1) for n, level in enumerate((0, 0, 1, 1, 2))]
+    first += [_vote("x", "a", None, 8), _vote("y", "a", None, 9)]
+    again = [_vote("p4", "a", 5, 21), _vote("x", "a", None, 22), _vote("y", "a", None, 23)]
+    one, two = _beside(first, again)
+    assert (len(one), two) == (1, ())
+    more = [_vote(f"p{n}", "a", 5, 30 + n) for n in range(3)]
+    assert len(_beside(first, more)[1]) == 1

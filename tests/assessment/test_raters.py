@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -157,3 +158,27 @@ def test_in_an_anonymous_round_absent_executives_are_named_and_few_are_not(
     found = flags(edition, _zeros(0, 4) + bosses, SIDES, named=False, minimum=3)
     assert {flag.sign for flag in found} == ({"key_without_executive"} if said else set())
     assert all(flag.respondents == () for flag in found)
+
+
+def test_signs_that_together_leave_one_person_are_not_counted(edition: Edition) -> None:
+    """Three gave 0 to everything, three gave 2: what is left of the histograms is the seventh person's whole ballot."""
+    twos = [each for n in range(3) for each in _sheet(f"t{n}", "it", [2] * 8)]
+    free = _sheet("free", "it", [1, 2, 3, 4, 5, 1, 2, 3])
+    zeros = [each for n in range(3) for each in _sheet(f"z{n}", "it", [0] * 8)]
+    assert flags(edition, twos + zeros + free, Sides(), named=False, minimum=3) == ()
+    said = flags(edition, twos + zeros, Sides(), named=False, minimum=3)
+    assert {(flag.sign, flag.people) for flag in said} == {("straight_lining", 3), ("all_lowest", 3)}
+
+
+def test_signs_are_looked_at_in_every_group_and_on_every_indicator(edition: Edition) -> None:
+    groups = [("dx",), ("it",)]
+    bosses = [each for n in range(3) for each in _sheet(f"d{n}", "dx", [1, 2, 3, n])]
+    zeros = [each for n in range(3) for each in _sheet(f"z{n}", "it", [0] * 4)]
+    one_left = _sheet("free", "it", [3, 1, 2, 2])
+    said = {"named": False, "minimum": 3, "groups": groups}
+    assert flags(edition, bosses + zeros, Sides(), **said) == (Flag("all_lowest", 3),)
+    assert flags(edition, bosses + zeros + one_left, Sides(), **said) == ()
+    blanks = [each for n in range(3) for each in _sheet(f"f{n}", "it", [1, 2] if n else [1, 2, 3])]
+    assert flags(edition, bosses + zeros + blanks, Sides(), **said) == ()
+    parted = [*zeros[:8], *(replace(each, role="dx") for each in zeros[8:])]
+    assert flags(edition, bosses + parted, Sides(), **said) == ()

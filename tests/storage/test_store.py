@@ -16,6 +16,7 @@ from dxassess.errors import (
     IndicatorUnknown,
     LevelOffScale,
     MeasureNotUnderstood,
+    MinimumTooSmall,
     OrganisationNameMissing,
     OrganisationNameTaken,
     OrganisationUnknown,
@@ -496,3 +497,14 @@ def test_forty_people_saving_in_the_same_instant_all_get_their_own_number(voice)
     assert len({record.sequence for record in records}) == 40
     voice.close()
     assert {record.respondent for record in voice.store.answers(voice.round.id)} == set(people)
+
+
+@pytest.mark.parametrize("minimum", [1, 2])
+def test_no_round_shows_groups_of_fewer_than_three(voice, tiny, minimum):
+    store, before = voice.store, voice.store.rounds()
+    with pytest.raises(MinimumTooSmall) as refused:
+        store.start_round(
+            "x", tiny, DAY, FiscalQuarter(2026, 3), None, "山田", named=False, anonymity_minimum=minimum
+        )
+    assert refused.value.values == {"minimum": minimum, "least": 3}
+    assert store.rounds() == before
