@@ -28,6 +28,26 @@
     (choices?.querySelector("[aria-checked=true], [role=radio], button, input"))?.focus();
   };
 
+  // What somebody is typing was begun on what stood then. Where another facilitator records meanwhile, the text is handed
+  // over with that record's number, between two signs nobody sees or types, so that it is not taken for an answer to theirs.
+  const WORDS = ["reason", "evidence", "idea"].map((name) => `[class*="st-key-${name}-"] :is(input, textarea)`).join();
+  const seen = () => document.querySelector(".st-key-seen-slot input")?.value ?? "";
+  const begun = new WeakMap();
+  const typing = (event) => {
+    const field = event.target;
+    if (event.isTrusted && field.matches?.(WORDS) && !begun.has(field)) begun.set(field, seen());
+  };
+  const left = (event) => {
+    const field = event.target;
+    if (!begun.has(field) || (event.type === "keydown" && event.key !== "Enter")) return;
+    const on = begun.get(field);
+    begun.delete(field);
+    if (on === seen()) return;
+    const kind = field.tagName === "INPUT" ? HTMLInputElement : HTMLTextAreaElement;
+    Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, `${field.value}\u2063${on}\u2063`);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   const clicked = (event) => {
     const copy = event.target.closest?.("[data-copy]");
     if (copy) handOver(copy);
@@ -80,6 +100,9 @@
   window.addEventListener("keydown", pressed, true);
   window.addEventListener("pointerdown", () => { tapped = true; }, true);
   document.addEventListener("click", clicked);
+  document.addEventListener("input", typing, true);
+  window.addEventListener("focusout", left, true);
+  window.addEventListener("keydown", left, true);
   window.addEventListener("beforeprint", lay);
   window.addEventListener("afterprint", clear);
   setInterval(tick, 250);

@@ -19,7 +19,7 @@ from dxassess.ui.answer_form import CANNOT_SAY
 from dxassess.ui.components import block, plain
 from dxassess.ui.context import Here
 from dxassess.ui.decision_draft import Draft, draft_at, draft_of, record
-from dxassess.ui.seen import read_seen, write_seen
+from dxassess.ui.seen import begun_on, read_seen, write_seen
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.board import Board, Focus
@@ -59,6 +59,7 @@ class DecisionForm:
 
         Where somebody else recorded first, theirs is shown and what was wanted is kept beside it.
         """
+        self._read_begun()
         shown = self._shown()
         if shown is None:
             return False
@@ -71,6 +72,22 @@ class DecisionForm:
             visit().refused = (self.focus.indicator.id, shown, self.error)
             self._push(shown)
         return done
+
+    def _read_begun(self) -> None:
+        """A text that was begun before somebody else's record is a change of what stood then."""
+        for name in TEXTS:
+            text, began = begun_on(st.session_state.get(self.key(name)) or "")
+            if began is not None:
+                st.session_state[self.key(name)] = text
+                self.seen = began
+                self._show_as_begun(name)
+
+    def _show_as_begun(self, typed: str) -> None:
+        """Fields that were brought up to date meanwhile were not what this person changed."""
+        before = self._before()
+        for name in FIELDS:
+            if name != typed and self.key(name) in st.session_state:
+                st.session_state[self.key(name)] = getattr(before, name)
 
     def _shown(self) -> Draft | None:
         """What the widgets show; None on a session's first run of this item, when only drawing tells."""

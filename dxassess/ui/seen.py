@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 SLOT = "seen-slot"
+_BEGUN = re.compile("\u2063([0-9]{1,18})\u2063$")
 
 
 def seen_slot() -> DeltaGenerator:
@@ -26,6 +29,12 @@ def write_seen(key: str, newest: int, slot: DeltaGenerator, drawn: bool) -> None
     if not drawn:
         st.session_state[key] = str(newest)
         slot.text_input("seen", key=key, label_visibility="collapsed")
+
+
+def begun_on(text: str) -> tuple[str, int | None]:
+    """What somebody typed, and on which record it was begun where another came meanwhile (`board.js` hands it over so)."""
+    found = _BEGUN.search(text)
+    return (text[: found.start()], int(found[1])) if found else (text, None)
 
 
 def _number(text: str) -> int:

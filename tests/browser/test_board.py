@@ -32,6 +32,10 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     started.stop()
 
 
+REASON = "ra 根拠がまだない二人目"
+"""What the first facilitator began and the second finished."""
+
+
 @pytest.fixture
 def host(new_context: NewContext, program: Program) -> Facilitator:
     """The facilitator at the projector."""
@@ -64,6 +68,7 @@ def test_a_room_votes_talks_votes_again_and_agrees(
     keys_do_nothing_while_somebody_types(host)
     host.agree(2)
     helper.has_agreed(2)
+    two_write_at_once(host, helper)
     look(host.page, screenshots / "board-talk.png")
     go_on_and_come_back(host, helper)
     vote_again(host, phones)
@@ -118,6 +123,24 @@ def keys_do_nothing_while_somebody_types(host: Facilitator) -> None:
     expect(host.page.locator(".dx-kept")).to_contain_text("保存しました")
 
 
+def two_write_at_once(host: Facilitator, helper: Facilitator) -> None:
+    """Who is still typing when the other records does not overwrite it: both texts stand there, to choose from."""
+    field = host.page.get_by_label(host.say("reason"), exact=True)
+    field.click()
+    host.page.keyboard.type("一人目")
+    helper.because("二人目")
+    expect(helper.page.locator(".dx-kept")).to_contain_text("保存しました")
+    host.page.wait_for_timeout(SOON)
+    field.blur()
+    conflict = host.page.locator(".dx-hint", has_text=host.say("mine"))
+    expect(conflict).to_contain_text("一人目")
+    expect(conflict).to_contain_text("二人目")
+    expect(helper.page.get_by_label(helper.say("reason"), exact=True)).to_have_value(REASON)
+    host.page.get_by_role("button", name=host.say("take_theirs"), exact=True).click()
+    expect(conflict).to_have_count(0)
+    expect(field).to_have_value(REASON)
+
+
 def go_on_and_come_back(host: Facilitator, helper: Facilitator) -> None:
     """The other screen follows; a level that was tapped last does not keep the arrows; a reload shows the same item with all
     that was recorded, and the clock goes on."""
@@ -135,7 +158,7 @@ def go_on_and_come_back(host: Facilitator, helper: Facilitator) -> None:
     host.arrived_at_board()
     host.shows("1")
     host.has_agreed(2)
-    expect(host.page.get_by_label(host.say("reason"), exact=True)).to_have_value("ra 根拠がまだない")
+    expect(host.page.get_by_label(host.say("reason"), exact=True)).to_have_value(REASON)
     clock = host.page.locator(".dx-clock")
     expect(clock).to_have_text(re.compile(r"^\d+:\d\d$"))
     before = clock.inner_text()
