@@ -57,7 +57,8 @@ def alpha(histograms: Iterable[Histogram]) -> Alpha:
 
     Interval: indicators are drawn with replacement `RESAMPLES` times with a fixed seed (Zapf et al. 2016, BMC Med. Res.
     Methodol. 16:93). A draw in which everybody agrees everywhere has no alpha: it is counted and left out; when more than
-    5 % of the draws are so, or there are fewer than five indicators (not enough different draws), there is no interval.
+    5 % of the draws are so, there are fewer than five indicators (not enough different draws), or all draws give the same
+    value, there is no interval.
     """
     counts = [histogram for histogram in histograms if sum(histogram) >= 2]
     votes = sum(map(sum, counts))
@@ -88,6 +89,8 @@ def _resampled(table: NDArray[np.int64]) -> list[float | None]:
 
 def _interval(values: list[float], drawn: int) -> tuple[float | None, float | None]:
     if not drawn or len(values) < LEAST_DEFINED * drawn:
+        return None, None
+    if min(values) == max(values):
         return None, None
     low, high = np.quantile(values, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
     return float(low), float(high)

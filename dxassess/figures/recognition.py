@@ -113,11 +113,16 @@ def describe(rows: Sequence[RecognitionRow], roles: Mapping[str, str], words: Wo
 
 
 def headline(rows: Sequence[RecognitionRow], words: Words) -> str:
-    """The sentence above the chart: the item with the largest part due to roles, if any has one."""
+    """The sentence above the chart: the item with the largest part due to roles.
+
+    Where some role has a single vote everywhere that part cannot be told: then the first item, on which people differ most.
+    """
     if not rows:
         return words("figure.recognition.title_empty")
     due = rows[0].due
-    if due is None or due <= 0:
+    if due is None:
+        return words("figure.recognition.title_alone", label=rows[0].name)
+    if due <= 0:
         return words("figure.recognition.title_even")
     return words("figure.recognition.title", label=rows[0].name)
 

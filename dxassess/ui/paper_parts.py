@@ -38,7 +38,7 @@ def _hand_out(here: Here, held: Round, roles: Sequence[RoleChoice]) -> None:
     text = st.text_area(
         words("workshop.invite.people"),
         placeholder=words("workshop.invite.people_example"),
-        key=f"paper-{held.id}",
+        key=f"paper-{held.id}-{len(visit().papers.get(held.id, b''))}",
         height=110,
     )
     guests, misread = read_guests(text, roles, named=held.named)

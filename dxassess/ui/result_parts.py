@@ -94,7 +94,10 @@ def distances(words: Words, found: Result) -> None:
         node = found.standings.today[line.of]
         reached = missing <= 0
         whole = node.counts.n == node.counts.m
-        key = ("result.reached" if whole else "result.reached_part") if reached else "result.distance"
+        if reached:
+            key = "result.reached" if whole else "result.reached_part"
+        else:
+            key = "result.distance" if whole else "result.distance_part"
         block(
             words(
                 key,

@@ -8,6 +8,7 @@ from dxassess.assessment.model import Round
 from dxassess.assessment.voting import MINIMUM, open_ballot
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
+from dxassess.ui.asking import answered, ask, is_asked, window, yes_or_no
 from dxassess.ui.components import block, distinct, notice, round_label, round_labels, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.organisation_form import organisation_form
@@ -147,7 +148,8 @@ def close_form(here: Here, held: Round) -> None:
     """What is missing, who closes, and the button."""
     assert here.store
     words = here.words
-    left = open_codes(questionnaire(here.store, held))
+    asked = questionnaire(here.store, held)
+    left = open_codes(asked)
     if left:
         block(words("rounds.close_missing", count=len(left), codes=shortened(left)), "hint")
     workshop = workshop_of(here.store, held)
@@ -167,13 +169,28 @@ def close_form(here: Here, held: Round) -> None:
         st.switch_page(page_at("answering"), query_params=here.link(round=held.id))
     if invite:
         st.switch_page(page_at("workshop"), query_params=here.link(round=held.id))
-    if close:
-        try:
-            close_round(here.store, held, by)
-        except DxAssessError as error:
-            refused(here.words, error)
-        else:
-            st.switch_page(page_at("result"), query_params=here.link(round=held.id))
+    question = f"close {held.id} {held.version}"
+    if close and left:
+        ask(question)
+    elif close:
+        _close(here, held, by)
+    if is_asked(question):
+        said = words("rounds.close_sure", left=len(left), items=len(asked.edition.scored))
+        window(
+            words("rounds.close"),
+            lambda: yes_or_no(words, words("rounds.close_yes"), lambda: _close(here, held, by), said),
+        )
+
+
+def _close(here: Here, held: Round, by: str) -> bool:
+    assert here.store
+    try:
+        close_round(here.store, held, by)
+    except DxAssessError as error:
+        refused(here.words, error)
+        return False
+    answered()
+    st.switch_page(page_at("result"), query_params=here.link(round=held.id))
 
 
 def closed_round(here: Here, held: Round) -> None:

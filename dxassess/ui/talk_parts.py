@@ -127,7 +127,8 @@ def sentence(words: Words, found: Board, focus: Focus) -> str:
             first=words.number(again.first, 1),
             second=words.number(again.second, 1),
         )
-    pair = words("board.pair", mean=words.number(seen.differences.mean, 1))
+    mean = words.number(seen.differences.mean, 1)
+    pair = words("board.pair", mean=mean, n=seen.everyone.n, people=found.views.voters)
     return f"{_apart(words, found, seen)}{pair}"
 
 
@@ -136,14 +137,17 @@ def _apart(words: Words, found: Board, seen: ItemRecognition) -> str:
     if seen.furthest is None:
         return ""
     means = {view.role: words.number(view.mean, 1) for view in seen.roles}
+    counts = {view.role: view.n for view in seen.roles}
     first, second = seen.furthest.first, seen.furthest.second
     names = found.views.names
     return words(
         "board.views",
         first=role_label(words, names, first),
         first_mean=means[first],
+        first_n=counts[first],
         second=role_label(words, names, second),
         second_mean=means[second],
+        second_n=counts[second],
     )
 
 

@@ -117,7 +117,7 @@ def votes_key(name: str, app: Application, store: Store, held: Round) -> tuple[o
 
 
 def reliability_of(app: Application, store: Store, held: Round) -> tuple[tuple[str, Alpha], ...]:
-    """Krippendorff's alpha of the first vote, for every section the edition has an average of. As `recognition_of`."""
+    """Krippendorff's alpha of the first vote, for every section the edition has an average of, and every group of several indicators. As `recognition_of`."""
     views = recognition_of(app, store, held)
     return app.closed.get(votes_key("reliability", app, store, held), lambda: _reliability(views))
 
@@ -155,6 +155,8 @@ def _rank(item: ItemRecognition) -> tuple[bool, Fraction, Fraction]:
 
 def _reliability(views: RoundViews) -> tuple[tuple[str, Alpha], ...]:
     edition = views.edition
+    several = [group.id for group in edition.groups if len(list(group.codes())) > 1]
     return tuple(
-        (section, alpha(section_votes(edition, views.first, section))) for section in edition.head.averages
+        (section, alpha(section_votes(edition, views.first, section)))
+        for section in dict.fromkeys((*edition.head.averages, *several))
     )

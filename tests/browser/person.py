@@ -154,9 +154,11 @@ class Person:
         """The progress line says n of m."""
         expect(self.page.locator(".dx-saved b")).to_have_text(self.words.n_of_m(n, m))
 
-    def close_round(self, by: str = "") -> None:
-        """On the page of rounds: close the running one and see its result."""
+    def close_round(self, by: str = "", *, sure: bool = False) -> None:
+        """On the page of rounds: close the running one and see its result. `sure`: items are left, and it asks once more."""
         if by:
             self.page.get_by_label(self.words("rounds.close_by")).fill(by)
         self.press("rounds.close")
+        if sure:
+            self.press("rounds.close_yes")
         self.heading(self.words("result.title"))

@@ -200,7 +200,7 @@ def close(host: Facilitator) -> None:
     host.page.locator(".st-key-board-steps summary").click()
     host.page.locator(".st-key-board-steps a", has_text=host.words("rounds.title")).click()
     host.heading(host.words("rounds.title"))
-    host.close_round()
+    host.close_round(sure=True)
     host.page.get_by_role("link", name=host.words("record.title"), exact=True).click()
     host.heading(host.words("record.title"))
     record = host.page.locator(".dx-record")

@@ -39,7 +39,7 @@ def visitor(new_context: NewContext, program: Program) -> Person:
     person.write("evidence", EVIDENCE)
     person.write("comment", EVIDENCE)
     person.go("rounds")
-    person.close_round(by=NAME)
+    person.close_round(by=NAME, sure=True)
     person.go("rounds")
     person.start_round(f"2 {TITLE}")
     person.pick(3)

@@ -105,7 +105,7 @@ def test_where_every_vote_of_a_role_is_the_same_it_says_so(ja: Words) -> None:
     [
         (Fraction(1), "役割による差が最も大きいのは「1 体制」です"),
         (Fraction(0), "役割による差が見える項目はありません"),
-        (None, "役割による差が見える項目はありません"),
+        (None, "1票だけの役割があり、役割による分は分けられません。2人の違いが最も大きいのは「1 体制」です"),
     ],
 )
 def test_the_sentence_above_names_the_item_on_which_roles_differ_most(

@@ -139,8 +139,16 @@ def test_an_item_shows_its_level_texts_marks_of_roles_sentence_advice_and_quotes
     talking(house, previous=previous)
     visit = board(words)
     names = ("経営", "IT部門") if words.language == "ja" else ("Management", "IT department")
-    said = words("board.views", first=names[0], first_mean="3.0", second=names[1], second_mean="0.3")
-    assert said + words("board.pair", mean="1.8") in visit.text
+    said = words(
+        "board.views",
+        first=names[0],
+        first_mean="3.0",
+        first_n=2,
+        second=names[1],
+        second_mean="0.3",
+        second_n=3,
+    )
+    assert said + words("board.pair", mean="1.8", n=5, people=5) in visit.text
     assert words("figure.strip.last") in visit.text
     assert words("board.because_spread") in visit.text
     assert "見たことがない" in visit.text

@@ -174,6 +174,9 @@ def test_a_form_that_could_not_be_kept_says_so_beside_it(started, folder, words,
     house, _ = started
     path = str(folder / "dx.sqlite")
     visit = Visit("rounds", lang=words.language)
+    if button == "close-round":
+        visit.press(button)
+        button = "sure-yes"
     house.app.database._access.wait_seconds = 0.3
     with locked(path):
         visit.press(button)
@@ -181,7 +184,7 @@ def test_a_form_that_could_not_be_kept_says_so_beside_it(started, folder, words,
     visit.press(button)
     where = standing(house.store)
     assert len(where.rounds) == (2 if button == "start-round" else 1)
-    assert (where.running is None) == (button == "close-round")
+    assert (where.running is None) == (button == "sure-yes")
 
 
 def test_a_database_that_may_only_be_read_is_shown_and_a_save_says_why(open_folder, words):
@@ -292,7 +295,7 @@ def test_a_round_whose_folder_is_gone_is_answered_closed_and_shown_with_its_text
     Visit("answering", lang=words.language, item="1").fill("level-1", 3)
     store = application().database.store(application().database.organisations()[0].id)
     assert store.answers(held.id)[0].answer.level == 3
-    rounds.press("close-round")
+    rounds.press("close-round").press("sure-yes")
     assert store.round(held.id).closed
     assert not Visit("result", lang=words.language, round=held.id).alerts
     assert not Visit("progress", lang=words.language).alerts
@@ -356,7 +359,7 @@ def test_a_round_after_a_damaged_one_is_answered_and_closed(damaged, words):
     organisation, _, _ = damaged
     visit = Visit("answering", lang=words.language, item="1-1").fill("level-1-1", 3)
     assert not visit.alerts
-    Visit("rounds", lang=words.language).press("close-round")
+    Visit("rounds", lang=words.language).press("close-round").press("sure-yes")
     assert standing(application().database.store(organisation)).running is None
 
 

@@ -341,7 +341,7 @@ def test_a_round_is_started_closed_and_reopened(house, words):
     visit.fill("level-1", 1)
     rounds = Visit("rounds", lang=words.language)
     assert words("rounds.close_missing", count=3, codes="1-1, 2, 2-1") in rounds.text
-    rounds.fill("close-by", "山田").press("close-round")
+    rounds.fill("close-by", "山田").press("close-round").press("sure-yes")
     closed = house.store.round(held.id)
     assert (closed.closed, closed.closed_by) == (True, "山田")
     assert words("result.title") in rounds.text
@@ -378,7 +378,7 @@ def test_every_open_round_can_be_gone_on_with_and_closed(house, words):
     assert words("rounds.new_while_open", line=round_label(words, second)) in visit.text
     visit.press(f"go-answer-{first.id}")
     assert visit.address["round"] == first.id
-    visit.open("rounds").press(f"close-round-{first.id}")
+    visit.open("rounds").press(f"close-round-{first.id}").press("sure-yes")
     assert [held.title for held in standing(house.store).open] == ["夏"]
 
 
@@ -418,6 +418,7 @@ def test_who_closes_second_is_told_who_was_first(started, words):
     with patch("dxassess.ui.context.standing", return_value=type(standing(house.store))((held,))):
         next(button for button in stale.button if button.key == f"close-round-{held.id}").click()
         visit.run()
+        visit.press("sure-yes")
     assert "佐藤" in visit.alerts[0]
 
 

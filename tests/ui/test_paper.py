@@ -22,7 +22,7 @@ def handed_out(house, words):
     """The workshop page after two ballots were made, and the ballots."""
     meeting = meet(house)
     visit = Visit("workshop", lang=words.language)
-    visit.fill(f"paper-{meeting.held.id}", PEOPLE).press("make-paper")
+    visit.fill(f"paper-{meeting.held.id}-0", PEOPLE).press("make-paper")
     with zipfile.ZipFile(io.BytesIO(visit.at.session_state[_KEY].papers[meeting.held.id])) as papers:
         files = [(name, papers.read(name)) for name in papers.namelist()]
     return visit, meeting, files

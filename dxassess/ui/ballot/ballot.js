@@ -248,7 +248,7 @@
       make("p", { class: "quiet" }, `${item.group === item.title ? "" : item.group + "　"}${fill(words.item_of, { n: at + 1, m: items.length })}`),
       title(make("span", { class: "code" }, item.code), item.title),
       make("p", { class: "question" }, item.question),
-      given.ballot === "second" ? make("p", { class: "note" }, fill(words.first_was, { level: described(item.first).join("　") || "–" })) : null,
+      given.ballot === "second" ? make("p", { class: "note" }, firstWas(item)) : null,
       aside(item.id).map(asideNote),
       levels(item, answer),
       guidance(item),
@@ -260,6 +260,10 @@
       ),
     ];
   }
+  function firstWas(item) {
+    const said = described(item.first).join("　");
+    return said ? fill(words.first_was, { level: said }) : words.first_none;
+  }
   function canChooseRole() { return given.ballot === "first" && !Object.keys(answers).length && !votes.length; }
   function roleLine() {
     const link = make("a", { href: given.role.change }, words.role_change);
@@ -268,7 +272,7 @@
   function nextLabel() {
     if (at === items.length - 1) return words.finish;
     if (isDone(items[at])) return words.next;
-    return given.ballot === "second" ? words.keep_first : words.skip;
+    return given.ballot === "second" && described(items[at].first).length ? words.keep_first : words.skip;
   }
   function guidance(item) {
     const listed = item.conditions.map((line) => make("li", {}, line));
