@@ -79,6 +79,11 @@ class Turnout:
         """How many of those who are there have not answered everything."""
         return self.people - self.finished
 
+    @property
+    def busy(self) -> int:
+        """How many have begun and not answered everything."""
+        return self.started - self.finished
+
 
 @dataclass(frozen=True, slots=True)
 class Seat:

@@ -94,8 +94,9 @@ def _waiting(words: Words, total: Turnout) -> str:
 
 def _role(words: Words, one: Turnout, label: str, own: RoleMark) -> str:
     said = words("board.role_people", finished=one.finished, people=one.people)
+    busy = f"<small>{plain(words('board.role_busy', n=one.busy))}</small>" if one.busy else ""
     return (
-        f'<li style="color:{own.colour}"><span>{mark(own)} {plain(label)}</span><b>{plain(said)}</b>'
+        f'<li style="color:{own.colour}"><span>{mark(own)} {plain(label)}{busy}</span><b>{plain(said)}</b>'
         f'<progress max="{one.people}" value="{one.finished}"></progress></li>'
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
@@ -23,12 +23,19 @@ from dxassess.usecases.roles import RoleChoice
 Roles = Sequence[RoleChoice]
 
 
-def picked_item(here: Here, edition: Edition) -> Indicator:
-    """The indicator the address names, else the first; another choice goes into the address."""
+def picked_item(here: Here, edition: Edition, decided: Collection[str]) -> Indicator:
+    """The indicator the address names, else the first of those `decided` (ids), else the first; a choice goes into the address."""
     wanted = st.query_params.get("item")
     known = {item.code: item for item in edition.scored}
-    now = known.get(wanted or "", edition.scored[0])
-    labels = distinct({item.code: f"{item.code} {here.words.of(item.title)}" for item in edition.scored})
+    first = next((item for item in edition.scored if item.id in decided), edition.scored[0])
+    now = known.get(wanted or "", first)
+    marked = here.words("record.decided")
+    labels = distinct(
+        {
+            item.code: f"{item.code} {here.words.of(item.title)}{marked if item.id in decided else ''}"
+            for item in edition.scored
+        }
+    )
     picked = st.selectbox(
         here.words("record.pick"),
         list(labels),
@@ -106,11 +113,12 @@ def _votes(
     if not recall.first and not recall.second:
         return f'<p class="dx-quiet">{plain(words("record.no_votes"))}</p>'
     side = columns(recall.first, recall.second, edition.scale, [role.id for role in roles])
+    single = f'<p class="dx-hint">{plain(words("raters.single_item"))}</p>' if recall.voters == 1 else ""
     labels = {column.role: role_label(words, roles, column.role) for column in side}
     known = {role.id: words.of(role) for role in roles} | labels
     levels = strip_levels(words, edition, item)
     agreed = recall.agreed.answer.level if recall.agreed else None
-    return strip.draw(strip.Strip(levels, side, agreed, last), known, words)
+    return f"{single}{strip.draw(strip.Strip(levels, side, agreed, last), known, words)}"
 
 
 def _agreed(words: Words, recall: Recall, timezone: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dxassess.assessment.meeting import RecognitionPoint
+from dxassess.assessment.model import Round
 from dxassess.figures import together as figure
-from dxassess.ui.components import block, chart, chart_heading
+from dxassess.ui.components import block, chart, chart_heading, round_label
 from dxassess.ui.context import Here
-from dxassess.usecases.together import single_voter, together
+from dxassess.usecases.together import single_voter, single_voters, together
 
 
 def over_rounds(here: Here) -> None:
@@ -33,6 +36,15 @@ def _bar(point: RecognitionPoint, people: int) -> figure.TogetherBar:
     if found is None:
         return figure.TogetherBar(point.round, None, None, 0, 0, people)
     return figure.TogetherBar(point.round, found.mean, found.due_to_roles, found.n, found.m, people)
+
+
+def alone_among(here: Here, rounds: Iterable[Round]) -> None:
+    """Names those of several rounds in which one person alone voted, where their numbers stand beside the others'."""
+    assert here.store
+    single = single_voters(here.app, here.store, rounds)
+    if single:
+        titles = here.words("common.comma").join(round_label(here.words, held) for held in single)
+        block(here.words("raters.single_rounds", titles=titles), "hint")
 
 
 def alone(here: Here) -> None:

@@ -32,6 +32,11 @@ class Recall:
     comments: tuple[Comment, ...]
     secret: bool
 
+    @property
+    def voters(self) -> int:
+        """How many people said anything of it in the first vote, as far as that may be seen."""
+        return sum(sum(cell.counts) + cell.cannot_say + cell.not_applicable for cell in self.first)
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionRecord:

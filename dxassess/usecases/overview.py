@@ -10,6 +10,7 @@ from dxassess.assessment.hints import hints
 from dxassess.assessment.model import Round, State
 from dxassess.assessment.progress import Since
 from dxassess.assessment.scoring import NodeScore
+from dxassess.assessment.voting import open_ballot
 from dxassess.catalogue.model import Bilingual
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
@@ -84,8 +85,8 @@ def overview(app: Application, store: Store, where: Standing) -> Overview:
     except RoundDamaged:
         return Overview(next_step(where, 0, 0, quarter), 0, 0, (), lines)
     done, items = asked.done(asked.edition.scored), len(asked.edition.scored)
-    attention = tuple(_attention(asked, found))[:ATTENTION]
     workshop = None if held.closed else store.workshop(held.id)
+    attention = tuple(_attention(asked, found, is_voted_on=open_ballot(workshop) is not None))[:ATTENTION]
     step = next_step(where, done, items, quarter, workshop.phase if workshop else None)
     return Overview(step, done, items, attention, lines)
 
@@ -107,9 +108,9 @@ def _line(app: Application, store: Store, held: Round) -> RoundLine:
         return RoundLine(held, None)
 
 
-def _attention(asked: Questionnaire, found: Result) -> Iterator[Attention]:
+def _attention(asked: Questionnaire, found: Result, *, is_voted_on: bool) -> Iterator[Attention]:
     left = open_codes(asked)
-    if left and not asked.held.closed:
+    if left and not asked.held.closed and not is_voted_on:
         yield Attention("open", {"codes": shortened(left)}, item=left[0])
     furthest = _furthest(found)
     if furthest:

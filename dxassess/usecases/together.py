@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -51,6 +52,11 @@ def single_voter(app: Application, store: Store, held: Round) -> bool:
         return recognition_of(app, store, held).voters == 1
     except (VotesSecret, RoundDamaged):
         return False
+
+
+def single_voters(app: Application, store: Store, rounds: Iterable[Round]) -> tuple[Round, ...]:
+    """Those of the rounds in which one person alone voted."""
+    return tuple(held for held in rounds if single_voter(app, store, held))
 
 
 def _views(app: Application, store: Store, held: Round) -> RoundViews | None:

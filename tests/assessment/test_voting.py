@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dxassess.assessment.voting import NEXT, Workshop, open_ballot, readable
+from dxassess.assessment.voting import NEXT, Turnout, Workshop, everyone, open_ballot, readable
 
 
 def at(phase):
@@ -49,3 +49,11 @@ def test_the_first_vote_asks_everything_the_second_what_was_reopened_and_nothing
     some = replace(at("second"), asked=("1",))
     assert (some.asks("1"), some.asks("2")) == (True, False)
     assert not replace(at("second"), asked=()).asks("1")
+
+
+def test_everybody_is_the_sum_of_the_roles():
+    there = [Turnout("it", 4, 3, 30, 1, 2), Turnout("dx", 2, 1, 5, 1, 0)]
+    total = everyone(there)
+    assert (total.people, total.started, total.answers, total.finished, total.invited) == (6, 4, 35, 2, 2)
+    assert (total.left, total.busy) == (4, 2)
+    assert everyone([]).people == 0

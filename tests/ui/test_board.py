@@ -41,6 +41,9 @@ def test_while_the_vote_is_open_one_number_and_the_roles_are_all_there_is(house,
     assert '<div class="number">5<small> / 6</small></div>' in bodies(visit)
     assert "3 / 4" in visit.text
     assert "2 / 2" in visit.text
+    assert words("board.role_busy", n=1) not in visit.text
+    meeting.say(meeting.come("it"), {"1": 2})
+    assert words("board.role_busy", n=1) in board(words).text
     assert "見たことがない" not in bodies(visit)
     assert '<table class="dx-strip"' not in bodies(visit)
 

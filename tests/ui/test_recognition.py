@@ -6,7 +6,9 @@ import pytest
 
 from dxassess.assessment.reliability import Alpha, Reliability
 from dxassess.ui import recognition_parts
+from dxassess.ui.components import round_label
 from dxassess.ui.context import application
+from dxassess.usecases import close_round
 from tests.ui.conftest import Visit, end
 from tests.ui.test_result_and_progress import ONE_DECIMAL, charts
 from tests.usecases.conftest import new_house
@@ -164,6 +166,10 @@ def test_a_round_of_one_person_says_so_here_and_on_the_result(house, words):
     meeting.decide("1", 2)
     for page in ("recognition", "result"):
         assert words("raters.single_round") in Visit(page, lang=words.language).text
+    held = close_round(house.store, meeting.held, "")
+    for page in ("home", "progress"):
+        said = words("raters.single_rounds", titles=round_label(words, held))
+        assert said in Visit(page, lang=words.language).text
     meet(house).vote(MEETING).reveal().decide("1", 2)
     assert words("raters.single_round") not in Visit("result", lang=words.language).text
 

@@ -56,6 +56,22 @@ def test_rounds_stand_newest_first_and_an_earlier_record_is_kept(house, words):
     assert "早すぎた" in visit.text
 
 
+def test_it_opens_on_the_first_item_that_was_talked_about_and_the_list_marks_it(house, words):
+    meeting = meet(house).vote(SPLIT).reveal()
+    meeting.decide("2", 1, reason="まだ一部", by="佐藤")
+    visit = Visit("record", lang=words.language)
+    assert "まだ一部" in visit.text
+    picker = next(box for box in visit.at.selectbox if box.label == words("record.pick"))
+    assert [words("record.decided") in option for option in picker.options] == [False, False, True, False]
+
+
+def test_an_item_one_person_voted_on_says_so(house, words):
+    meeting = meet(house)
+    meeting.say(meeting.come("it"), {"1": 2})
+    meeting.reveal()
+    assert words("raters.single_item") in Visit("record", lang=words.language, item="1").text
+
+
 def test_another_item_is_picked_and_stays_in_the_address(house, words):
     told(house)
     visit = Visit("record", lang=words.language, item="1").fill(words("record.pick"), "2")

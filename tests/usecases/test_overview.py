@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from dxassess.usecases import close_round, standing
+from dxassess.usecases import close_round, open_workshop, standing
 from dxassess.usecases.overview import overview, shortened
 from tests.usecases.conftest import TODAY
 
@@ -31,6 +31,12 @@ def test_a_new_round_is_to_be_answered(house):
     assert codes(found) == ["open"]
     assert found.attention[0].item == "1"
     assert found.attention[0].values == {"codes": "1, 1-1, 2, 2-1"}
+
+
+def test_while_people_vote_open_items_are_not_held_up_to_anybody(house):
+    held = house.start()
+    open_workshop(house.store, held)
+    assert (seen(house).step, codes(seen(house))) == ("collect_votes", [])
 
 
 def test_at_most_three_things_are_named_each_with_its_item(house):

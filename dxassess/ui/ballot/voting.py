@@ -99,6 +99,8 @@ def _own_sheet(visitor: Visitor) -> BallotSheet:
 
 def _top(visitor: Visitor, sheet: BallotSheet) -> page.Top:
     words = visitor.words
+    if sheet.held.closed:
+        return page.Top(sheet.organisation, sheet.held.title)
     who = words("ballot.as_who", who=sheet.seat.name or words.of(sheet.role))
     promise = words("ballot.short_named" if sheet.held.named else "ballot.short_anonymous")
     return page.Top(sheet.organisation, sheet.held.title, who, promise)

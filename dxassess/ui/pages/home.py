@@ -22,6 +22,7 @@ from dxassess.ui.components import (
 )
 from dxassess.ui.context import Here, current, page_at
 from dxassess.ui.organisation_form import organisation_form
+from dxassess.ui.together_parts import alone_among
 from dxassess.ui.trouble import refused
 from dxassess.usecases import create_organisation, progress
 from dxassess.usecases.overview import Attention, Overview, RoundLine, overview
@@ -162,6 +163,7 @@ else:
     left, right = st.columns(2, gap="large")
     with left:
         timeline(here, found.rounds)
+        alone_among(here, (line.held for line in found.rounds[:ROUNDS]))
     with right:
         subheading(words("home.attention"))
         for thing in found.attention:

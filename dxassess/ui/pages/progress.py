@@ -5,6 +5,7 @@ from __future__ import annotations
 from dxassess.ui import progress_parts as parts
 from dxassess.ui.components import block, empty, empty_house, heading
 from dxassess.ui.context import current
+from dxassess.ui.together_parts import alone_among
 from dxassess.usecases import progress
 
 here = current()
@@ -22,6 +23,7 @@ else:
             empty(here, "progress.closed", "rounds")
         else:
             parts.headline(words, found)
+            alone_among(here, found.rounds)
             parts.averages_chart(words, found)
             parts.explain_button(here, found, "averages")
             parts.groups_chart(words, found)

@@ -9,14 +9,14 @@ from dxassess.ui import record_parts as parts
 from dxassess.ui.board_looks import board_looks
 from dxassess.ui.components import empty, empty_house, heading
 from dxassess.ui.context import Here, current
-from dxassess.usecases import decision_record, role_choices
+from dxassess.usecases import decision_record, decisions_of, role_choices
 
 
 def show(here: Here, held: Round) -> None:
     """The record of one indicator of a round's edition."""
     assert here.store
     edition = here.store.edition(held.edition_hash)
-    item = parts.picked_item(here, edition)
+    item = parts.picked_item(here, edition, {each.indicator for each in decisions_of(here.store, held)})
     found = decision_record(here.store, edition, item)
     roles = role_choices(here.store, edition)
     st.html(parts.tools(here.words))
