@@ -93,9 +93,10 @@ def _card(name: str, value: str, unit: str, *lines: str) -> str:
 
 
 def _people(words: Words, found: RoundViews) -> str:
+    order = {role.id: place for place, role in enumerate(found.names)}
     by_role = (
         words("recognition.role_people", role=role_label(words, found.names, role), n=n)
-        for role, n in found.people.items()
+        for role, n in sorted(found.people.items(), key=lambda pair: order.get(pair[0], len(order)))
     )
     return words("recognition.people", n=found.voters, roles=words("common.comma").join(by_role))
 
