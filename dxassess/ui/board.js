@@ -37,9 +37,10 @@
     const field = event.target;
     if (event.isTrusted && field.matches?.(WORDS) && !begun.has(field)) begun.set(field, seen());
   };
+  const hands = (event) => event.key === "Enter" && (event.target.tagName === "INPUT" || event.ctrlKey || event.metaKey);
   const left = (event) => {
     const field = event.target;
-    if (!begun.has(field) || (event.type === "keydown" && event.key !== "Enter")) return;
+    if (!begun.has(field) || (event.type === "keydown" && !hands(event))) return;
     const on = begun.get(field);
     begun.delete(field);
     if (on === seen()) return;
