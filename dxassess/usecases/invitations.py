@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dxassess.assessment.model import Round
 from dxassess.assessment.voting import Invitation, Participant
 from dxassess.catalogue.model import Edition
-from dxassess.errors import InvitationUnknown, SeatUnknown
+from dxassess.errors import InvitationUnknown, SeatEnded, SeatUnknown
 from dxassess.storage import Store, Token
 from dxassess.usecases.application import Application
 from dxassess.usecases.roles import RoleChoice, role_choices
@@ -107,6 +108,29 @@ def welcome(app: Application, token: str) -> Welcome:
     held, edition, role, name, device = store.invited(read)
     choices = tuple(choice for choice in role_choices(store, edition) if not choice.hidden)
     return Welcome(store.organisation.name, held, edition, choices, role, name, device)
+
+
+def is_there(app: Application, token: str, role: str, name: str, once: str = "") -> bool:
+    """Whether somebody of this name and role is in the named round of a link already; spelling in width and case aside.
+
+    Not so when the same form (`once`) took that seat. InvitationUnknown, InvitationEnded, InvitationUsed.
+    """
+    read = invitation_token(token)
+    store = app.database.store_at(read)
+    held = store.invited(read)[0]
+    if _ONCE.fullmatch(once):
+        try:
+            return store.stands(read.made_with(once)).round != held.id
+        except (SeatUnknown, SeatEnded):
+            pass
+    return any(
+        each.role == role and not each.removed and _spelt(each.name) == _spelt(name)
+        for each in (store.participants(held.id) if held.named and _spelt(name) else ())
+    )
+
+
+def _spelt(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def invited_to(app: Application, token: str) -> str:

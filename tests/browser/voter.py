@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from urllib.parse import urlparse
 
 from playwright.sync_api import Error, Locator, Page, expect
@@ -11,6 +12,9 @@ from tests.protocol.hall import Hall
 
 HIDE = """hidden => { Object.defineProperty(document, "hidden", { configurable: true, get: () => hidden });
     document.dispatchEvent(new Event("visibilitychange")); }"""
+
+
+_PEOPLE = count(1)
 
 
 class Voter:
@@ -28,12 +32,12 @@ class Voter:
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}{'?lang=en' if self.words.language == 'en' else ''}")
 
-    def join(self, hall: Hall, role: str = "事業部門", name: str = "田中") -> None:
-        """Open the link of the room and start."""
+    def join(self, hall: Hall, role: str = "事業部門", name: str = "") -> None:
+        """Open the link of the room and start; by a name of their own where none is given."""
         self.open(hall.link)
         self.page.get_by_role("radio", name=role).tap()
         if self.page.get_by_label(self.say("join.name")).count():
-            self.page.get_by_label(self.say("join.name")).fill(name)
+            self.page.get_by_label(self.say("join.name")).fill(name or f"田中{next(_PEOPLE)}")
         self.start()
 
     def start(self) -> None:

@@ -50,7 +50,7 @@ class Hall:
     def voter(self, name: str = "田中", role: str = "it") -> Device:
         """A device that has joined by the open link."""
         device = self.device()
-        device.join(self.link, role, name)
+        device.join(self.link, role, name, again="1")
         return device
 
     def invite(self, name: str = "佐藤", role: str = "management") -> str:

@@ -329,3 +329,20 @@ def test_who_tries_one_link_after_the_other_is_slowed_down_and_others_are_not(
     guesser.cookies[f"dx-{hall.held.id}"] = Token.new(organisation).clear
     told = guesser.vote(hall.held.id, "1", level=2)
     assert (told.status, told.data) == (429, {"error": JA("ballot.trouble.too_many")})
+
+
+def test_a_second_person_of_the_same_name_and_role_is_asked_whether_they_are_another(hall: Hall) -> None:
+    hall.voter("田中 一郎")
+    second = hall.device()
+    form = {"role": "it", "name": "田中　一郎", "once": second.get(hall.link).field("once")}
+    asked = second.post(hall.link, form)
+    assert asked.status == 409
+    assert JA("ballot.join.there", name="田中　一郎") in asked.text
+    assert "checked" in asked.text
+    assert second.post(hall.link, {**form, "role": "management"}).status == 303
+    third = hall.device()
+    assert (
+        third.post(hall.link, {**form, "once": third.get(hall.link).field("once"), "again": "1"}).status
+        == 303
+    )
+    assert len(hall.store.participants(hall.held.id)) == 3

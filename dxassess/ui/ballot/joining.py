@@ -5,6 +5,7 @@ Looking at a link changes nothing, so that a messenger may preview it; only the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.responses import Response
@@ -55,8 +56,12 @@ def join(visitor: Visitor) -> Response:
         pass  # the same form sent twice has its seat: `join` knows
     except InvitationEnded:
         return _to_own_ballot(visitor, round_id)
+    given = sent.get("role", ""), sent.get("name", ""), sent.get("once", "")
+    if _is_somebody_else(visitor, sent):
+        return replies.html(
+            _page(visitor, found, "", given[1], role=given[0], again=True), HTTPStatus.CONFLICT
+        )
     try:
-        given = sent.get("role", ""), sent.get("name", ""), sent.get("once", "")
         secret = invitations.join(visitor.app, visitor.token, *given, beside=sent.get("beside") == "1")
     except InvitationUsed:
         return _to_own_ballot(visitor, round_id)
@@ -64,6 +69,17 @@ def join(visitor: Visitor) -> Response:
         again = _page(visitor, found, visitor.words.error(error), sent.get("name", ""))
         return replies.html(again, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _seated(visitor, round_id, secret)
+
+
+def _is_somebody_else(visitor: Visitor, sent: Mapping[str, str]) -> bool:
+    """Whether the name was given by somebody before, and this person has not said that they are another."""
+    if sent.get("again") == "1":
+        return False
+    try:
+        said = (sent.get(name, "") for name in ("role", "name", "once"))
+        return invitations.is_there(visitor.app, visitor.token, *said)
+    except (InvitationUsed, InvitationEnded):
+        return False
 
 
 def _seated(visitor: Visitor, round_id: str, secret: Token) -> Response:
@@ -90,17 +106,27 @@ def _sitting(visitor: Visitor, round_id: str) -> str | None:
     return sheet.seat.name or visitor.words.of(sheet.role)
 
 
-def _page(visitor: Visitor, found: Welcome, problem: str = "", name: str = "", sitting: str = "") -> str:
+def _page(
+    visitor: Visitor,
+    found: Welcome,
+    problem: str = "",
+    name: str = "",
+    sitting: str = "",
+    *,
+    role: str = "",
+    again: bool = False,
+) -> str:
     words = visitor.words
     top = page.Top(found.organisation, found.held.title)
-    form = page.JoinForm(promise(words, found.held), invitations.new_once(), problem, name)
+    said = words("ballot.join.there", name=name) if again else problem
+    form = page.JoinForm(promise(words, found.held), invitations.new_once(), said, name, again)
     if found.role is None:
-        roles = {role.id: words.of(role) for role in found.roles}
-        return page.open_page(words, top, form, roles, asks_name=found.held.named)
-    role = next((words.of(role) for role in found.roles if role.id == found.role), found.role)
+        roles = {each.id: words.of(each) for each in found.roles}
+        return page.open_page(words, top, form, roles, asks_name=found.held.named, role=role)
+    own = next((words.of(each) for each in found.roles if each.id == found.role), found.role)
     key = "ballot.join.personal" if found.name else "ballot.join.personal_role"
     other = visitor.ballot(found.held.id) if sitting else ""
-    who = words(key, name=found.name, role=role)
+    who = words(key, name=found.name, role=own)
     return page.personal_page(words, top, form, who, sitting, other, is_device=found.device)
 
 

@@ -31,12 +31,16 @@ class Top:
 
 @dataclass(frozen=True, slots=True)
 class JoinForm:
-    """What every page of joining has: what is promised, what makes the form its own; why the last try was not taken, and its name."""
+    """What every page of joining has: what is promised, what makes the form its own; why the last try was not taken, and its name.
+
+    `again`: somebody of that name is there, and the person may say that they are another.
+    """
 
     promise: str
     once: str
     problem: str = ""
     name: str = ""
+    again: bool = False
 
 
 @cache
@@ -103,9 +107,11 @@ def open_page(
     words: Words, top: Top, form: JoinForm, roles: Mapping[str, str], *, asks_name: bool, role: str = ""
 ) -> str:
     """Choose a role (id → name); in a named round also say one's name."""
-    return _joining(
-        words, top, form, f"{_roles(words, roles, role)}{_name(words, form.name) if asks_name else ''}"
+    asked = f"{_roles(words, roles, role)}{_name(words, form.name) if asks_name else ''}"
+    another = (
+        f'<p><button class="wide" name="again" value="1">{plain(words("ballot.join.again"))}</button></p>'
     )
+    return _joining(words, top, form, asked, choice=another if form.again else "")
 
 
 def personal_page(
