@@ -72,6 +72,17 @@ class Action:
         return self.status in UNDER_WAY and self.due is not None and self.due < today
 
 
+@dataclass(frozen=True, slots=True)
+class PlanNode:
+    """What an organisation says of a section or an indicator (by its id) when it plans: how important it is and how hard to
+    raise, 1 (low) to 5 (high), and by when its target is to be reached. None: nothing said."""
+
+    node: str
+    importance: int | None = None
+    effort: int | None = None
+    due: date | None = None
+
+
 def checked(action: Action, edition: Edition, others: Iterable[Action]) -> Action:
     """The action, where it can be kept beside the `others` of the organisation; otherwise one of the ActionErrors."""
     if not action.title.strip():

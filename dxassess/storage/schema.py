@@ -1,4 +1,6 @@
-"""The tables as queries see them, those of voting in `schema_voting`. What creates them is `migrations/`; a test keeps the two equal.
+"""The tables as queries see them, those of voting in `schema_voting`, of planning in `schema_planning`.
+
+What creates them is `migrations/`; a test keeps the two equal.
 
 The organisation comes first in every primary, unique and foreign key, so that no row can point at another's.
 Answers and events share one counter per organisation: order is by sequence, never by clock.

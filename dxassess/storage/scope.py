@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from dxassess.errors import DatabaseReplaced, OrganisationUnknown
-from dxassess.storage import schema_voting
+from dxassess.storage import schema_planning, schema_voting
 from dxassess.storage.schema import events, organisations
 
 LARGEST_SEQUENCE = 2**63 - 1
@@ -124,4 +124,5 @@ class Scope:
         )
 
 
-_inserts = {table.name: insert(table) for table in schema_voting.workshops.metadata.sorted_tables}
+_known = (schema_voting.workshops.metadata, schema_planning.actions.metadata)
+_inserts = {table.name: insert(table) for metadata in _known for table in metadata.sorted_tables}

@@ -37,11 +37,12 @@ from dxassess.storage import (
     rows,
     seating,
 )
+from dxassess.storage.planning import Planning
 from dxassess.storage.room import Room
 from dxassess.storage.scope import LARGEST_SEQUENCE, Scope
 
 
-class Store(Room):
+class Store(Room, Planning):
     """What one organisation keeps. All methods raise errors of the tree in `errors.py`, StorageError among them."""
 
     @contextmanager

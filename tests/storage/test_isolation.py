@@ -16,6 +16,7 @@ from sqlalchemy.sql.operators import eq
 from sqlalchemy.sql.visitors import iterate
 
 import dxassess.storage
+from dxassess.assessment.action import Action, PlanNode
 from dxassess.assessment.model import Answer, FiscalQuarter, State
 from dxassess.assessment.recognition import Sides
 from dxassess.catalogue.model import edition_from_text
@@ -37,11 +38,14 @@ NOT_ABOUT_IDS = {
     "pulse",
     "own_roles",
     "add_role",
+    "actions",
+    "set_plan_node",
 }
 
 
 def ids_of(voice, edition):
     """What one organisation has that another might name."""
+    voice.store.set_plan_node(edition.id, PlanNode(ITEM, importance=5), "x")
     record = voice.say(ITEM, 1)
     (seat,) = seated(voice, 1)
     token = Token.new(voice.store.organisation_id)
@@ -56,6 +60,8 @@ def ids_of(voice, edition):
         "sequence": record.sequence,
         "hash": edition.hash,
         "version": voice.round.version,
+        "planned": edition.id,
+        "action": voice.store.keep_action(Action("x", edition.id), edition, "x").id,
     }
 
 
@@ -70,6 +76,8 @@ def missing_ids():
         "sequence": 10**9,
         "hash": "0" * 64,
         "version": 1,
+        "planned": "no-such-edition",
+        "action": uuid.uuid4().hex,
     }
 
 
@@ -92,7 +100,17 @@ def _decide(store, round_id):
     return store.decide(round_id, Answer(ITEM), based_on=None, key=uuid.uuid4().hex, **words)
 
 
+def _linked(store, ids, edition, **change):
+    return store.keep_action(Action("x", edition.id, **change), edition, "x")
+
+
 CASES = {
+    "plan_nodes": [lambda store, ids, mine, edition: store.plan_nodes(ids["planned"])],
+    "keep_action": [
+        lambda store, ids, mine, edition: _linked(store, ids, edition, id=ids["action"], version=1),
+        lambda store, ids, mine, edition: _linked(store, ids, edition, needs=frozenset({ids["action"]})),
+        lambda store, ids, mine, edition: _linked(store, ids, edition, excludes=frozenset({ids["action"]})),
+    ],
     "start_round": [
         lambda store, ids, mine, edition: store.start_round(
             "x", edition, date(2026, 1, 1), FiscalQuarter(2026, 1), ids["round"], "x"

@@ -61,6 +61,8 @@ ALWAYS = {
     "turnout": lambda store, about: store.turnout(about.round),
     "decisions": lambda store, about: store.decisions(about.round),
     "own_roles": lambda store, about: store.own_roles(),
+    "actions": lambda store, about: store.actions(),
+    "plan_nodes": lambda store, about: store.plan_nodes("tiny"),
     "pulse": lambda store, about: store.pulse(),
     "verify": lambda store, about: store.verify(about.round),
     "rebuild_current": lambda store, about: store.rebuild_current(),
@@ -75,6 +77,7 @@ REVEALS = {"step", "close_round"}
 TELLS_NOTHING = {
     *("start_round", "update_organisation", "add_respondent", "add_participant", "invite", "revoke"),
     *("remove_participant", "reopen_round", "add_role", "hide_role", "decide"),
+    *("keep_action", "set_plan_node"),
 }
 
 

@@ -1,0 +1,102 @@
+"""Actions and planning settings: kept as they are now, with every change in the log."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dxassess.assessment.action import Action, PlanNode, Status
+from dxassess.errors import ActionChanged, ActionCycle, ActionNotOfEdition, ActionUnknown, TextNotStorable
+
+WHOLE = Action(
+    "請求書の入力を  自動にする",
+    "tiny",
+    {"tiny.1": Decimal("0.5"), "tiny.2": Decimal(1)},
+    Status.PLANNED,
+    owner="佐藤",
+    department="経理",
+    start=date(2026, 10, 1),
+    due=date(2026, 12, 31),
+    effort=Decimal("12.5"),
+    one_off=300_000,
+    yearly=60_000,
+)
+
+
+def test_an_action_comes_back_as_it_was_kept(voice, tiny):
+    store = voice.store
+    kept = store.keep_action(WHOLE, tiny, "佐藤")
+    assert kept == replace(
+        WHOLE, title="請求書の入力を 自動にする", id=kept.id, number=kept.number, version=1
+    )
+    assert store.actions() == (kept,)
+    second = store.keep_action(Action("研修", "tiny", needs=frozenset({kept.id})), tiny, "佐藤")
+    assert store.actions() == (kept, second)
+    assert second.number > kept.number
+
+
+def test_every_change_is_in_the_log_with_who_before_and_after(voice, tiny):
+    store = voice.store
+    kept = store.keep_action(WHOLE, tiny, "佐藤")
+    changed = store.keep_action(replace(kept, status=Status.DOING, due=None), tiny, "鈴木")
+    assert (changed.version, changed.number, changed.status, changed.due) == (
+        2,
+        kept.number,
+        Status.DOING,
+        None,
+    )
+    assert store.actions() == (changed,)
+    added = store.events_of(kept.id, "action_added")[0]
+    last = store.events_of(kept.id, "action_changed")[0]
+    assert (added.who, added.detail["after"]["lifts"]) == ("佐藤", {"tiny.1": "0.5", "tiny.2": "1"})
+    assert last.who == "鈴木"
+    assert last.detail["before"] == added.detail["after"]
+    assert (last.detail["after"]["status"], last.detail["after"]["due"]) == ("doing", None)
+
+
+def test_who_changes_what_somebody_else_changed_is_told_and_overwrites_nothing(voice, tiny):
+    store = voice.store
+    kept = store.keep_action(WHOLE, tiny, "佐藤")
+    first = store.keep_action(replace(kept, owner="鈴木"), tiny, "鈴木")
+    with pytest.raises(ActionChanged) as late:
+        store.keep_action(replace(kept, owner="高橋"), tiny, "高橋")
+    assert (late.value.values["title"], late.value.values["by"]) == (kept.title, "鈴木")
+    assert store.actions() == (first,)
+
+
+def test_what_cannot_be_kept_leaves_everything_as_it_was(voice, tiny):
+    store = voice.store
+    one = store.keep_action(WHOLE, tiny, "佐藤")
+    two = store.keep_action(Action("研修", "tiny", needs=frozenset({one.id})), tiny, "佐藤")
+    before = store.actions(), store.events()
+    with pytest.raises(ActionCycle):
+        store.keep_action(replace(one, needs=frozenset({two.id})), tiny, "佐藤")
+    with pytest.raises(ActionNotOfEdition):
+        store.keep_action(Action("x", "tiny", {"dx2019.1": Decimal(1)}), tiny, "佐藤")
+    with pytest.raises(ActionUnknown):
+        store.keep_action(replace(one, id="0" * 32), tiny, "佐藤")
+    with pytest.raises(TextNotStorable):
+        store.keep_action(Action("x\0", "tiny"), tiny, "佐藤")
+    assert (store.actions(), store.events()) == before
+
+
+def test_what_is_said_of_a_section_or_indicator_is_kept_changed_and_forgotten(voice, tiny):
+    store = voice.store
+    people, item = PlanNode("people", importance=5), PlanNode("tiny.1", 4, 2, date(2027, 3, 31))
+    for said in (people, item):
+        store.set_plan_node("tiny", said, "佐藤")
+    assert set(store.plan_nodes("tiny")) == {people, item}
+    assert store.plan_nodes("other") == ()
+    store.set_plan_node("tiny", PlanNode("tiny.1", 1), "鈴木")
+    store.set_plan_node("tiny", PlanNode("people"), "鈴木")
+    assert store.plan_nodes("tiny") == (PlanNode("tiny.1", 1),)
+    changed = store.events_of("tiny:tiny.1", "plan_set")
+    assert [event.who for event in changed] == ["佐藤", "鈴木"]
+    assert changed[1].detail == {
+        "before": {"importance": 4, "effort": 2, "due": "2027-03-31"},
+        "after": {"importance": 1, "effort": None, "due": None},
+    }
+    pulse = store.pulse()
+    store.set_plan_node("tiny", PlanNode("tiny.1", 1), "鈴木")
+    assert store.pulse() == pulse
