@@ -39,7 +39,7 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "progress", "about"),
+    *("result", "recognition", "record", "plan", "progress", "about"),
 )
 EMPTY = (
     "home",
@@ -48,6 +48,7 @@ EMPTY = (
     "workshop",
     "board",
     "record",
+    "plan",
     "result",
     "result.closed",
     "recognition",
@@ -83,6 +84,9 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.averages.*": ANY,
     "figure.radar.title_*": (("shape", "bars"),),
     "figure.radar.title_*_alone": (("shape", "bars"),),
+    "plan.column_*": (("rank", "item", "way", "gap", "importance", "recognition", "effort", "score"),),
+    "plan.left_out_*": (("no_level", "no_target"),),
+    "plan.weight_*": (("gap", "importance", "recognition", "effort"),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,

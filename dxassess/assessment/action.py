@@ -89,9 +89,9 @@ def checked(action: Action, edition: Edition, others: Iterable[Action]) -> Actio
         raise ActionTitleMissing
     if action.start and action.due and action.due < action.start:
         raise ActionDatesReversed(start=action.start, due=action.due)
-    for what, amount in (("effort", action.effort), ("one_off", action.one_off), ("yearly", action.yearly)):
+    for amount in (action.effort, action.one_off, action.yearly):
         if amount is not None and amount < 0:
-            raise ActionCostNegative(what=what, amount=amount)
+            raise ActionCostNegative(amount=amount)
     if action.status is Status.STOPPED and not action.reason.strip():
         raise ActionReasonMissing
     _check_lifts(action, edition)

@@ -18,7 +18,7 @@ class ActionDatesReversed(ActionError):
 
 
 class ActionCostNegative(ActionError):
-    """values: what (effort, one_off, yearly), amount."""
+    """values: amount."""
 
 
 class ActionReasonMissing(ActionError):
@@ -30,7 +30,7 @@ class ActionNotOfEdition(ActionError):
 
 
 class ActionLiftUnlikely(ActionError):
-    """values: indicator (code), lift, most."""
+    """values: indicator, lift, most. The indicator by its number."""
 
 
 class ActionLinkUnknown(ActionError):
@@ -38,7 +38,7 @@ class ActionLinkUnknown(ActionError):
 
 
 class ActionCycle(ActionError):
-    """Actions that need each other in a circle. values: titles, in the order of the circle."""
+    """Actions that need each other in a circle. values: titles. In the order of the circle."""
 
 
 class ActionUnknown(ActionError):

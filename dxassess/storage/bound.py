@@ -24,12 +24,15 @@ class Bound:
     """Bound to one organisation, whose id every query carries. `now` gives the moment that is written (UTC)."""
 
     def __init__(
-        self, access: Sqlite | Postgresql, caches: Caches, organisation: str, now: Clock = utc_now
+        self, access: Sqlite | Postgresql, caches: Caches, organisation: str, now: Clock | None = None
     ) -> None:
         self._access = access
         self._caches = caches
         self._organisation = organisation
-        self._now = now
+        self._clock = now
+
+    def _now(self) -> datetime:
+        return self._clock() if self._clock else utc_now()
 
     @contextmanager
     def _reading(self) -> Iterator[Scope]:

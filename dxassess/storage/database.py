@@ -61,7 +61,7 @@ class Database:
         with self._access.writing() as connection:
             return directory.create(connection, utc_now(), self.place, wanted)
 
-    def store(self, organisation_id: str, now: Clock = utc_now) -> Store:
+    def store(self, organisation_id: str, now: Clock | None = None) -> Store:
         """What one organisation keeps; `now` gives the moment written with everything (UTC). OrganisationUnknown."""
         return Store(self._access, self._caches, self.organisation(organisation_id).id, now)
 

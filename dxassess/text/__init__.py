@@ -91,6 +91,10 @@ class Words:
             return f"{value:.15g}"
         return f"{int(value):,}" if value == int(value) else self.number(value)
 
+    def percent(self, share: Fraction) -> str:
+        """A share of 1 as whole per cent, without the sign."""
+        return self.number(100 * share, 0)
+
     def signed(self, value: Number | None, places: int = 2) -> str:
         """A difference with its sign: `+0.25`, `−0.10`, `±0.00`."""
         if value is None:

@@ -25,6 +25,7 @@ PAGE_NAMES = (
     "result",
     "recognition",
     "record",
+    "plan",
     "progress",
     "rounds",
     "about",

@@ -69,9 +69,9 @@ def test_overdue_is_what_was_promised_and_is_not_done() -> None:
             ActionDatesReversed,
             {"start": date(2026, 10, 1), "due": date(2026, 9, 30)},
         ),
-        ({"effort": Decimal("-0.5")}, ActionCostNegative, {"what": "effort", "amount": Decimal("-0.5")}),
-        ({"one_off": -1}, ActionCostNegative, {"what": "one_off", "amount": -1}),
-        ({"yearly": -1}, ActionCostNegative, {"what": "yearly", "amount": -1}),
+        ({"effort": Decimal("-0.5")}, ActionCostNegative, {"amount": Decimal("-0.5")}),
+        ({"one_off": -1}, ActionCostNegative, {"amount": -1}),
+        ({"yearly": -1}, ActionCostNegative, {"amount": -1}),
         ({"status": Status.STOPPED, "reason": " "}, ActionReasonMissing, {}),
         (
             {"lifts": {"dx2019.1": Decimal(1)}},

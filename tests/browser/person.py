@@ -20,6 +20,7 @@ PATHS = {
     "result": "/result",
     "recognition": "/recognition",
     "record": "/record",
+    "plan": "/plan",
     "progress": "/progress",
     "rounds": "/rounds",
     "about": "/about",

@@ -59,7 +59,7 @@ def test_a_framework_of_ones_own_is_answered_closed_and_shown(person: Person, sc
             person.press("answering.next")
     person.answered(len(LEVELS), len(LEVELS))
     person.go("rounds")
-    person.close_round(sure=True)
+    person.close_round()
     shown = person.page.locator(".dx-figure")
     expect(shown.locator(".big")).to_have_text(re.compile(rf"^{rounded(WHOLE, 2)}\s*/ 2$"))
     expect(shown).to_contain_text(person.words("figure.aggregate.weighted_mean"))

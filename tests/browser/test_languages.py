@@ -96,7 +96,7 @@ def test_lists_calendar_and_chart_tools_speak_japanese(
     page = passer_by.page
     passer_by.open("rounds")
     unfold(page)
-    page.get_by_role("button", name=passer_by.words("screen.date_open")).first.click()
+    page.get_by_role("button", name=passer_by.words("screen.date_open")).last.click()
     expect(page.get_by_role("grid")).to_be_visible()
     expect_no_scraps(page, japanese_of_the_field)
     page.keyboard.press("Escape")

@@ -64,6 +64,7 @@ def close_and_see_the_result(phone: Person) -> None:
     phone.open("rounds")
     fits(phone.page)
     tap(phone.page.get_by_role("button", name=phone.words("rounds.close"), exact=True))
+    tap(phone.page.get_by_role("button", name=phone.words("rounds.close_yes"), exact=True))
     phone.heading(phone.words("result.title"))
     expect(phone.page.locator(".dx-figure .big").first).to_contain_text("1.6")
     fits(phone.page)

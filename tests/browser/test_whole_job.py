@@ -46,7 +46,7 @@ def test_a_newcomer_answers_closes_and_sees_the_trend(person: Person) -> None:
     second = start_the_next_round(person)
     answer_a_few(person, SECOND)
     person.go("rounds")
-    person.close_round()
+    person.close_round(sure=True)
     see_the_three_averages(person, SECOND)
     see_a_trend_of(person, LEVELS, SECOND)
     reopen_the_first(person, first, second)

@@ -1,0 +1,38 @@
+"""Plan: where to begin, by a formula whose terms and weights are all visible, and what the next level takes."""
+
+from __future__ import annotations
+
+from dxassess.assessment.model import Round
+from dxassess.errors import RoundDamaged
+from dxassess.ui import plan_parts as parts
+from dxassess.ui.components import empty, empty_house, heading, round_picker
+from dxassess.ui.context import Here, current
+from dxassess.ui.trouble import refused
+from dxassess.usecases.planning import plan
+
+
+def show(here: Here, held: Round) -> None:
+    """The plan from one round."""
+    assert here.store
+    chosen = parts.weights(here)
+    try:
+        found = plan(here.app, here.store, held, chosen)
+    except RoundDamaged as error:
+        refused(here.words, error)
+        return
+    if not found.order:
+        empty(here, "plan", "answering", round=held.id)
+        return
+    parts.order(here, found)
+    parts.one_item(here, found)
+
+
+here = current()
+heading(here.words("plan.title"), here.words("plan.lead"))
+if here.store is None:
+    empty_house(here, "plan")
+elif here.round is None:
+    empty(here, "plan", "rounds")
+else:
+    round_picker(here, "plan")
+    show(here, here.round)

@@ -1,0 +1,155 @@
+"""The parts of the plan: the order of the indicators with its terms, and what the next level of one takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from dxassess.assessment.action import PlanNode
+from dxassess.assessment.priorities import Priority, Weights
+from dxassess.catalogue.model import Bilingual, Indicator
+from dxassess.errors import DxAssessError
+from dxassess.ui.components import block, distinct, html_table, plain, subheading
+from dxassess.ui.context import Here
+from dxassess.ui.trouble import refused
+from dxassess.ui.visit import visit
+from dxassess.usecases.planning import Plan, next_level, say_of_node
+
+SHOWN = 10
+STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)
+TERMS = ("gap", "importance", "recognition", "effort")
+GRADES = (1, 2, 3, 4, 5)
+COLUMNS = ("rank", "item", "way", "gap", "importance", "recognition", "effort", "score")
+
+
+def weights(here: Here) -> Weights:
+    """The weights people move; for this visit only."""
+    words = here.words
+    with st.expander(words("plan.weights")):
+        block(words("plan.weights_why"), "quiet")
+        chosen = [
+            st.select_slider(
+                words(f"plan.weight_{term}"),
+                STEPS,
+                value=1.0,
+                format_func=lambda step: words.number(step, 1),
+                key=f"weight-{term}",
+            )
+            for term in TERMS
+        ]
+    return Weights(*(float(step) for step in chosen))
+
+
+def order(here: Here, found: Plan) -> None:
+    """The formula, how stable the order is, and the items with every term."""
+    words = here.words
+    subheading(words("plan.order"), words("plan.formula"))
+    share = words.percent(found.stable)
+    block(words("plan.stable", top=found.top, share=share), "hint")
+    if found.edition.has_subs:
+        block(words("plan.needs_first"), "quiet")
+    _table(here, found, found.order[:SHOWN])
+    rest = found.order[SHOWN:]
+    if rest:
+        with st.expander(words("plan.rest", n=len(rest))):
+            _table(here, found, rest)
+    for why in ("no_level", "no_target"):
+        codes = words("common.comma").join(item.code for item, reason in found.left_out if reason == why)
+        if codes:
+            block(words(f"plan.left_out_{why}", codes=codes), "quiet")
+
+
+def _table(here: Here, found: Plan, lines: Sequence[Priority]) -> None:
+    heads = [here.words(f"plan.column_{name}") for name in COLUMNS]
+    st.html(html_table(heads, [_row(here, found, line) for line in lines], numbers=(0, 3, 4, 5, 6, 7)))
+
+
+def _row(here: Here, found: Plan, line: Priority) -> tuple[str, ...]:
+    words, terms = here.words, line.terms
+    item, answer = found.edition.indicators[terms.indicator], found.answers[terms.indicator]
+    name = f"{item.code} {words.of(item.title)}"
+    if line.raised_by:
+        name = f"{name}\n{words('plan.raised', code=found.edition.indicators[line.raised_by].code)}"
+    return (
+        words.number(line.rank, 0),
+        name,
+        f"{words.level(answer.level)} → {words.level(answer.target)}",
+        words.number(terms.target_gap, 1),
+        words.number(terms.importance, 0),
+        words.number(terms.recognition_gap, 1),
+        words.number(terms.effort, 0),
+        words.number(line.score),
+    )
+
+
+def one_item(here: Here, found: Plan) -> None:
+    """One item: what is said of it, and what its next level takes."""
+    words, edition = here.words, found.edition
+    subheading(words("plan.item"))
+    first = found.order[0].terms.indicator if found.order else edition.scored[0].id
+    labels = distinct({item.id: f"{item.code} {words.of(item.title)}" for item in edition.scored})
+    picked = st.selectbox(
+        words("plan.pick"),
+        list(labels),
+        index=list(labels).index(first),
+        format_func=lambda known: labels[known],
+        key=f"plan-item-{found.held.id}",
+    )
+    item = edition.indicators[picked]
+    _grades(here, found, item)
+    _next(here, found, item)
+
+
+def _grades(here: Here, found: Plan, item: Indicator) -> None:
+    """How important it is and how hard to raise, kept at once."""
+    words = here.words
+    said = found.said.get(item.id, PlanNode(item.id))
+    with st.container(horizontal=True):
+        importance = st.segmented_control(
+            words("plan.importance"), GRADES, default=said.importance, key=f"importance-{item.id}"
+        )
+        effort = st.segmented_control(
+            words("plan.effort"), GRADES, default=said.effort, key=f"effort-{item.id}"
+        )
+    block(words("plan.kept"), "quiet")
+    wanted = replace(said, importance=importance, effort=effort)
+    if wanted != said:
+        assert here.store
+        try:
+            say_of_node(here.store, found.edition, wanted, visit().facilitator)
+        except DxAssessError as error:
+            refused(words, error)
+        else:
+            st.rerun()
+
+
+def _next(here: Here, found: Plan, item: Indicator) -> None:
+    words = here.words
+    there = next_level(found.edition, item, found.answers.get(item.id))
+    if there.level is None:
+        block(words("plan.no_level" if there.now is None else "plan.at_top"), "hint")
+    else:
+        text = f"　{words.of(there.words)}" if there.words else ""
+        block(f"{words('plan.next', level=words.level(there.level))}{text}", "hint")
+    left, right = st.columns(2, gap="large")
+    with left:
+        _list(words("plan.ticked"), [words.of(each) for each in there.ticked], words("plan.nothing_ticked"))
+        _list(
+            words("plan.missing"), [words.of(each) for each in there.missing], words("plan.nothing_missing")
+        )
+    with right:
+        _list(words("plan.evidence"), _all(here, item.evidence))
+        _list(words("plan.steps"), _all(here, item.actions))
+
+
+def _all(here: Here, texts: Sequence[Bilingual]) -> list[str]:
+    return [here.words.of(text) for text in texts]
+
+
+def _list(title: str, lines: Sequence[str], nothing: str = "") -> None:
+    shown = "".join(f"<li>{plain(line)}</li>" for line in lines)
+    body = f'<ul class="dx-list">{shown}</ul>' if lines else f'<p class="dx-quiet">{plain(nothing)}</p>'
+    if lines or nothing:
+        st.html(f'<p class="dx-quiet"><b>{plain(title)}</b></p>{body}')

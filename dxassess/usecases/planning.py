@@ -1,0 +1,174 @@
+"""Planning: in which order to raise the indicators, what the next level of one takes, and the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from dxassess.assessment.action import Action, PlanNode
+from dxassess.assessment.model import Answer, Round, State
+from dxassess.assessment.priorities import (
+    MIDDLE,
+    Priority,
+    Terms,
+    Weights,
+    ranked,
+    stability,
+    sub_questions_first,
+)
+from dxassess.assessment.scoring import exact
+from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option
+from dxassess.errors import ActionUnknown, RoundDamaged, VotesSecret
+from dxassess.storage import Store
+from dxassess.usecases.application import Application
+from dxassess.usecases.recognition import recognition_of
+from dxassess.usecases.result import standings
+from dxassess.usecases.rounds import today
+
+TOP = 5
+WhyNot = Literal["no_level", "no_target"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where to begin. `left_out` are indicators that cannot stand in the order, and why; `stable` is the share of weightings in
+    which the first five stay the first five; `said` what the organisation says of sections and indicators, by id."""
+
+    held: Round
+    edition: Edition
+    answers: Mapping[str, Answer]
+    order: tuple[Priority, ...]
+    left_out: tuple[tuple[Indicator, WhyNot], ...]
+    stable: Fraction
+    said: Mapping[str, PlanNode]
+
+    @property
+    def top(self) -> int:
+        """How many are meant by the first ones."""
+        return min(TOP, len(self.order))
+
+
+@dataclass(frozen=True, slots=True)
+class NextLevel:
+    """What the next level of an indicator takes. `level` is None at the top of the scale, or where there is no level yet."""
+
+    now: Level | None
+    level: Level | None
+    words: Bilingual | None
+    ticked: tuple[Option, ...]
+    missing: tuple[Option, ...]
+
+
+def plan(app: Application, store: Store, held: Round, weights: Weights) -> Plan:
+    """The order of a round's indicators under these weights, from its agreed answers and, once revealed, its votes. RoundDamaged."""
+    found = standings(app, store, held)
+    edition, answers = found.edition, found.answers
+    said = {each.node: each for each in store.plan_nodes(edition.id)}
+    apart = _differences(app, store, held)
+    currents = {one: exact(each.level) for one, each in answers.items() if _has_level(each)}
+    targets = {one: exact(each.target) for one, each in answers.items() if each.target is not None}
+    terms = [
+        Terms(
+            item.id,
+            max(Fraction(), targets[item.id] - currents[item.id]),
+            apart.get(item.id, Fraction()),
+            importance_of(edition, said, item),
+            effort_of(said, item),
+        )
+        for item in edition.scored
+        if item.id in currents and item.id in targets
+    ]
+    needs = sub_questions_first(edition, currents, targets)
+    out = tuple(_left_out(edition, answers, currents, targets))
+    stable = stability(terms, weights, needs, TOP)
+    return Plan(held, edition, answers, tuple(ranked(terms, weights, needs)), out, stable, said)
+
+
+def importance_of(edition: Edition, said: Mapping[str, PlanNode], item: Indicator) -> int:
+    """The indicator's own importance, else that of its group, else the middle; 1–5."""
+    own, group = said.get(item.id), edition.group_of.get(item.id)
+    over = said.get(group.id) if group else None
+    return (own and own.importance) or (over and over.importance) or MIDDLE
+
+
+def effort_of(said: Mapping[str, PlanNode], item: Indicator) -> int:
+    """How hard the indicator is to raise, 1–5; the middle where nobody has said."""
+    own = said.get(item.id)
+    return (own and own.effort) or MIDDLE
+
+
+def next_level(edition: Edition, item: Indicator, answer: Answer | None) -> NextLevel:
+    """The next level of the scale with its text; which conditions are ticked and which are not, those that lead there."""
+    ticked = answer.conditions if answer else frozenset()
+    known = (*item.conditions, *(edition.head.suggestion.gates if edition.head.suggestion else ()))
+    now = answer.level if answer and answer.state is State.ANSWERED else None
+    above = [value for value in edition.scale.values if now is not None and value > now]
+    level = above[0] if above else None
+    return NextLevel(
+        now,
+        level,
+        item.levels.get(level) if level is not None else None,
+        tuple(each for each in known if each.id in ticked),
+        tuple(each for each in known if each.id not in ticked),
+    )
+
+
+def say_of_node(store: Store, edition: Edition, said: PlanNode, by: str = "") -> None:
+    """Say how important a section or indicator is, how hard to raise, and by when its target is to be reached."""
+    store.set_plan_node(edition.id, said, by)
+
+
+def actions_of(store: Store, edition: Edition) -> tuple[Action, ...]:
+    """The actions for an edition, in the order they were made."""
+    return tuple(action for action in store.actions() if action.edition == edition.id)
+
+
+def keep_action(store: Store, edition: Edition, action: Action, by: str = "") -> Action:
+    """Keep a new or a changed action. The ActionErrors."""
+    if action.edition != edition.id:
+        raise ActionUnknown
+    return store.keep_action(action, edition, by)
+
+
+def overdue(app: Application, store: Store) -> tuple[Action, ...]:
+    """Actions that should be done by now."""
+    now: date = today(app, store)
+    return tuple(action for action in store.actions() if action.is_overdue(now))
+
+
+def _has_level(answer: Answer) -> bool:
+    return answer.state is State.ANSWERED and answer.level is not None
+
+
+def _differences(app: Application, store: Store, held: Round) -> dict[str, Fraction]:
+    """The mean difference of two people by indicator; nothing while the votes are secret."""
+    try:
+        views = recognition_of(app, store, held)
+    except (VotesSecret, RoundDamaged):
+        return {}
+    return {
+        item.indicator: item.differences.mean
+        for item in views.first.items
+        if item.differences.mean is not None
+    }
+
+
+def _left_out(
+    edition: Edition,
+    answers: Mapping[str, Answer],
+    currents: Mapping[str, Fraction],
+    targets: Mapping[str, Fraction],
+) -> list[tuple[Indicator, WhyNot]]:
+    found: list[tuple[Indicator, WhyNot]] = []
+    for item in edition.scored:
+        answer = answers.get(item.id)
+        if answer is not None and answer.state is State.NOT_APPLICABLE:
+            continue
+        if item.id not in currents:
+            found.append((item, "no_level"))
+        elif item.id not in targets:
+            found.append((item, "no_target"))
+    return found
