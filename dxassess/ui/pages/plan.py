@@ -32,7 +32,7 @@ heading(here.words("plan.title"), here.words("plan.lead"))
 if here.store is None:
     empty_house(here, "plan")
 elif here.round is None:
-    empty(here, "plan", "rounds")
+    empty(here, "plan", "answering")
 else:
     round_picker(here, "plan")
     show(here, here.round)

@@ -1,0 +1,104 @@
+"""The plan of a round: its order, what is left out, what the next level takes, and actions."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from dxassess.assessment.action import Action, PlanNode, Status
+from dxassess.assessment.model import State
+from dxassess.assessment.priorities import Weights
+from dxassess.errors import ActionUnknown
+from dxassess.usecases.planning import actions_of, keep_action, next_level, overdue, plan, say_of_node
+from tests.usecases.meetings import SPLIT, meet
+
+EVEN = Weights()
+
+
+def level(now, target=None):
+    return {"state": State.ANSWERED, "level": now, "target": target}
+
+
+def answered(house, **sheet):
+    held = house.start()
+    for code, change in sheet.items():
+        house.keep(held, code.strip("_").replace("_", "-"), change)
+    return held
+
+
+def order(found):
+    return [each.terms.indicator.removeprefix("tiny.") for each in found.order]
+
+
+def test_items_with_level_and_target_stand_in_order_and_the_others_say_why_not(house):
+    held = answered(house, _1=level(2, 3), _2=level(0, 3), _2_1=level(1))
+    found = plan(house.app, house.store, held, EVEN)
+    assert order(found) == ["2", "1"]
+    assert [(item.code, why) for item, why in found.left_out] == [("1-1", "no_level"), ("2-1", "no_target")]
+    assert found.order[0].terms.target_gap == 3
+    assert (found.top, found.stable) == (2, 1)
+
+
+def test_what_does_not_apply_is_not_asked_for(house):
+    held = answered(house, _1=level(2, 3), _1_1={"state": State.NOT_APPLICABLE, "reason": "no-business"})
+    found = plan(house.app, house.store, held, EVEN)
+    assert [item.code for item, _ in found.left_out] == ["2", "2-1"]
+
+
+def test_importance_of_a_group_holds_for_its_items_unless_they_have_their_own(house):
+    held = answered(house, _1=level(1, 2), _2=level(1, 2), _2_1=level(2, 3))
+    before = plan(house.app, house.store, held, EVEN)
+    say_of_node(house.store, before.edition, PlanNode("tools", importance=5))
+    say_of_node(
+        house.store, before.edition, PlanNode("tiny.2-1", importance=1, effort=5, due=date(2027, 3, 31))
+    )
+    found = plan(house.app, house.store, held, EVEN)
+    said = {each.terms.indicator: (each.terms.importance, each.terms.effort) for each in found.order}
+    assert said == {"tiny.1": (3, 3), "tiny.2": (5, 3), "tiny.2-1": (1, 5)}
+    assert order(found) == ["2", "1", "2-1"]
+    assert found.said["tiny.2-1"].due == date(2027, 3, 31)
+
+
+def test_votes_raise_what_people_see_differently_once_they_are_revealed(house):
+    meeting = meet(house).vote(SPLIT)
+    for code in ("1", "1-1"):
+        house.keep(meeting.held, code, level(1, 2))
+    secret = plan(house.app, house.store, meeting.held, EVEN)
+    assert {each.terms.recognition_gap for each in secret.order} == {0}
+    meeting.reveal()
+    found = plan(house.app, house.store, meeting.held, EVEN)
+    gaps = {each.terms.indicator: each.terms.recognition_gap for each in found.order}
+    assert gaps["tiny.1"] == Fraction(9, 5)
+    assert gaps["tiny.1-1"] == 0
+
+
+def test_a_key_question_waits_for_its_sub_questions(house):
+    held = answered(house, _1=level(0, 3), _1_1=level(1, 2))
+    found = plan(house.app, house.store, held, EVEN)
+    assert order(found) == ["1-1", "1"]
+    assert found.order[0].raised_by == "tiny.1"
+
+
+def test_the_next_level_says_what_is_in_place_and_what_is_not(house, tiny):
+    item = tiny.by_code["1"]
+    held = answered(house, _1=level(1) | {"conditions": ["a"]})
+    answer = plan(house.app, house.store, held, EVEN).answers["tiny.1"]
+    found = next_level(tiny, item, answer)
+    assert (found.now, found.level, found.words) == (1, 2, item.levels[2])
+    assert [each.id for each in found.ticked] == ["a"]
+    assert [each.id for each in found.missing] == ["b", "strategy", "measured"]
+    assert next_level(tiny, item, replace(answer, level=3)).level is None
+    assert next_level(tiny, item, None).now is None
+
+
+def test_actions_are_kept_for_their_edition_and_told_when_they_are_late(house, tiny):
+    late = Action("入力の自動化", "tiny", {"tiny.1": Decimal(1)}, Status.DOING, due=date(2026, 11, 21))
+    kept = keep_action(house.store, tiny, late)
+    in_time = keep_action(house.store, tiny, replace(late, title="研修", due=date(2026, 11, 22)))
+    assert actions_of(house.store, tiny) == (kept, in_time)
+    assert overdue(house.app, house.store) == (kept,)
+    with pytest.raises(ActionUnknown):
+        keep_action(house.store, tiny, replace(late, edition="other"))
+    assert len(actions_of(house.store, tiny)) == 2
