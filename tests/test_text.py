@@ -84,6 +84,13 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.averages.*": ANY,
     "figure.radar.title_*": (("shape", "bars"),),
     "figure.radar.title_*_alone": (("shape", "bars"),),
+    "action.*": (
+        ("reason", "owner", "department", "start", "due", "one_off", "yearly", "needs", "excludes"),
+    ),
+    "action.column_*": (("name", "items", "owner", "due", "status", "effort", "cost"),),
+    "action.status_*": (("idea", "planned", "doing", "done", "stopped"),),
+    "path.aim_*": (("highest", "mean", "keys"),),
+    "path.why_*": (("late", "no_effect", "needs", "excluded", "yen", "days", "less"),),
     "plan.column_*": (("rank", "item", "way", "gap", "importance", "recognition", "effort", "score"),),
     "plan.left_out_*": (("no_level", "no_target"),),
     "plan.weight_*": (("gap", "importance", "recognition", "effort"),),

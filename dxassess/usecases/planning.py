@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from dxassess.assessment.action import Action, PlanNode
 from dxassess.assessment.model import Answer, Round, State
+from dxassess.assessment.path import Goal, Limits, Path, best, value_of
 from dxassess.assessment.priorities import (
     MIDDLE,
     Priority,
@@ -19,7 +21,7 @@ from dxassess.assessment.priorities import (
     stability,
     sub_questions_first,
 )
-from dxassess.assessment.scoring import exact
+from dxassess.assessment.scoring import exact, score, target_marks
 from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option
 from dxassess.errors import ActionUnknown, RoundDamaged, VotesSecret
 from dxassess.storage import Store
@@ -30,6 +32,8 @@ from dxassess.usecases.rounds import today
 
 TOP = 5
 WhyNot = Literal["no_level", "no_target"]
+Aim = Literal["highest", "mean", "keys"]
+AIMS: tuple[Aim, ...] = ("highest", "mean", "keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,15 @@ class NextLevel:
     words: Bilingual | None
     ticked: tuple[Option, ...]
     missing: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The set of actions that was found; the edition's first average `now` and by its targets (None where there is none)."""
+
+    path: Path
+    now: Fraction | None
+    target: Fraction | None
 
 
 def plan(app: Application, store: Store, held: Round, weights: Weights) -> Plan:
@@ -121,6 +134,25 @@ def say_of_node(store: Store, edition: Edition, said: PlanNode, by: str = "") ->
     store.set_plan_node(edition.id, said, by)
 
 
+def as_written(number: float) -> Decimal:
+    """A number somebody typed, as it stands there: 0.1 is 1/10."""
+    return Decimal(str(number))
+
+
+def with_lift(action: Action, items: Iterable[str], lift: float) -> dict[str, Decimal]:
+    """Expected lifts where one lift was said for all `items`; those that had another lift than the first one keep theirs."""
+    first = first_lift(action)
+    return {
+        one: action.lifts[one] if one in action.lifts and action.lifts[one] != first else as_written(lift)
+        for one in items
+    }
+
+
+def first_lift(action: Action) -> Decimal:
+    """The lift of the first item of an action; one level where there is none yet."""
+    return next(iter(action.lifts.values()), Decimal(1))
+
+
 def actions_of(store: Store, edition: Edition) -> tuple[Action, ...]:
     """The actions for an edition, in the order they were made."""
     return tuple(action for action in store.actions() if action.edition == edition.id)
@@ -131,6 +163,20 @@ def keep_action(store: Store, edition: Edition, action: Action, by: str = "") ->
     if action.edition != edition.id:
         raise ActionUnknown
     return store.keep_action(action, edition, by)
+
+
+def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal) -> Way:
+    """The best set of the edition's actions within the limits: the highest first average, or the cheapest way to bring it, or
+    every key question that has a level, to `floor`."""
+    edition, answers = found.edition, found.answers
+    section = edition.head.averages[0]
+    currents = {one: exact(each.level) for one, each in answers.items() if _has_level(each)}
+    keys = [item.id for item in edition.scored if item.kind == "key" and item.id in currents]
+    floors = {"highest": [], "mean": [section], "keys": keys}[aim]
+    goal = Goal(dict.fromkeys(floors, Fraction(floor))) if floors else None
+    path = best(edition, currents, actions_of(store, edition), section, limits, goal)
+    now, aimed = value_of(edition, currents, section), score(edition, target_marks(answers.values()))
+    return Way(path, now, aimed[section].value)
 
 
 def overdue(app: Application, store: Store) -> tuple[Action, ...]:

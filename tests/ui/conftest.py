@@ -104,17 +104,17 @@ class Visit:
         found[0].click()
         return self.run()
 
-    def fill(self, name: str, value: Any) -> Visit:
-        """Fill the widget with this key or label and leave it."""
+    def fill(self, name: str, value: Any, *, in_form: bool = False) -> Visit:
+        """Fill the widget with this key or label and leave it; in a form nothing happens before its button is pressed."""
         kinds = (
             *("text_input", "text_area", "radio", "selectbox", "checkbox", "button_group", "date_input"),
-            *("number_input", "toggle", "select_slider"),
+            *("number_input", "toggle", "select_slider", "multiselect"),
         )
         for kind in kinds:
             for widget in self.at.get(kind):
                 if _is(widget, name):
                     widget.set_value(value)
-                    return self.run()
+                    return self if in_form else self.run()
         raise AssertionError([(kind, [widget.key for widget in self.at.get(kind)]) for kind in kinds])
 
     def shown(self, key: str) -> Any:

@@ -9,9 +9,18 @@ import pytest
 
 from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.model import State
+from dxassess.assessment.path import Limits
 from dxassess.assessment.priorities import Weights
 from dxassess.errors import ActionUnknown
-from dxassess.usecases.planning import actions_of, keep_action, next_level, overdue, plan, say_of_node
+from dxassess.usecases.planning import (
+    actions_of,
+    best_way,
+    keep_action,
+    next_level,
+    overdue,
+    plan,
+    say_of_node,
+)
 from tests.usecases.meetings import SPLIT, meet
 
 EVEN = Weights()
@@ -102,3 +111,19 @@ def test_actions_are_kept_for_their_edition_and_told_when_they_are_late(house, t
     with pytest.raises(ActionUnknown):
         keep_action(house.store, tiny, replace(late, edition="other"))
     assert len(actions_of(house.store, tiny)) == 2
+
+
+def test_the_best_way_is_made_of_the_actions_and_the_levels_of_the_round(house, tiny):
+    held = answered(house, _1=level(1, 3), _1_1=level(1, 2), _2=level(0, 3), _2_1=level(2))
+    found = plan(house.app, house.store, held, EVEN)
+    small = Action("小さく始める", "tiny", {"tiny.2": Decimal(1)}, one_off=100_000, effort=Decimal(5))
+    large = Action("一度に変える", "tiny", {"tiny.2": Decimal(3)}, one_off=900_000, effort=Decimal(60))
+    other = Action("学ぶ", "tiny", {"tiny.1": Decimal(1)}, one_off=50_000)
+    small, large, other = (keep_action(house.store, tiny, each) for each in (small, large, other))
+    within = best_way(house.store, found, Limits(200_000), "highest", Decimal(0))
+    assert within.path.chosen == (small, other)
+    assert [(each.action, each.why) for each in within.path.left_out] == [(large, "yen")]
+    assert (within.now, within.path.value, within.target) == (1, Fraction(3, 2), Fraction(8, 3))
+    assert best_way(house.store, found, Limits(), "mean", Decimal("1.25")).path.chosen == (other,)
+    assert best_way(house.store, found, Limits(), "keys", Decimal(1)).path.chosen == (small,)
+    assert not best_way(house.store, found, Limits(0), "keys", Decimal(1)).path.reached

@@ -10,6 +10,7 @@ from dxassess.errors import DxAssessError
 from dxassess.figures import trend
 from dxassess.settings import called
 from dxassess.text import Words
+from dxassess.ui.action_parts import late
 from dxassess.ui.components import (
     block,
     chart,
@@ -160,6 +161,7 @@ else:
     heading(here.organisation.name)
     found = overview(here.app, here.store, here.where)
     next_thing(here, found)
+    late(here)
     left, right = st.columns(2, gap="large")
     with left:
         timeline(here, found.rounds)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dxassess.assessment.model import Round
 from dxassess.errors import RoundDamaged
 from dxassess.ui import plan_parts as parts
+from dxassess.ui.action_parts import actions
 from dxassess.ui.components import empty, empty_house, heading, round_picker
 from dxassess.ui.context import Here, current
+from dxassess.ui.path_parts import path
 from dxassess.ui.trouble import refused
-from dxassess.usecases.planning import plan
+from dxassess.usecases.planning import actions_of, plan
 
 
 def show(here: Here, held: Round) -> None:
@@ -25,6 +27,10 @@ def show(here: Here, held: Round) -> None:
         return
     parts.order(here, found)
     parts.one_item(here, found)
+    kept = actions_of(here.store, found.edition)
+    actions(here, found.edition, kept)
+    if kept:
+        path(here, found)
 
 
 here = current()

@@ -1,0 +1,73 @@
+"""Which actions to take within a budget, person-days and a date; in words, with what was left out and why."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dxassess.assessment.path import LeftOut, Limits, Path
+from dxassess.text import Words
+from dxassess.ui.components import block, plain, subheading
+from dxassess.ui.context import Here
+from dxassess.usecases.planning import AIMS, Plan, Way, as_written, best_way
+
+HALF = 0.5
+
+
+def path(here: Here, found: Plan) -> None:
+    """The limits, the aim, and the set that was found."""
+    words = here.words
+    subheading(words("path.title"), words("path.lead"))
+    with st.form("path", border=True):
+        left, right = st.columns(2, gap="large")
+        with left:
+            aim = st.radio(
+                words("path.aim"), AIMS, format_func=lambda one: words(f"path.aim_{one}"), key="path-aim"
+            )
+            floor = st.number_input(words("path.floor"), value=3.0, step=HALF, key="path-floor")
+        with right:
+            yen = st.number_input(words("path.yen"), value=None, min_value=0, step=1, key="path-yen")
+            days = st.number_input(words("path.days"), value=None, min_value=0.0, step=HALF, key="path-days")
+            by = st.date_input(words("path.by"), value=None, key="path-by")
+        wanted = st.form_submit_button(words("path.find"), type="primary", key="path-find")
+    if wanted:
+        assert here.store
+        limits = Limits(yen, None if days is None else as_written(days), by)
+        told(words, best_way(here.store, found, limits, aim, as_written(floor)))
+
+
+def told(words: Words, way: Way) -> None:
+    """What was found, in words."""
+    if not way.path.reached:
+        block(words("path.unreachable"), "hint")
+        return
+    if not way.path.chosen:
+        block(words("path.nothing"), "hint")
+    else:
+        block(_sum(words, way), "distance")
+        if way.target is not None:
+            block(words("path.aimed", target=words.number(way.target)), "quiet")
+        _list(words("path.chosen"), [action.title for action in way.path.chosen])
+    if way.path.left_out:
+        _list(words("path.left_out"), [_why(words, each) for each in way.path.left_out])
+
+
+def _sum(words: Words, way: Way) -> str:
+    found: Path = way.path
+    return words(
+        "path.found",
+        n=len(found.chosen),
+        now=words.number(way.now),
+        then=words.number(found.value),
+        yen=words.number(found.yen, 0),
+        days=words.level(found.days),
+    )
+
+
+def _why(words: Words, each: LeftOut) -> str:
+    other = each.because.title if each.because else ""
+    return words(f"path.why_{each.why}", title=each.action.title, other=other)
+
+
+def _list(title: str, lines: list[str]) -> None:
+    shown = "".join(f"<li>{plain(line)}</li>" for line in lines)
+    st.html(f'<p class="dx-quiet"><b>{plain(title)}</b></p><ul class="dx-list">{shown}</ul>')
