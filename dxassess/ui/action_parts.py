@@ -117,6 +117,7 @@ def _lifts(words: Words, edition: Edition, action: Action, place: str) -> dict[s
         list(labels),
         default=list(action.lifts),
         format_func=lambda one: labels[one],
+        placeholder=words("action.choose"),
         key=f"items-{place}",
     )
     lift = st.number_input(
@@ -171,6 +172,7 @@ def _links(
         list(others),
         default=[one for one in others if one in now],
         format_func=lambda one: others[one],
+        placeholder=words("action.choose"),
         key=f"{name}-{place}",
     )
     return frozenset(picked)
