@@ -72,10 +72,12 @@ def _row(here: Here, found: Plan, line: Priority) -> tuple[str, ...]:
     name = f"{item.code} {words.of(item.title)}"
     if line.raised_by:
         name = f"{name}\n{words('plan.raised', code=found.edition.indicators[line.raised_by].code)}"
+    way = f"{words.level(answer.level)} → {words.level(answer.target)}"
+    said = found.said.get(item.id)
     return (
         words.number(line.rank, 0),
         name,
-        f"{words.level(answer.level)} → {words.level(answer.target)}",
+        words("plan.way_by", way=way, day=words.date(said.due)) if said and said.due else way,
         words.number(terms.target_gap, 1),
         words.number(terms.importance, 0),
         words.number(terms.recognition_gap, 1),
@@ -103,7 +105,7 @@ def one_item(here: Here, found: Plan) -> None:
 
 
 def _grades(here: Here, found: Plan, item: Indicator) -> None:
-    """How important it is and how hard to raise, kept at once."""
+    """How important it is, how hard to raise, and by when its target is to be reached; kept at once."""
     words = here.words
     said = found.said.get(item.id, PlanNode(item.id))
     with st.container(horizontal=True):
@@ -113,8 +115,9 @@ def _grades(here: Here, found: Plan, item: Indicator) -> None:
         effort = st.segmented_control(
             words("plan.effort"), GRADES, default=said.effort, key=f"effort-{item.id}"
         )
+        due = st.date_input(words("plan.due"), value=said.due, key=f"due-{item.id}")
     block(words("plan.kept"), "quiet")
-    wanted = replace(said, importance=importance, effort=effort)
+    wanted = replace(said, importance=importance, effort=effort, due=due)
     if wanted != said:
         assert here.store
         try:

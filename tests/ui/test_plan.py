@@ -40,7 +40,10 @@ def test_what_is_said_of_an_item_is_kept_at_once_and_moves_it(house, words):
     held = planned(house)
     visit = Visit("plan", lang=words.language).fill("importance-tiny.2", 1).fill("effort-tiny.2", 5)
     assert house.store.plan_nodes("tiny") == (PlanNode("tiny.2", 1, 5),)
+    visit.fill("due-tiny.2", date(2027, 3, 31))
+    assert house.store.plan_nodes("tiny") == (PlanNode("tiny.2", 1, 5, date(2027, 3, 31)),)
     visit = Visit("plan", lang=words.language)
+    assert words("plan.way_by", way="0 → 3", day=words.date(date(2027, 3, 31))) in visit.text
     body = bodies(visit)
     assert body.index("1 学び" if words.language == "ja" else "1 Learning") < body.index(
         "2 道具" if words.language == "ja" else "2 Tooling"
