@@ -19,6 +19,7 @@ from dxassess.usecases.planning import Plan, next_level, say_of_node
 
 SHOWN = 10
 STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)
+AS_IT_STANDS = 1.0
 TERMS = ("gap", "importance", "recognition", "effort")
 GRADES = (1, 2, 3, 4, 5)
 COLUMNS = ("rank", "item", "way", "gap", "importance", "recognition", "effort", "score")
@@ -30,16 +31,16 @@ def weights(here: Here) -> Weights:
     with st.expander(words("plan.weights")):
         block(words("plan.weights_why"), "quiet")
         chosen = [
-            st.select_slider(
+            st.segmented_control(
                 words(f"plan.weight_{term}"),
                 STEPS,
-                value=1.0,
+                default=AS_IT_STANDS,
                 format_func=lambda step: words.number(step, 1),
                 key=f"weight-{term}",
             )
             for term in TERMS
         ]
-    return Weights(*(float(step) for step in chosen))
+    return Weights(*(AS_IT_STANDS if step is None else step for step in chosen))
 
 
 def order(here: Here, found: Plan) -> None:

@@ -108,7 +108,7 @@ class Visit:
         """Fill the widget with this key or label and leave it; in a form nothing happens before its button is pressed."""
         kinds = (
             *("text_input", "text_area", "radio", "selectbox", "checkbox", "button_group", "date_input"),
-            *("number_input", "toggle", "select_slider", "multiselect"),
+            *("number_input", "toggle", "multiselect"),
         )
         for kind in kinds:
             for widget in self.at.get(kind):
