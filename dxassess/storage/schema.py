@@ -1,4 +1,4 @@
-"""The tables as queries see them, those of voting in `schema_voting`, of planning in `schema_planning`.
+"""The tables as queries see them; those of voting, planning and effects in `schema_voting`, `schema_planning`, `schema_effects`.
 
 What creates them is `migrations/`; a test keeps the two equal.
 

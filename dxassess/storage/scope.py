@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from dxassess.errors import DatabaseReplaced, OrganisationUnknown
-from dxassess.storage import schema_planning, schema_voting
+from dxassess.storage import schema_effects, schema_planning, schema_voting
 from dxassess.storage.schema import events, organisations
 
 LARGEST_SEQUENCE = 2**63 - 1
@@ -124,5 +124,9 @@ class Scope:
         )
 
 
-_known = (schema_voting.workshops.metadata, schema_planning.actions.metadata)
+_known = (
+    schema_voting.workshops.metadata,
+    schema_planning.actions.metadata,
+    schema_effects.kpis.metadata,
+)
 _inserts = {table.name: insert(table) for metadata in _known for table in metadata.sorted_tables}
