@@ -30,7 +30,7 @@ The root stands in `base`, the errors of storage, voting and planning in `storag
     │   └── SqliteTooOld  BackupElsewhere  DatabaseAddressUnknown  DatabaseNotUtf8
     ├── SettingsError
     │   └── SettingNotUnderstood  PortTaken  SampleNeedsOwnDatabase
-    └── ScoreSheetProblems         rows of a score sheet that cannot be read
+    └── ScoreSheetProblems  TableProblems   rows of a score sheet, of a table of actions or KPIs, that cannot be read
 """
 
 from __future__ import annotations
@@ -290,3 +290,7 @@ class PortTaken(SettingsError):
 
 class ScoreSheetProblems(ProblemsError):
     """Rows of a score sheet that cannot be read. values: file."""
+
+
+class TableProblems(ProblemsError):
+    """Rows of a table that cannot be read; nothing of it was taken. values: file."""

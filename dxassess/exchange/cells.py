@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from dxassess.assessment.model import State
@@ -41,6 +42,13 @@ _DATES = tuple(
 )
 _SERIAL = re.compile(r"[34][0-9]{4}|5[0-9]{4}", re.ASCII)
 _SERIAL_ZERO = date(1899, 12, 30)
+
+_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?\Z", re.ASCII)
+_ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
+_DAY = re.compile(
+    r"(?P<era>令和|平成|[rh])?\s*(?P<year>[0-9]{1,4}|元)\s*[-/.年]\s*(?P<month>[0-9]{1,2})\s*[-/.月]\s*(?P<day>[0-9]{1,2})\s*日?"
+    r"(?:[ t]0?0:00(?::00)?)?\Z"
+)
 
 
 def folded(text: str) -> str:
@@ -89,6 +97,39 @@ def mark_of(text: str, levels: Mapping[Fraction, Level]) -> Mark | None:
     if level is None:
         raise ValueError(text)
     return level
+
+
+def amount_of(text: str, units: Sequence[str] = ()) -> Decimal:
+    """An amount as people write it: full-width digits, thousands separators, `▲` or `△` for minus, one of `units` behind it.
+
+    ValueError for anything else: an amount with the wrong unit, `1,50` (which may be 1.5 or 150), `1e3`.
+    """
+    plain = folded(text).translate(_DASHES).replace("、", ",").removeprefix("¥").lstrip()
+    for unit in sorted(map(folded, units), key=len, reverse=True):
+        if unit and plain.endswith(unit):
+            plain = plain.removesuffix(unit).rstrip()
+            break
+    if plain[:1] in ("▲", "△"):
+        plain = f"-{plain[1:]}"
+    if not _AMOUNT.match(plain) or any(unicodedata.category(letter) == "No" for letter in text):
+        raise ValueError(text)
+    return Decimal(plain.replace(",", ""))
+
+
+def day_of(text: str) -> date:
+    """A day as people write it: `2026-05-31`, `2026/5/31`, `2026年5月31日`, `令和8年5月31日`, `R8.5.31`, in digits of any width.
+
+    ValueError for anything else: a day without a year, one that is not in the calendar, two digits for the year.
+    """
+    match = _DAY.match(folded(text).translate(_DASHES))
+    if match is None:
+        raise ValueError(text)
+    year = 1 if match["year"] == "元" else int(match["year"])
+    if match["era"]:
+        year += _ERAS[match["era"]]
+    elif match["year"] == "元" or year < 1900:
+        raise ValueError(text)
+    return date(year, int(match["month"]), int(match["day"]))
 
 
 def codes_behind_date(text: str, codes: Sequence[str]) -> tuple[str, ...] | None:
