@@ -154,7 +154,7 @@ MAKERS = {
     "sheet": ("report",),
     "paper": ("_report", "_report_at", "NotThere"),
     "workbook": ("Refused",),
-    "csv": ("refuse",),
+    "csv": ("complain",),
 }
 
 

@@ -57,7 +57,7 @@ class TableReader:
         self.problems: list[Problem] = []
         self.count = 0
 
-    def refuse(self, code: str, line: int, **values: object) -> None:
+    def complain(self, code: str, line: int, **values: object) -> None:
         """Something wrong on a line; `code` names the sentence `csv.<code>`."""
         self.count += 1
         if len(self.problems) < MAX_PROBLEMS:
@@ -71,27 +71,27 @@ class TableReader:
         try:
             return read(text)
         except ValueError:
-            self.refuse(code, line.number, column=self._called(name), value=shown(text))
+            self.complain(code, line.number, column=self._called(name), value=shown(text))
             return None
 
     def lines(self, raw: bytes) -> list[Line]:
         """The rows of a table; problems are kept in `problems`, and then the rows are not to be used."""
         if len(raw) > MAX_BYTES:
-            self.refuse("file_too_large", 0, megabytes=MAX_BYTES // 1_000_000)
+            self.complain("file_too_large", 0, megabytes=MAX_BYTES // 1_000_000)
             return []
         try:
             rows = list(rows_of(text := text_of(raw), self._named_in(text)))
         except NotReadable as refused:
-            self.refuse(refused.code, refused.line)
+            self.complain(refused.code, refused.line)
             return []
         if not rows:
-            self.refuse("empty", 0, allowed=self._allowed())
+            self.complain("empty", 0, allowed=self._allowed())
             return []
         names = self._names(*rows[0])
         if names is None:
             return []
         if len(rows) - 1 > MAX_ROWS:
-            self.refuse("too_many_rows", rows[MAX_ROWS + 1][0], most=MAX_ROWS)
+            self.complain("too_many_rows", rows[MAX_ROWS + 1][0], most=MAX_ROWS)
             return []
         return [self._line(number, names, cells) for number, cells in rows[1:]]
 
@@ -111,19 +111,21 @@ class TableReader:
         before = self.count
         for number, (name, cell) in enumerate(zip(names, cells, strict=True), start=1):
             if name is None and cell.strip():
-                self.refuse(
+                self.complain(
                     "column_unknown", line, column=shown(cell), number=number, allowed=self._allowed()
                 )
         for column in self.columns:
             if names.count(column.name) > 1:
-                self.refuse("column_twice", line, column=self._called(column.name))
+                self.complain("column_twice", line, column=self._called(column.name))
             if column.required and column.name not in names:
-                self.refuse("column_missing", line, column=self._called(column.name), allowed=self._allowed())
+                self.complain(
+                    "column_missing", line, column=self._called(column.name), allowed=self._allowed()
+                )
         return names if self.count == before else None
 
     def _line(self, number: int, names: Sequence[str | None], cells: Sequence[str]) -> Line:
         if any(cell.strip() for cell in cells[len(names) :]):
-            self.refuse("ragged", number, found=len(cells), expected=len(names))
+            self.complain("ragged", number, found=len(cells), expected=len(names))
         return Line(number, {name: cell for name, cell in zip(names, cells, strict=False) if name})
 
     def _called(self, name: str) -> str:
