@@ -41,7 +41,9 @@ class Action:
     """One thing to do. `lifts`: by how many levels it is expected to raise each indicator, by id.
 
     `effort` in person-days, `one_off` and `yearly` in yen; None where nobody has said. `needs`: actions that must be done as
-    well; `excludes`: actions of which only one is done. `id` and `number` are the store's; `version` rises with each change.
+    well; `excludes`: actions of which only one is done. `finished`: the day a done one was done. `effects`: by how much it is
+    expected to change a KPI (by id) in each of its periods, in the KPI's unit, with its sign. `id` and `number` are the store's;
+    `version` rises with each change.
     """
 
     title: str
@@ -58,6 +60,8 @@ class Action:
     needs: frozenset[str] = frozenset()
     excludes: frozenset[str] = frozenset()
     reason: str = ""
+    finished: date | None = None
+    effects: Mapping[str, Decimal] = field(default_factory=dict)
     id: str = ""
     number: int = 0
     version: int = 0

@@ -111,6 +111,7 @@ def _tidy(action: Action) -> Action:
         owner=checks.short(action.owner).strip(),
         department=checks.short(action.department).strip(),
         reason=checks.storable(action.reason).strip(),
+        finished=action.finished if action.status is Status.DONE else None,
     )
 
 
@@ -122,6 +123,7 @@ def _row(action: Action) -> dict[str, object]:
         "version": action.version,
         "start": action.start,
         "due": action.due,
+        "finished": action.finished,
     }
 
 
@@ -132,7 +134,7 @@ def _said(action: Action) -> dict[str, object]:
 
 
 def _days(action: Action) -> tuple[tuple[str, Any], ...]:
-    return ("start", action.start), ("due", action.due)
+    return ("start", action.start), ("due", action.due), ("finished", action.finished)
 
 
 def _plain(action: Action) -> dict[str, object]:
@@ -149,6 +151,7 @@ def _plain(action: Action) -> dict[str, object]:
         "needs": sorted(action.needs),
         "excludes": sorted(action.excludes),
         "reason": action.reason,
+        "effects": {kpi: str(change) for kpi, change in action.effects.items()},
     }
 
 
@@ -168,6 +171,8 @@ def _to_action(row: Mapping[Any, Any]) -> Action:
         needs=frozenset(row["needs"]),
         excludes=frozenset(row["excludes"]),
         reason=row["reason"],
+        finished=row["finished"],
+        effects={kpi: Decimal(change) for kpi, change in (row["effects"] or {}).items()},
         id=row["action"],
         number=row["number"],
         version=row["version"],

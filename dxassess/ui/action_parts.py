@@ -102,7 +102,7 @@ def _form(here: Here, edition: Edition, action: Action, found: Sequence[Action])
 def _keep(here: Here, edition: Edition, wanted: Action) -> None:
     assert here.store
     try:
-        keep_action(here.store, edition, wanted, visit().facilitator)
+        keep_action(here.app, here.store, edition, wanted, visit().facilitator)
     except DxAssessError as error:
         refused(here.words, error)
     else:

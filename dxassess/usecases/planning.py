@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from dxassess.assessment.action import Action, PlanNode
+from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.model import Answer, Round, State
 from dxassess.assessment.path import Goal, Limits, Path, best, value_of
 from dxassess.assessment.priorities import (
@@ -158,11 +158,14 @@ def actions_of(store: Store, edition: Edition) -> tuple[Action, ...]:
     return tuple(action for action in store.actions() if action.edition == edition.id)
 
 
-def keep_action(store: Store, edition: Edition, action: Action, by: str = "") -> Action:
-    """Keep a new or a changed action. The ActionErrors."""
+def keep_action(app: Application, store: Store, edition: Edition, action: Action, by: str = "") -> Action:
+    """Keep a new or a changed action; one that is done without a day was done today. The ActionErrors."""
     if action.edition != edition.id:
         raise ActionUnknown
-    return store.keep_action(action, edition, by)
+    done_today = action.status is Status.DONE and action.finished is None
+    return store.keep_action(
+        replace(action, finished=today(app, store)) if done_today else action, edition, by
+    )
 
 
 def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal) -> Way:

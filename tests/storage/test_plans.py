@@ -21,6 +21,7 @@ WHOLE = Action(
     effort=Decimal("12.5"),
     one_off=300_000,
     yearly=60_000,
+    effects={"a" * 32: Decimal("-125")},
 )
 
 

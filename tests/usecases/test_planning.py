@@ -104,12 +104,12 @@ def test_the_next_level_says_what_is_in_place_and_what_is_not(house, tiny):
 
 def test_actions_are_kept_for_their_edition_and_told_when_they_are_late(house, tiny):
     late = Action("入力の自動化", "tiny", {"tiny.1": Decimal(1)}, Status.DOING, due=date(2026, 11, 21))
-    kept = keep_action(house.store, tiny, late)
-    in_time = keep_action(house.store, tiny, replace(late, title="研修", due=date(2026, 11, 22)))
+    kept = keep_action(house.app, house.store, tiny, late)
+    in_time = keep_action(house.app, house.store, tiny, replace(late, title="研修", due=date(2026, 11, 22)))
     assert actions_of(house.store, tiny) == (kept, in_time)
     assert overdue(house.app, house.store) == (kept,)
     with pytest.raises(ActionUnknown):
-        keep_action(house.store, tiny, replace(late, edition="other"))
+        keep_action(house.app, house.store, tiny, replace(late, edition="other"))
     assert len(actions_of(house.store, tiny)) == 2
 
 
@@ -119,7 +119,7 @@ def test_the_best_way_is_made_of_the_actions_and_the_levels_of_the_round(house, 
     small = Action("小さく始める", "tiny", {"tiny.2": Decimal(1)}, one_off=100_000, effort=Decimal(5))
     large = Action("一度に変える", "tiny", {"tiny.2": Decimal(3)}, one_off=900_000, effort=Decimal(60))
     other = Action("学ぶ", "tiny", {"tiny.1": Decimal(1)}, one_off=50_000)
-    small, large, other = (keep_action(house.store, tiny, each) for each in (small, large, other))
+    small, large, other = (keep_action(house.app, house.store, tiny, each) for each in (small, large, other))
     within = best_way(house.store, found, Limits(200_000), "highest", Decimal(0))
     assert within.path.chosen == (small, other)
     assert [(each.action, each.why) for each in within.path.left_out] == [(large, "yen")]
@@ -127,3 +127,12 @@ def test_the_best_way_is_made_of_the_actions_and_the_levels_of_the_round(house, 
     assert best_way(house.store, found, Limits(), "mean", Decimal("1.25")).path.chosen == (other,)
     assert best_way(house.store, found, Limits(), "keys", Decimal(1)).path.chosen == (small,)
     assert not best_way(house.store, found, Limits(0), "keys", Decimal(1)).path.reached
+
+
+def test_what_is_done_was_done_today_unless_another_day_is_said(house, tiny):
+    done = Action("研修", "tiny", status=Status.DONE)
+    assert keep_action(house.app, house.store, tiny, done).finished == date(2026, 11, 22)
+    said = replace(done, finished=date(2026, 10, 1))
+    assert keep_action(house.app, house.store, tiny, said).finished == date(2026, 10, 1)
+    open_again = replace(said, status=Status.DOING)
+    assert keep_action(house.app, house.store, tiny, open_again).finished is None
