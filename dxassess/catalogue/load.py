@@ -10,6 +10,7 @@ import stat
 import unicodedata
 from pathlib import Path
 
+from dxassess.catalogue.cases import CASES
 from dxassess.catalogue.fields import Sheet, V, fill
 from dxassess.catalogue.folder import Folder
 from dxassess.catalogue.model import Benchmarks, Edition, EditionHead, Indicator
@@ -159,9 +160,9 @@ def _called(path: Path, name: str) -> str:
 
 
 def _holds_yaml(folder: Path) -> bool:
-    """Does a folder look like an edition's, be it without its `edition.yaml`?"""
+    """Does a folder look like an edition's, be it without its `edition.yaml`? Cases stand beside the editions."""
     try:
-        return next(folder.glob("*.yaml"), None) is not None
+        return any(path.name != CASES for path in folder.glob("*.yaml"))
     except (OSError, ValueError):
         return False
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from dxassess.catalogue.cases import Cases
 from dxassess.catalogue.model import Benchmarks, EditionHead, Indicator
 from dxassess.catalogue.values import Value
 
@@ -14,6 +15,7 @@ SCHEMAS: dict[str, type[Value]] = {
     "indicator.schema.json": Indicator,
     "edition.schema.json": EditionHead,
     "benchmarks.schema.json": Benchmarks,
+    "cases.schema.json": Cases,
 }
 
 

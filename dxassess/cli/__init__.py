@@ -102,10 +102,13 @@ def demo(no_browser_before: bool, no_browser: bool) -> None:
 @in_language
 def check(folder: Path | None) -> None:
     """Check catalogues: a folder of editions, or one edition's folder (default: the shipped ones)."""
+    from dxassess.catalogue.cases import read_cases
     from dxassess.catalogue.load import check as check_folder
 
     place = folder or from_environment().catalogues
     editions, problems = check_folder(place)
+    cases, stray = read_cases(place, editions)
+    problems += stray
     for problem in problems:
         click.echo(words().problem(problem), err=True)
     for edition in editions.values():
@@ -119,6 +122,8 @@ def check(folder: Path | None) -> None:
                 measured=len(edition.measured),
             )
         )
+    if cases:
+        click.echo(words()("cli.cases", n=len(cases.cases)))
     if problems:
         click.echo(words()("cli.problems", count=len(problems)), err=True)
         raise SystemExit(REFUSED)

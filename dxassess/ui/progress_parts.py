@@ -35,6 +35,25 @@ def damaged(words: Words, found: Progress) -> None:
         )
 
 
+def scope(here: Here, found: Progress) -> None:
+    """Which edition or department is shown, where there is more than one."""
+    words = here.words
+    if len(found.choices) < 2:
+        return
+    shown = next(held.id for held, edition in found.choices if edition is found.edition)
+    titles = distinct({held.id: words.of(edition.head.short) for held, edition in found.choices})
+    picked = st.selectbox(
+        words("progress.scope"),
+        list(titles),
+        index=list(titles).index(shown),
+        format_func=lambda known: titles[known],
+        key=f"scope-{shown}",
+    )
+    if picked != shown:
+        st.query_params["round"] = picked
+        st.rerun()
+
+
 def headline(words: Words, found: Progress) -> None:
     """Where the first average stands, and from where it came: since last time, and over the line as it is drawn."""
     section = found.edition.sections[found.edition.head.averages[0]]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.assessment.model import Round
-from dxassess.assessment.voting import MINIMUM, open_ballot
+from dxassess.assessment.voting import open_ballot
 from dxassess.errors import DxAssessError
-from dxassess.text import Words
 from dxassess.ui.asking import answered, ask, is_asked, window, yes_or_no
-from dxassess.ui.components import block, distinct, notice, round_label, round_labels, subheading
+from dxassess.ui.components import block, notice, round_label, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.trouble import refused
@@ -20,96 +19,14 @@ from dxassess.usecases import (
     create_organisation,
     questionnaire,
     reopen_round,
-    start_round,
     workshop_of,
 )
 from dxassess.usecases.overview import open_codes, shortened
 from dxassess.usecases.rounds import (
-    MINIMUM_LIMIT,
     TITLE_LIMIT,
     edition_state,
-    months_of,
-    quarter_for,
     reopenings,
-    today,
 )
-
-
-def start_form(here: Here) -> None:
-    """Edition, day, title, and the round shown as "last time"."""
-    assert here.store and here.where
-    words = here.words
-    if here.where.running:
-        block(words("rounds.new_while_open", line=round_label(words, here.where.running)), "hint")
-    block(words("rounds.new_lead"), "quiet")
-    editions = here.app.editions
-    titles = distinct({known: words.of(each.head.title) for known, each in editions.items()})
-    edition = st.selectbox(
-        words("rounds.edition"),
-        list(editions),
-        format_func=lambda known: titles[known],
-        key="new-edition",
-    )
-    held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
-    quarter = quarter_for(here.store, held_on)
-    first, last = (words.month(month) for month in months_of(here.store, quarter))
-    block(words("rounds.quarter_is", quarter=words.quarter(quarter), first=first, last=last), "quiet")
-    default = words("rounds.round_title_default", edition=words.of(editions[edition].head.short))
-    title = st.text_input(
-        words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{edition}"
-    )
-    previous = _previous(here)
-    named, minimum = _ballots(words)
-    with st.container(horizontal=True):
-        alone = st.button(words("rounds.start"), type="primary", key="start-round")
-        invite = st.button(words("rounds.start_and_invite"), key="start-and-invite")
-    if alone or invite:
-        try:
-            started = start_round(
-                here.app, here.store, edition, title, held_on, previous, named=named, minimum=minimum
-            )
-        except DxAssessError as error:
-            refused(here.words, error)
-        else:
-            page = "workshop" if invite else "answering"
-            st.switch_page(page_at(page), query_params=here.link(round=started.id))
-
-
-def _ballots(words: Words) -> tuple[bool, int]:
-    """Whether votes carry names, and for anonymous ones the smallest group that is shown."""
-    kinds = ("named", "anonymous")
-    picked = st.radio(
-        words("rounds.ballots"),
-        kinds,
-        format_func=lambda kind: words(f"rounds.ballots_{kind}"),
-        captions=[words(f"rounds.ballots_{kind}_why") for kind in kinds],
-        key="new-ballots",
-    )
-    minimum = MINIMUM
-    if picked == "anonymous":
-        minimum = st.number_input(
-            words("rounds.minimum", least=MINIMUM),
-            min_value=MINIMUM,
-            max_value=MINIMUM_LIMIT,
-            value=MINIMUM,
-            key="new-minimum",
-        )
-    return picked == "named", int(minimum)
-
-
-def _previous(here: Here) -> str | None:
-    """Which closed round is shown as last time, the newest unless another is chosen; nothing to choose without one."""
-    assert here.where
-    words = here.words
-    closed = round_labels(words, here.where.closed)
-    if not closed:
-        return None
-    return st.selectbox(
-        words("rounds.previous"),
-        [*reversed(closed), None],
-        format_func=lambda known: closed[known] if known else words("rounds.previous_none"),
-        key="new-previous",
-    )
 
 
 def open_round(here: Here, held: Round) -> None:
@@ -234,7 +151,8 @@ def reopened_lines(here: Here, held: Round) -> None:
 
 def edition_note(here: Here, held: Round) -> None:
     """A round keeps the texts it started with, also when the folder changed or is gone."""
-    state = edition_state(here.app, held)
+    assert here.store
+    state = edition_state(here.app, here.store, held)
     if state != "same":
         block(here.words(f"rounds.edition_{state}", edition=held.edition), "hint")
 

@@ -13,9 +13,10 @@ from threading import Lock
 from typing import TypeVar
 
 from dxassess.assessment.model import Round
+from dxassess.catalogue.cases import Cases, read_cases
 from dxassess.catalogue.load import load_catalogues
 from dxassess.catalogue.model import Edition
-from dxassess.errors import EditionUnknown
+from dxassess.errors import CatalogueProblems, EditionUnknown
 from dxassess.settings import Settings, data_folder
 from dxassess.storage import Database, Store, open_database
 from dxassess.text import Words
@@ -54,6 +55,7 @@ class Application:
     settings: Settings
     database: Database
     editions: Mapping[str, Edition]
+    cases: Cases | None = None
     now: Callable[[], datetime] = _utc_now
     closed: ClosedNumbers = field(default_factory=ClosedNumbers)
 
@@ -76,11 +78,14 @@ def open_application(settings: Settings) -> Application:
         print(words(f"common.warning.{code}"), file=sys.stderr, flush=True)
 
     editions = load_catalogues(settings.catalogues)
+    cases, problems = read_cases(settings.catalogues, editions)
+    if problems:
+        raise CatalogueProblems(problems, folder=str(settings.catalogues))
     if Path(settings.database_url).parent == data_folder():
         with suppress(OSError):  # opening says it better
             data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     database = open_database(settings.database_url, backups=settings.backups, tell=tell)
-    return Application(settings, database, editions)
+    return Application(settings, database, editions, cases)
 
 
 def edition_of(store: Store, held: Round) -> Edition:

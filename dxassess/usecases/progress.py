@@ -18,13 +18,18 @@ from dxassess.usecases.rounds import standing
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Closed rounds of one edition in order; `lines` by section id or indicator id; `damaged` rounds are named, not shown."""
+    """Closed rounds of one edition in order; `lines` by section id or indicator id; `damaged` rounds are named, not shown.
+
+    `others` are rounds of another edition, or of none of what is shown; `choices` the editions and scopes there are, each with
+    its newest round.
+    """
 
     edition: Edition
     rounds: tuple[Round, ...]
     lines: Mapping[str, tuple[Point, ...]]
     damaged: tuple[Round, ...]
-    other_editions: tuple[Round, ...]
+    others: tuple[Round, ...]
+    choices: tuple[tuple[Round, Edition], ...]
 
     @property
     def is_empty(self) -> bool:
@@ -32,19 +37,35 @@ class Progress:
         return all(point.value is None for points in self.lines.values() for point in points)
 
 
-def progress(app: Application, store: Store) -> Progress | None:
-    """All closed rounds of the newest closed round's edition; None while no round is closed."""
+def progress(app: Application, store: Store, like: str | None = None) -> Progress | None:
+    """All closed rounds that can stand on one line with the round `like` (by id), the newest when left out or not there.
+
+    Those are the rounds of its edition that ask what it asks, alone or with more. None while no round is closed.
+    """
     closed = standing(store).closed
     shown, damaged = _readable(app, store, closed)
     if not shown:
-        return Progress(edition_of(store, damaged[-1]), (), {}, damaged, ()) if damaged else None
-    edition = shown[-1].edition
-    same = [found for found in shown if found.edition.id == edition.id]
-    others = tuple(found.held for found in shown if found.edition.id != edition.id)
+        return Progress(edition_of(store, damaged[-1]), (), {}, damaged, (), ()) if damaged else None
+    choices = {_scope(found.edition): (found.held, found.edition) for found in shown}
+    wanted = next((found.edition for found in shown if found.held.id == like), shown[-1].edition)
+    edition = choices[_scope(wanted)][1]
+    same = [found for found in shown if _asks(found.edition, edition)]
+    others = tuple(found.held for found in shown if not _asks(found.edition, edition))
     numbers = [(found.held, found.today, found.targets) for found in same]
     nodes = [*edition.head.averages, *edition.head.groups, *(item.id for item in edition.scored)]
     lines = {node: series(numbers, node) for node in nodes}
-    return Progress(edition, tuple(found.held for found in same), lines, damaged, others)
+    return Progress(
+        edition, tuple(found.held for found in same), lines, damaged, others, tuple(choices.values())
+    )
+
+
+def _asks(edition: Edition, wanted: Edition) -> bool:
+    """Whether an edition asks what another does: the same questions, or some of the same framework of which those are a part."""
+    return edition.id == wanted.id and wanted.head.tree.id in edition.sections
+
+
+def _scope(edition: Edition) -> tuple[str, str]:
+    return edition.id, edition.head.tree.id
 
 
 def explained(

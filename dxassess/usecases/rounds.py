@@ -9,9 +9,11 @@ from typing import Literal
 
 from dxassess.assessment.model import Event, FiscalQuarter, Round, fiscal_quarter, local_day
 from dxassess.assessment.voting import MINIMUM, Phase
+from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import narrowed
 from dxassess.errors import RoundDateUnlikely, RoundTitleMissing, TextTooLong
 from dxassess.storage import Store
-from dxassess.usecases.application import Application
+from dxassess.usecases.application import Application, edition_of
 
 TITLE_LIMIT = 120
 MINIMUM_LIMIT = 50
@@ -96,15 +98,29 @@ def start_round(
     *,
     named: bool = True,
     minimum: int = MINIMUM,
+    section: str | None = None,
 ) -> Round:
     """Start a round with the edition's texts of today; `previous` is the round whose answers are offered as "last time".
 
+    With a `section` (by id) the round asks that section alone, such as one department.
     An anonymous round (`named=False`) shows no group of fewer than `minimum` people (`MINIMUM` or more). Raises EditionUnknown,
     RoundTitleMissing, TextTooLong, RoundUnknown, RoundDateUnlikely (before 2000 or over a year ahead), MinimumTooSmall.
     """
     clean = _named(app, store, title, held_on)
     quarter = quarter_for(store, held_on)
-    return store.start_round(clean, app.edition(edition_id), held_on, quarter, previous, by, named, minimum)
+    whole = app.edition(edition_id)
+    edition = narrowed(whole, section) if section else whole
+    return store.start_round(clean, edition, held_on, quarter, previous, by, named, minimum)
+
+
+def editions_to_choose(app: Application, store: Store) -> dict[str, Edition]:
+    """The editions a round can be started with, by id: that of the newest round first, published ones before one's own."""
+    rounds = standing(store).rounds
+    last = rounds[-1].edition if rounds else None
+    found = sorted(
+        app.editions.values(), key=lambda each: (each.id != last, each.head.status == "own", each.id)
+    )
+    return {edition.id: edition for edition in found}
 
 
 def correct_round(
@@ -168,9 +184,11 @@ def next_step(
     return "answer" if answered else "answer_first"
 
 
-def edition_state(app: Application, held: Round) -> Literal["same", "changed", "gone"]:
+def edition_state(app: Application, store: Store, held: Round) -> Literal["same", "changed", "gone"]:
     """Whether the folder of today still has the texts the round started with."""
     edition = app.editions.get(held.edition)
     if edition is None:
         return "gone"
-    return "same" if edition.hash == held.edition_hash else "changed"
+    root = edition_of(store, held).head.tree.id
+    asked = narrowed(edition, root) if root in edition.sections else edition
+    return "same" if asked.hash == held.edition_hash else "changed"

@@ -1,9 +1,10 @@
 """Progress: closed rounds of one edition in order; what is damaged is named and not shown."""
 
 from datetime import date
+from fractions import Fraction
 
 from dxassess.assessment.progress import change
-from dxassess.usecases import close_round, progress, reopen_round
+from dxassess.usecases import close_round, progress, reopen_round, start_round
 from dxassess.usecases.progress import explained
 from tests.usecases.conftest import new_house
 
@@ -81,8 +82,11 @@ def test_rounds_of_another_edition_are_named_and_not_laid_on_the_line(house, edi
     later = house.with_edition(other)
     new = later.hold({"1": 3}, SUMMER)
     found = progress(later.app, later.store)
-    assert (found.rounds, found.other_editions) == ((new,), (old,))
+    assert (found.rounds, found.others) == ((new,), (old,))
     assert change(found.lines["all"]) is None
+    assert [held for held, _ in found.choices] == [old, new]
+    before = progress(later.app, later.store, old.id)
+    assert (before.rounds, before.others) == ((old,), (new,))
 
 
 def test_the_line_of_one_organisation_holds_nothing_of_another(any_house):
@@ -100,3 +104,17 @@ def test_a_point_and_its_target_are_explained(house):
     held = close_round(house.store, held, "")
     made = [explained(house.app, house.store, held, "people", targets=targets) for targets in (False, True)]
     assert [each.value for each in made] == [1, 3]
+
+
+def test_a_round_of_one_section_stands_on_the_line_of_that_section_alone(house, tiny):
+    whole = house.hold({"1": 1, "1-1": 1, "2": 3}, SPRING)
+    part = start_round(house.app, house.store, "tiny", "人だけ", SUMMER, None, section="people")
+    house.say(part, "1", 2)
+    part = close_round(house.store, part, "")
+    found = progress(house.app, house.store)
+    assert found.rounds == (whole, part)
+    assert (found.edition.head.averages, values(found, "people")) == (("people",), [1, 2])
+    assert found.edition.head.title.ja == "ちいさな診断 人"
+    all_of_it = progress(house.app, house.store, whole.id)
+    assert (all_of_it.rounds, all_of_it.others) == ((whole,), (part,))
+    assert values(all_of_it, "all") == [Fraction(5, 3)]

@@ -208,9 +208,9 @@ def test_the_next_round_is_for_the_next_quarter(house, quarter, step):
 def test_the_state_of_an_edition_is_the_same_changed_or_gone(house, edited):
     held = house.start()
     changed = edited(("edition.yaml", "revision: 1", "revision: 2"))
-    assert edition_state(house.app, held) == "same"
-    assert edition_state(house.with_edition(changed).app, held) == "changed"
-    assert edition_state(house.with_edition(None).app, held) == "gone"
+    assert edition_state(house.app, house.store, held) == "same"
+    assert edition_state(house.with_edition(changed).app, house.store, held) == "changed"
+    assert edition_state(house.with_edition(None).app, house.store, held) == "gone"
 
 
 def test_rounds_of_two_organisations_do_not_meet(database, tiny):

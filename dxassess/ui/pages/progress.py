@@ -14,11 +14,12 @@ heading(words("progress.title"))
 if here.store is None:
     empty_house(here, "progress")
 else:
-    found = progress(here.app, here.store)
+    found = progress(here.app, here.store, here.round.id if here.round else None)
     if found is None:
         empty(here, "progress", "rounds")
     else:
         parts.damaged(words, found)
+        parts.scope(here, found)
         if found.is_empty:
             empty(here, "progress.closed", "rounds")
         else:
@@ -32,6 +33,6 @@ else:
                 parts.keys_chart(words, found)
                 parts.explain_button(here, found, "keys")
             parts.rounds_table(words, found)
-        if found.other_editions:
-            titles = words("common.comma").join(held.title for held in found.other_editions)
-            block(words("progress.other_editions", titles=titles), "hint")
+        if found.others:
+            titles = words("common.comma").join(held.title for held in found.others)
+            block(words("progress.others", titles=titles), "hint")

@@ -7,6 +7,7 @@ import streamlit as st
 from dxassess.ui import rounds_parts as parts
 from dxassess.ui.components import block, empty, heading, subheading
 from dxassess.ui.context import current
+from dxassess.ui.round_form import start_form
 
 here = current()
 words = here.words
@@ -17,7 +18,7 @@ else:
     for held in reversed(here.where.open):
         parts.open_round(here, held)
     with st.expander(words("rounds.new"), expanded=not here.where.open):
-        parts.start_form(here)
+        start_form(here)
     subheading(words("rounds.all"))
     if not here.where.rounds:
         block(words("rounds.all_empty"), "quiet")

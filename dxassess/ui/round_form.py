@@ -1,0 +1,128 @@
+"""The form that starts a round: edition and scope, day, title, how votes are kept, and what is shown as "last time"."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dxassess.assessment.voting import MINIMUM
+from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import narrowed, sections_for_rounds
+from dxassess.errors import DxAssessError
+from dxassess.text import Words
+from dxassess.ui.components import block, distinct, round_label, round_labels
+from dxassess.ui.context import Here, page_at
+from dxassess.ui.trouble import refused
+from dxassess.usecases import start_round
+from dxassess.usecases.rounds import (
+    MINIMUM_LIMIT,
+    TITLE_LIMIT,
+    editions_to_choose,
+    months_of,
+    quarter_for,
+    today,
+)
+
+
+def start_form(here: Here) -> None:
+    """Edition, day, title, and the round shown as "last time"."""
+    assert here.store and here.where
+    words = here.words
+    if here.where.running:
+        block(words("rounds.new_while_open", line=round_label(words, here.where.running)), "hint")
+    block(words("rounds.new_lead"), "quiet")
+    editions = editions_to_choose(here.app, here.store)
+    titles = distinct({known: words.of(each.head.title) for known, each in editions.items()})
+    edition = st.selectbox(
+        words("rounds.edition"),
+        list(editions),
+        format_func=lambda known: titles[known],
+        key="new-edition",
+    )
+    section, short = _section(words, editions[edition])
+    held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
+    quarter = quarter_for(here.store, held_on)
+    first, last = (words.month(month) for month in months_of(here.store, quarter))
+    block(words("rounds.quarter_is", quarter=words.quarter(quarter), first=first, last=last), "quiet")
+    default = words("rounds.round_title_default", edition=short)
+    title = st.text_input(
+        words("rounds.round_title"),
+        value=default,
+        max_chars=TITLE_LIMIT,
+        key=f"new-title-{edition}-{section}",
+    )
+    previous = _previous(here)
+    named, minimum = _ballots(words)
+    with st.container(horizontal=True):
+        alone = st.button(words("rounds.start"), type="primary", key="start-round")
+        invite = st.button(words("rounds.start_and_invite"), key="start-and-invite")
+    if alone or invite:
+        try:
+            started = start_round(
+                here.app,
+                here.store,
+                edition,
+                title,
+                held_on,
+                previous,
+                named=named,
+                minimum=minimum,
+                section=section,
+            )
+        except DxAssessError as error:
+            refused(here.words, error)
+        else:
+            page = "workshop" if invite else "answering"
+            st.switch_page(page_at(page), query_params=here.link(round=started.id))
+
+
+def _section(words: Words, edition: Edition) -> tuple[str, str]:
+    """The section the round is held for, the whole unless another is chosen, and the short title of what is asked then."""
+    root = edition.head.tree
+    offered = {section.id: section for section in (root, *sections_for_rounds(edition))}
+    picked = root.id
+    if len(offered) > 1:
+        titles = distinct({known: words.of(each.title) for known, each in offered.items()})
+        picked = st.selectbox(
+            words("rounds.section"),
+            list(offered),
+            format_func=lambda known: titles[known],
+            key=f"new-section-{edition.id}",
+        )
+    return picked, words.of(narrowed(edition, picked).head.short)
+
+
+def _ballots(words: Words) -> tuple[bool, int]:
+    """Whether votes carry names, and for anonymous ones the smallest group that is shown."""
+    kinds = ("named", "anonymous")
+    picked = st.radio(
+        words("rounds.ballots"),
+        kinds,
+        format_func=lambda kind: words(f"rounds.ballots_{kind}"),
+        captions=[words(f"rounds.ballots_{kind}_why") for kind in kinds],
+        key="new-ballots",
+    )
+    minimum = MINIMUM
+    if picked == "anonymous":
+        minimum = st.number_input(
+            words("rounds.minimum", least=MINIMUM),
+            min_value=MINIMUM,
+            max_value=MINIMUM_LIMIT,
+            value=MINIMUM,
+            key="new-minimum",
+        )
+    return picked == "named", int(minimum)
+
+
+def _previous(here: Here) -> str | None:
+    """Which closed round is shown as last time, the newest unless another is chosen; nothing to choose without one."""
+    assert here.where
+    words = here.words
+    closed = round_labels(words, here.where.closed)
+    if not closed:
+        return None
+    return st.selectbox(
+        words("rounds.previous"),
+        [*reversed(closed), None],
+        format_func=lambda known: closed[known] if known else words("rounds.previous_none"),
+        key="new-previous",
+    )
