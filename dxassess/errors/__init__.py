@@ -22,6 +22,7 @@ The root stands in `base`, the errors of storage, voting and planning in `storag
     ├── ActionError
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
     │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged
+    ├── IndicatorCycle
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -48,6 +49,7 @@ from dxassess.errors.planning import (
     ActionReasonMissing,
     ActionTitleMissing,
     ActionUnknown,
+    IndicatorCycle,
 )
 from dxassess.errors.storage import (
     BackupElsewhere,
@@ -114,6 +116,7 @@ __all__ = [
     "DatabaseUnreachable",
     "DiskFull",
     "DxAssessError",
+    "IndicatorCycle",
     "InvitationEnded",
     "InvitationUnknown",
     "InvitationUsed",

@@ -47,3 +47,7 @@ class ActionUnknown(ActionError):
 
 class ActionChanged(ActionError):
     """Somebody else changed it since it was read. values: title, by, when."""
+
+
+class IndicatorCycle(DxAssessError):
+    """An indicator that would have to come before itself. values: codes. In the order of the circle."""

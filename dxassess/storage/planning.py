@@ -28,8 +28,11 @@ class Planning(Bound):
         """What is said of the sections and indicators of an edition (by its id) when planning."""
         return self._recalled(f"plan_nodes:{edition}", lambda scope: plans.nodes(scope, edition))
 
-    def set_plan_node(self, edition: str, said: PlanNode, by: str) -> None:
-        """Say how important a section or indicator is, how hard to raise and by when; nothing at all forgets what was said."""
+    def set_plan_node(self, edition: Edition, said: PlanNode, by: str) -> None:
+        """Say how important a section or indicator of an edition is, how hard to raise, by when, and what must come first.
+
+        Nothing at all forgets what was said. Raises IndicatorUnknown, IndicatorCycle.
+        """
         who = checks.short(by)
         with self._writing() as scope:
-            plans.set_node(scope, checks.short(edition), said, who)
+            plans.set_node(scope, edition, said, who)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, delete, select, update
 from uuid_utils import uuid7
 
-from dxassess.assessment.action import Action, PlanNode, Status, checked
+from dxassess.assessment.action import Action, PlanNode, Status, checked, checked_node
 from dxassess.catalogue.model import Edition
 from dxassess.errors import ActionChanged, ActionUnknown
 from dxassess.storage import checks, directory
@@ -75,23 +75,24 @@ def keep(scope: Scope, action: Action, edition: Edition, by: str) -> Action:
 def nodes(scope: Scope, edition: str) -> tuple[PlanNode, ...]:
     """What is said of the sections and indicators of an edition (by its id)."""
     return tuple(
-        PlanNode(row.node, row.importance, row.effort, row.due)
+        PlanNode(row.node, row.importance, row.effort, row.due, frozenset(row.needs or ()))
         for row in scope.execute(_NODES, edition_id=edition)
     )
 
 
-def set_node(scope: Scope, edition: str, said: PlanNode, by: str) -> None:
-    """Say something of a section or indicator; all None forgets it."""
+def set_node(scope: Scope, edition: Edition, said: PlanNode, by: str) -> None:
+    """Say something of a section or indicator; nothing at all forgets it. IndicatorUnknown, IndicatorCycle."""
     scope.lock()
-    place = {"edition_id": edition, "node_id": said.node}
-    before = next((each for each in nodes(scope, edition) if each.node == said.node), PlanNode(said.node))
+    others = nodes(scope, edition.id)
+    checked_node(said, edition, others)
+    before = next((each for each in others if each.node == said.node), PlanNode(said.node))
     if before == said:
         return
-    scope.execute(_FORGET, **place)
+    scope.execute(_FORGET, edition_id=edition.id, node_id=said.node)
     if said != PlanNode(said.node):
-        row = {"edition": edition, "node": said.node, "importance": said.importance}
-        scope.insert(plan_nodes, [{**row, "effort": said.effort, "due": said.due}])
-    scope.log("plan_set", f"{edition}:{said.node}", by, {"before": _of(before), "after": _of(said)})
+        row = {"edition": edition.id, "node": said.node, **_of(said), "due": said.due}
+        scope.insert(plan_nodes, [row])
+    scope.log("plan_set", f"{edition.id}:{said.node}", by, {"before": _of(before), "after": _of(said)})
 
 
 def _changed(scope: Scope, before: Action) -> ActionChanged:
@@ -181,4 +182,9 @@ def _to_action(row: Mapping[Any, Any]) -> Action:
 
 def _of(said: PlanNode) -> dict[str, object]:
     due = said.due.isoformat() if said.due else None
-    return {"importance": said.importance, "effort": said.effort, "due": due}
+    return {
+        "importance": said.importance,
+        "effort": said.effort,
+        "due": due,
+        "needs": sorted(said.needs) or None,
+    }

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dxassess.assessment.action import Action, Status, checked
+from dxassess.assessment.action import Action, PlanNode, Status, checked, checked_node
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     ActionCostNegative,
@@ -17,6 +17,8 @@ from dxassess.errors import (
     ActionNotOfEdition,
     ActionReasonMissing,
     ActionTitleMissing,
+    IndicatorCycle,
+    IndicatorUnknown,
 )
 
 WHOLE = Action(
@@ -115,3 +117,35 @@ def test_a_circle_of_others_does_not_stop_the_search(tiny: Edition) -> None:
     others = [other("b", "c"), other("c", "b", "gone")]
     linked = replace(WHOLE, needs=frozenset("b"))
     assert checked(linked, tiny, others) == linked
+
+
+def needing(node: str, *needs: str) -> PlanNode:
+    return PlanNode(node, needs=frozenset(needs))
+
+
+def test_an_indicator_may_need_another_one(tiny: Edition) -> None:
+    said = needing("tiny.2", "tiny.1")
+    assert checked_node(said, tiny, [needing("tiny.1-1", "tiny.2-1")]) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        (needing("tiny.1", "tiny.1"), ["1"]),
+        (needing("tiny.2", "tiny.1"), ["2", "1", "1-1"]),
+        (needing("tiny.1-1", "tiny.1"), ["1-1", "1"]),
+    ],
+)
+def test_an_indicator_that_would_have_to_come_before_itself_is_refused(
+    tiny: Edition, said: PlanNode, codes: list[str]
+) -> None:
+    with pytest.raises(IndicatorCycle) as refused:
+        checked_node(said, tiny, [needing("tiny.1-1", "tiny.2")])
+    assert refused.value.values == {"codes": codes}
+
+
+@pytest.mark.parametrize("said", [needing("tiny.1", "tiny.9"), needing("people", "tiny.1")])
+def test_only_scored_indicators_need_each_other(tiny: Edition, said: PlanNode) -> None:
+    with pytest.raises(IndicatorUnknown):
+        checked_node(said, tiny, [])
+    assert checked_node(said, tiny, [said]) == said

@@ -45,7 +45,7 @@ NOT_ABOUT_IDS = {
 
 def ids_of(voice, edition):
     """What one organisation has that another might name."""
-    voice.store.set_plan_node(edition.id, PlanNode(ITEM, importance=5), "x")
+    voice.store.set_plan_node(edition, PlanNode(ITEM, importance=5), "x")
     record = voice.say(ITEM, 1)
     (seat,) = seated(voice, 1)
     token = Token.new(voice.store.organisation_id)

@@ -7,7 +7,14 @@ from decimal import Decimal
 import pytest
 
 from dxassess.assessment.action import Action, PlanNode, Status
-from dxassess.errors import ActionChanged, ActionCycle, ActionNotOfEdition, ActionUnknown, TextNotStorable
+from dxassess.errors import (
+    ActionChanged,
+    ActionCycle,
+    ActionNotOfEdition,
+    ActionUnknown,
+    IndicatorCycle,
+    TextNotStorable,
+)
 
 WHOLE = Action(
     "請求書の入力を  自動にする",
@@ -86,18 +93,29 @@ def test_what_is_said_of_a_section_or_indicator_is_kept_changed_and_forgotten(vo
     store = voice.store
     people, item = PlanNode("people", importance=5), PlanNode("tiny.1", 4, 2, date(2027, 3, 31))
     for said in (people, item):
-        store.set_plan_node("tiny", said, "佐藤")
+        store.set_plan_node(tiny, said, "佐藤")
     assert set(store.plan_nodes("tiny")) == {people, item}
     assert store.plan_nodes("other") == ()
-    store.set_plan_node("tiny", PlanNode("tiny.1", 1), "鈴木")
-    store.set_plan_node("tiny", PlanNode("people"), "鈴木")
+    store.set_plan_node(tiny, PlanNode("tiny.1", 1), "鈴木")
+    store.set_plan_node(tiny, PlanNode("people"), "鈴木")
     assert store.plan_nodes("tiny") == (PlanNode("tiny.1", 1),)
     changed = store.events_of("tiny:tiny.1", "plan_set")
     assert [event.who for event in changed] == ["佐藤", "鈴木"]
     assert changed[1].detail == {
-        "before": {"importance": 4, "effort": 2, "due": "2027-03-31"},
-        "after": {"importance": 1, "effort": None, "due": None},
+        "before": {"importance": 4, "effort": 2, "due": "2027-03-31", "needs": None},
+        "after": {"importance": 1, "effort": None, "due": None, "needs": None},
     }
     pulse = store.pulse()
-    store.set_plan_node("tiny", PlanNode("tiny.1", 1), "鈴木")
+    store.set_plan_node(tiny, PlanNode("tiny.1", 1), "鈴木")
     assert store.pulse() == pulse
+
+
+def test_which_indicators_come_first_is_kept_and_a_circle_is_refused_whole(voice, tiny):
+    store = voice.store
+    said = PlanNode("tiny.2", needs=frozenset({"tiny.1", "tiny.1-1"}))
+    store.set_plan_node(tiny, said, "佐藤")
+    assert store.plan_nodes("tiny") == (said,)
+    pulse = store.pulse()
+    with pytest.raises(IndicatorCycle):
+        store.set_plan_node(tiny, PlanNode("tiny.1-1", 5, needs=frozenset({"tiny.2"})), "佐藤")
+    assert (store.plan_nodes("tiny"), store.pulse()) == ((said,), pulse)

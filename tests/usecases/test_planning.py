@@ -123,7 +123,11 @@ def test_the_best_way_is_made_of_the_actions_and_the_levels_of_the_round(house, 
     within = best_way(house.store, found, Limits(200_000), "highest", Decimal(0))
     assert within.path.chosen == (small, other)
     assert [(each.action, each.why) for each in within.path.left_out] == [(large, "yen")]
-    assert (within.now, within.path.value, within.target) == (1, Fraction(3, 2), Fraction(8, 3))
+    assert (within.first.now, within.first.then, within.first.target) == (1, Fraction(3, 2), Fraction(8, 3))
+    assert within.path.value == within.first.then
+    steps = {step.section.id: (step.now, step.then) for step in within.steps}
+    assert list(steps) == ["all", "people", "tools"]
+    assert steps["people"] == (1, Fraction(3, 2))
     assert best_way(house.store, found, Limits(), "mean", Decimal("1.25")).path.chosen == (other,)
     assert best_way(house.store, found, Limits(), "keys", Decimal(1)).path.chosen == (small,)
     assert not best_way(house.store, found, Limits(0), "keys", Decimal(1)).path.reached
