@@ -126,6 +126,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "result.explain_*": ANY,
     "result.formula_*": (("mean", "weighted_mean", "sum", "min", "levels"),),
     "result.published_*": ANY,
+    "plan.case_*": (("before", "done", "effect", "source"),),
     "rounds.ballots_*": (("named", "anonymous"),),
     "rounds.ballots_*_why": (("named", "anonymous"),),
     "rounds.edition_*": ANY,

@@ -111,12 +111,8 @@ def place(value: Value) -> float | None:
 
 def bounds(scale: Scale, values: Sequence[Value] = ()) -> tuple[float, float]:
     """The whole scale from its lowest to its highest level; wider only where a value (a sum) lies beyond it."""
-    ends = [
-        float(scale.values[0]),
-        float(scale.values[-1]),
-        *(float(value) for value in values if value is not None),
-    ]
-    low, high = min(ends), max(ends)
+    ends = [scale.values[0], scale.values[-1], *(value for value in values if value is not None)]
+    low, high = float(min(ends)), float(max(ends))
     return (low, high) if low < high else (low - 0.5, high + 0.5)
 
 

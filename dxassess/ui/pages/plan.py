@@ -26,6 +26,7 @@ def show(here: Here, held: Round) -> None:
         empty(here, "plan", "answering", round=held.id)
         return
     parts.order(here, found)
+    parts.groups(here, found)
     parts.one_item(here, found)
     kept = actions_of(here.store, found.edition)
     actions(here, found.edition, kept)
