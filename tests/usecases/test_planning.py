@@ -140,3 +140,14 @@ def test_what_is_done_was_done_today_unless_another_day_is_said(house, tiny):
     assert keep_action(house.app, house.store, tiny, said).finished == date(2026, 10, 1)
     open_again = replace(said, status=Status.DOING)
     assert keep_action(house.app, house.store, tiny, open_again).finished is None
+
+
+def test_what_people_say_must_come_first_comes_first_until_it_has_reached_its_target(house, tiny):
+    held = answered(house, _1=level(2, 3), _2=level(0, 3))
+    assert order(plan(house.app, house.store, held, EVEN)) == ["2", "1"]
+    say_of_node(house.store, tiny, PlanNode("tiny.2", needs=frozenset({"tiny.1"})))
+    found = plan(house.app, house.store, held, EVEN)
+    assert order(found) == ["1", "2"]
+    assert found.order[0].raised_by == "tiny.2"
+    house.say(held, "1", 3, target=3)
+    assert order(plan(house.app, house.store, held, EVEN))[0] == "2"
