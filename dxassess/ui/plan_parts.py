@@ -81,7 +81,9 @@ def groups(here: Here, found: Plan) -> None:
 
 def _table(here: Here, found: Plan, lines: Sequence[Priority]) -> None:
     heads = [here.words(f"plan.column_{name}") for name in COLUMNS]
-    st.html(html_table(heads, [_row(here, found, line) for line in lines], numbers=(0, 3, 4, 5, 6, 7)))
+    st.html(
+        html_table(heads, [_row(here, found, line) for line in lines], numbers=(0, 3, 4, 5, 6, 7), card=1)
+    )
 
 
 def _row(here: Here, found: Plan, line: Priority) -> tuple[str, ...]:
