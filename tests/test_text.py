@@ -27,10 +27,12 @@ from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.raters import Sign
 from dxassess.assessment.voting import Phase
+from dxassess.assessment.waves import TERMS, WAVES
 from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
 from dxassess.ui.refusal import Reason
+from dxassess.usecases.starting import STARTERS
 
 ROOT = Path(__file__).parents[1]
 JA, EN = Words("ja"), Words("en")
@@ -39,7 +41,7 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "plan", "progress", "about"),
+    *("result", "recognition", "record", "plan", "start", "progress", "about"),
 )
 EMPTY = (
     "home",
@@ -49,6 +51,7 @@ EMPTY = (
     "board",
     "record",
     "plan",
+    "start",
     "result",
     "result.closed",
     "recognition",
@@ -94,6 +97,14 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "plan.column_*": (("rank", "item", "way", "gap", "importance", "recognition", "effort", "score"),),
     "plan.left_out_*": (("no_level", "no_target"),),
     "plan.weight_*": (("gap", "importance", "recognition", "effort"),),
+    "start.column_*": (("rank", "task", *TERMS, "score"),),
+    "start.grade.*": (TERMS,),
+    "start.group.*": (tuple(STARTERS),),
+    "start.point_*": (("small", "rank", "learn", "widen"),),
+    "start.room_*": (("first", "second"),),
+    "start.starter.*": (tuple(task for tasks in STARTERS.values() for task in tasks),),
+    "start.wave_*": (tuple(map(str, WAVES)),),
+    "start.weight_*": (TERMS,),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,

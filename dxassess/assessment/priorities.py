@@ -15,15 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import exp, isclose, log
-from random import Random
 
+from dxassess.assessment.steadiness import steadiness
 from dxassess.catalogue.model import Edition
 
 MIDDLE = 3
 """Importance and effort where nobody has said anything, on the scale of 1 to 5."""
-WEIGHTINGS = 1_000
-RANGE = 2.0
-"""How far a weighting strays from the one chosen: each weight between a half and the double of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +81,10 @@ def ranked(terms: Sequence[Terms], weights: Weights, needs: Mapping[str, Iterabl
 def stability(
     terms: Sequence[Terms], weights: Weights, needs: Mapping[str, Iterable[str]], top: int = 5
 ) -> Fraction:
-    """In which share of weightings the first `top` stay the first `top`, in whatever order.
-
-    Every weight is drawn between half and double of the chosen one, evenly in its logarithm; 1,000 draws, the same each time.
-    """
+    """In which share of weightings (`steadiness`) the first `top` stay the first `top`, in whatever order."""
     parts = {each.indicator: _logarithms(each) for each in terms}
     needed = {one: [need for need in needs.get(one, ()) if need in parts] for one in parts}
-    chosen = set(_order(parts, weights, needed)[0][:top])
-    dice = Random(2019)
-    same = sum(
-        set(_order(parts, _strayed(weights, dice), needed)[0][:top]) == chosen for _ in range(WEIGHTINGS)
-    )
-    return Fraction(same, WEIGHTINGS)
+    return steadiness(weights, lambda drawn: _order(parts, Weights(*drawn), needed)[0][:top])
 
 
 def sub_questions_first(
@@ -131,10 +120,6 @@ def _logarithms(terms: Terms) -> tuple[float, float, float, float]:
         log(1 + terms.recognition_gap),
         -log(terms.effort),
     )
-
-
-def _strayed(weights: Weights, dice: Random) -> Weights:
-    return Weights(*(weight * RANGE ** dice.uniform(-1, 1) for weight in weights))
 
 
 def _order(

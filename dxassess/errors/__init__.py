@@ -1,7 +1,7 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
-The root stands in `base`, the errors of storage, voting and planning in `storage`, `voting` and `planning`.
+The root stands in `base`, the errors of answers, storage, voting, planning and a small start in modules of these names.
 
     DxAssessError
     ├── CatalogueError
@@ -23,6 +23,9 @@ The root stands in `base`, the errors of storage, voting and planning in `storag
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
     │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged
     ├── IndicatorCycle
+    ├── StartError
+    │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursNegative  CandidateUnknown  CandidateChanged
+    │   └── WaveOff  WaveNoteMissing
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -36,6 +39,19 @@ The root stands in `base`, the errors of storage, voting and planning in `storag
 
 from __future__ import annotations
 
+from dxassess.errors.answers import (
+    AnswerError,
+    AnswerKeyTaken,
+    AnswerUnknown,
+    ConditionUnknown,
+    IndicatorUnknown,
+    LevelOffScale,
+    MeasureNotUnderstood,
+    ReasonUnknown,
+    StaleAnswer,
+    TextNotStorable,
+    TextTooLong,
+)
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
 from dxassess.errors.planning import (
     ActionChanged,
@@ -50,6 +66,16 @@ from dxassess.errors.planning import (
     ActionTitleMissing,
     ActionUnknown,
     IndicatorCycle,
+)
+from dxassess.errors.starting import (
+    CandidateChanged,
+    CandidateGradeOff,
+    CandidateHoursNegative,
+    CandidateNameMissing,
+    CandidateUnknown,
+    StartError,
+    WaveNoteMissing,
+    WaveOff,
 )
 from dxassess.errors.storage import (
     BackupElsewhere,
@@ -101,9 +127,18 @@ __all__ = [
     "ActionReasonMissing",
     "ActionTitleMissing",
     "ActionUnknown",
+    "AnswerError",
+    "AnswerKeyTaken",
+    "AnswerUnknown",
     "BackupElsewhere",
     "BallotNotUnderstood",
     "BallotTooLarge",
+    "CandidateChanged",
+    "CandidateGradeOff",
+    "CandidateHoursNegative",
+    "CandidateNameMissing",
+    "CandidateUnknown",
+    "ConditionUnknown",
     "DatabaseAddressUnknown",
     "DatabaseBusy",
     "DatabaseDamaged",
@@ -117,25 +152,35 @@ __all__ = [
     "DiskFull",
     "DxAssessError",
     "IndicatorCycle",
+    "IndicatorUnknown",
     "InvitationEnded",
     "InvitationUnknown",
     "InvitationUsed",
+    "LevelOffScale",
+    "MeasureNotUnderstood",
     "ParticipantNameMissing",
     "Problem",
     "ProblemsError",
+    "ReasonUnknown",
     "RoleFixed",
     "RoomFull",
     "SeatEnded",
     "SeatUnknown",
     "SecondWriter",
     "SqliteTooOld",
+    "StaleAnswer",
     "StaleDecision",
+    "StartError",
     "StorageError",
+    "TextNotStorable",
+    "TextTooLong",
     "VoteNotAsked",
     "VoteNotOpen",
     "VoteOver",
     "VotesSecret",
     "VotingError",
+    "WaveNoteMissing",
+    "WaveOff",
     "WorkshopChanged",
     "WorkshopMissing",
     "printable",
@@ -153,50 +198,6 @@ class CatalogueProblems(CatalogueError, ProblemsError):
 
 class EditionUnknown(CatalogueError):
     """values: edition, known."""
-
-
-class AnswerError(DxAssessError):
-    """An answer that cannot be kept as given."""
-
-
-class IndicatorUnknown(AnswerError):
-    """values: indicator, edition."""
-
-
-class LevelOffScale(AnswerError):
-    """values: value, allowed."""
-
-
-class MeasureNotUnderstood(AnswerError):
-    """values: value, unit, decimals."""
-
-
-class ReasonUnknown(AnswerError):
-    """values: reason, allowed."""
-
-
-class ConditionUnknown(AnswerError):
-    """values: condition, allowed."""
-
-
-class TextTooLong(AnswerError):
-    """values: length, limit."""
-
-
-class TextNotStorable(AnswerError):
-    """A character no export could carry: NUL, other control characters, half of a surrogate pair. values: character."""
-
-
-class StaleAnswer(AnswerError):
-    """Somebody else changed the same field since it was read. values: indicator."""
-
-
-class AnswerUnknown(AnswerError):
-    """values: sequence."""
-
-
-class AnswerKeyTaken(AnswerError):
-    """The key of this call already stands beside another answer. No values."""
 
 
 class RoundError(DxAssessError):

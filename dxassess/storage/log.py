@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
 from dxassess.assessment.model import AGREED, Event
-from dxassess.storage import rows
+from dxassess.storage import directory, rows
 from dxassess.storage.rounds import head
 from dxassess.storage.schema import events
 from dxassess.storage.scope import TENANT, Scope
@@ -18,6 +19,12 @@ _MINE = select(events).where(events.c.organisation == TENANT)
 _NEWEST = _MINE.order_by(events.c.sequence.desc()).limit(bindparam("how_many"))
 _OF = _MINE.where(events.c.subject == bindparam("subject"), events.c.what == bindparam("what")).order_by(
     events.c.sequence
+)
+_LAST = (
+    select(events)
+    .where(events.c.organisation == TENANT, events.c.subject == bindparam("subject"))
+    .order_by(events.c.sequence.desc())
+    .limit(1)
 )
 
 
@@ -30,6 +37,13 @@ def of(scope: Scope, subject: str, what: str) -> tuple[Event, ...]:
     """What happened of one kind to one thing, oldest first."""
     found = scope.execute(_OF, subject=subject, what=what).mappings()
     return tuple(_seen(scope, map(rows.to_event, found)))
+
+
+def last_change(scope: Scope, subject: str) -> dict[str, object]:
+    """Who last changed something that has been changed, `by`, and `when` where the organisation is: as errors carry them."""
+    last = scope.first(_LAST, subject=subject)
+    assert last is not None
+    return {"by": last.who, "when": last.recorded.astimezone(ZoneInfo(directory.one(scope).timezone))}
 
 
 def _seen(scope: Scope, events_read: Iterable[Event]) -> Iterator[Event]:

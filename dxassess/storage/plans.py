@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, select, update
 from uuid_utils import uuid7
@@ -17,8 +16,7 @@ from uuid_utils import uuid7
 from dxassess.assessment.action import Action, PlanNode, Status, checked, checked_node
 from dxassess.catalogue.model import Edition
 from dxassess.errors import ActionChanged, ActionUnknown
-from dxassess.storage import checks, directory
-from dxassess.storage.schema import events
+from dxassess.storage import checks, log
 from dxassess.storage.schema_planning import actions, plan_nodes
 from dxassess.storage.scope import TENANT, Scope
 
@@ -27,12 +25,6 @@ _SAME = update(actions).where(
     actions.c.organisation == TENANT,
     actions.c.action == bindparam("which"),
     actions.c.version == bindparam("read_version"),
-)
-_LAST = (
-    select(events)
-    .where(events.c.organisation == TENANT, events.c.subject == bindparam("subject"))
-    .order_by(events.c.sequence.desc())
-    .limit(1)
 )
 _NODES = select(plan_nodes).where(
     plan_nodes.c.organisation == TENANT, plan_nodes.c.edition == bindparam("edition_id")
@@ -67,7 +59,7 @@ def keep(scope: Scope, action: Action, edition: Edition, by: str) -> Action:
     row = {name: value for name, value in _row(kept).items() if name not in ("action", "number")}
     place = {"which": kept.id, "read_version": clean.version}
     if scope.execute(_SAME.values(**row), **place).rowcount != 1:
-        raise _changed(scope, before)
+        raise ActionChanged(title=before.title, **log.last_change(scope, before.id))
     scope.log("action_changed", kept.id, by, {"before": _said(before), "after": _said(kept)})
     return kept
 
@@ -93,16 +85,6 @@ def set_node(scope: Scope, edition: Edition, said: PlanNode, by: str) -> None:
         row = {"edition": edition.id, "node": said.node, **_of(said), "due": said.due}
         scope.insert(plan_nodes, [row])
     scope.log("plan_set", f"{edition.id}:{said.node}", by, {"before": _of(before), "after": _of(said)})
-
-
-def _changed(scope: Scope, before: Action) -> ActionChanged:
-    last = scope.first(_LAST, subject=before.id)
-    assert last is not None
-    return ActionChanged(
-        title=before.title,
-        by=last.who,
-        when=last.recorded.astimezone(ZoneInfo(directory.one(scope).timezone)),
-    )
 
 
 def _tidy(action: Action) -> Action:

@@ -40,9 +40,10 @@ from dxassess.storage import (
 from dxassess.storage.planning import Planning
 from dxassess.storage.room import Room
 from dxassess.storage.scope import LARGEST_SEQUENCE, Scope
+from dxassess.storage.starting import Starting
 
 
-class Store(Room, Planning):
+class Store(Room, Planning, Starting):
     """What one organisation keeps. All methods raise errors of the tree in `errors.py`, StorageError among them."""
 
     @contextmanager

@@ -23,7 +23,8 @@ class Visit:
     Of the workshop: `room` and `board` what was last read and when; `focus` the item the agenda was drawn with; `refused` an
     item, what this session wanted to record of it and what stands there instead; `asking` the question that is open. `links`: the address of the newest open
     invitation this session made, by round; `personal`: those of single people, (name, role, address); they are nowhere
-    else; `papers`: the ballots last made, by round, as one zip. `facilitator`: who says they drive.
+    else; `papers`: the ballots last made, by round, as one zip. `facilitator`: who says they drive. `task`: the task of the small
+    start that is being graded, as its form was drawn.
     """
 
     pages: Mapping[str, st.Page] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class Visit:
     personal: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     papers: dict[str, bytes] = field(default_factory=dict)
     facilitator: str = ""
+    task: Any = None
 
 
 def visit() -> Visit:

@@ -19,6 +19,7 @@ import dxassess.storage
 from dxassess.assessment.action import Action, PlanNode
 from dxassess.assessment.model import Answer, FiscalQuarter, State
 from dxassess.assessment.recognition import Sides
+from dxassess.assessment.waves import Candidate
 from dxassess.catalogue.model import edition_from_text
 from dxassess.errors import DxAssessError
 from dxassess.storage import Store, Token
@@ -40,6 +41,9 @@ NOT_ABOUT_IDS = {
     "add_role",
     "actions",
     "set_plan_node",
+    "candidates",
+    "wave_notes",
+    "add_wave_note",
 }
 
 
@@ -62,6 +66,7 @@ def ids_of(voice, edition):
         "version": voice.round.version,
         "planned": edition.id,
         "action": voice.store.keep_action(Action("x", edition.id), edition, "x").id,
+        "candidate": voice.store.keep_candidate(Candidate("x"), "x").id,
     }
 
 
@@ -78,6 +83,7 @@ def missing_ids():
         "version": 1,
         "planned": "no-such-edition",
         "action": uuid.uuid4().hex,
+        "candidate": uuid.uuid4().hex,
     }
 
 
@@ -105,6 +111,19 @@ def _linked(store, ids, edition, **change):
 
 
 CASES = {
+    "keep_candidate": [
+        lambda store, ids, mine, edition: store.keep_candidate(
+            Candidate("x", id=ids["candidate"], version=1), "x"
+        )
+    ],
+    "keep_candidates": [
+        lambda store, ids, mine, edition: store.keep_candidates(
+            [Candidate("x"), Candidate("x", id=ids["candidate"], version=1)], "x"
+        )
+    ],
+    "withdraw_candidate": [
+        lambda store, ids, mine, edition: store.withdraw_candidate(ids["candidate"], 1, "x")
+    ],
     "plan_nodes": [lambda store, ids, mine, edition: store.plan_nodes(ids["planned"])],
     "keep_action": [
         lambda store, ids, mine, edition: _linked(store, ids, edition, id=ids["action"], version=1),

@@ -63,6 +63,8 @@ ALWAYS = {
     "own_roles": lambda store, about: store.own_roles(),
     "actions": lambda store, about: store.actions(),
     "plan_nodes": lambda store, about: store.plan_nodes("tiny"),
+    "candidates": lambda store, about: store.candidates(),
+    "wave_notes": lambda store, about: store.wave_notes(),
     "pulse": lambda store, about: store.pulse(),
     "verify": lambda store, about: store.verify(about.round),
     "rebuild_current": lambda store, about: store.rebuild_current(),
@@ -78,6 +80,7 @@ TELLS_NOTHING = {
     *("start_round", "update_organisation", "add_respondent", "add_participant", "invite", "revoke"),
     *("remove_participant", "reopen_round", "add_role", "hide_role", "decide"),
     *("keep_action", "set_plan_node"),
+    *("keep_candidate", "keep_candidates", "withdraw_candidate", "add_wave_note"),
 }
 
 
