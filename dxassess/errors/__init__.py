@@ -1,7 +1,7 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
-The root stands in `base`, the errors of storage, voting and planning in `storage`, `voting` and `planning`.
+The root stands in `base`; the errors of storage, voting, planning and the effect ledger in `storage`, `voting`, `planning`, `effects`.
 
     DxAssessError
     ├── CatalogueError
@@ -22,6 +22,8 @@ The root stands in `base`, the errors of storage, voting and planning in `storag
     ├── ActionError
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
     │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged
+    ├── KpiError   KpiNameMissing  KpiNameTaken  KpiUnitMissing  KpiBaselineIncomplete  KpiUnknown  KpiChanged  HourlyRateUnlikely
+    │              AmountNotUnderstood  AmountNegative  AmountOverHundred  AmountTooLarge  DayUnlikely; all in `errors.effects`
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -36,6 +38,7 @@ The root stands in `base`, the errors of storage, voting and planning in `storag
 from __future__ import annotations
 
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
+from dxassess.errors.effects import KpiError
 from dxassess.errors.planning import (
     ActionChanged,
     ActionCostNegative,
@@ -117,6 +120,7 @@ __all__ = [
     "InvitationEnded",
     "InvitationUnknown",
     "InvitationUsed",
+    "KpiError",
     "ParticipantNameMissing",
     "Problem",
     "ProblemsError",
