@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from dxassess.assessment.account import done_on
 from dxassess.assessment.action import Action
-from dxassess.assessment.effects import done_on
 
 FEW = 5
 """Fewer indicators than this on a side say little."""

@@ -37,12 +37,13 @@ from dxassess.storage import (
     rows,
     seating,
 )
+from dxassess.storage.ledger import Ledger
 from dxassess.storage.planning import Planning
 from dxassess.storage.room import Room
 from dxassess.storage.scope import LARGEST_SEQUENCE, Scope
 
 
-class Store(Room, Planning):
+class Store(Room, Planning, Ledger):
     """What one organisation keeps. All methods raise errors of the tree in `errors.py`, StorageError among them."""
 
     @contextmanager

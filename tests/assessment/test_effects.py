@@ -11,13 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxassess.assessment.account import account, done_on
 from dxassess.assessment.action import Action, Status
 from dxassess.assessment.effects import (
     Amounts,
     Cost,
-    account,
     cost,
-    done_on,
     quarters,
     total,
     without_effect,

@@ -6,6 +6,7 @@ import json
 import pkgutil
 import uuid
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sqlalchemy.sql.visitors import iterate
 
 import dxassess.storage
 from dxassess.assessment.action import Action, PlanNode
+from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.model import Answer, FiscalQuarter, State
 from dxassess.assessment.recognition import Sides
 from dxassess.catalogue.model import edition_from_text
@@ -40,6 +42,10 @@ NOT_ABOUT_IDS = {
     "add_role",
     "actions",
     "set_plan_node",
+    "kpis",
+    "readings",
+    "hourly_rate",
+    "set_hourly_rate",
 }
 
 
@@ -50,7 +56,11 @@ def ids_of(voice, edition):
     (seat,) = seated(voice, 1)
     token = Token.new(voice.store.organisation_id)
     invitation = voice.store.invite(voice.round.id, token, None, "x")
+    kpi = voice.store.keep_kpi(Kpi("x"), "x")
+    voice.store.record_readings([Reading(kpi.id, DAY, Decimal(1))], "x")
+    voice.store.set_hourly_rate(3_000, "x")
     return {
+        "kpi": kpi.id,
         "seat": seat,
         "token": token,
         "invitation": invitation.id,
@@ -67,6 +77,7 @@ def ids_of(voice, edition):
 
 def missing_ids():
     return {
+        "kpi": uuid.uuid4().hex,
         "seat": Token.new(uuid.uuid4().hex),
         "token": Token.new(uuid.uuid4().hex),
         "invitation": uuid.uuid4().hex,
@@ -105,6 +116,10 @@ def _linked(store, ids, edition, **change):
 
 
 CASES = {
+    "keep_kpi": [lambda store, ids, mine, edition: store.keep_kpi(Kpi("x", id=ids["kpi"], version=1), "x")],
+    "record_readings": [
+        lambda store, ids, mine, edition: store.record_readings([Reading(ids["kpi"], DAY, Decimal(1))], "x")
+    ],
     "plan_nodes": [lambda store, ids, mine, edition: store.plan_nodes(ids["planned"])],
     "keep_action": [
         lambda store, ids, mine, edition: _linked(store, ids, edition, id=ids["action"], version=1),
@@ -242,7 +257,8 @@ def only_theirs(theirs, method):
 
 
 def untouched(store):
-    return store.organisation, store.rounds(), store.events(), store.answers(store.rounds()[0].id)
+    ledger = store.kpis(), store.readings(), store.hourly_rate()
+    return store.organisation, store.rounds(), store.events(), store.answers(store.rounds()[0].id), ledger
 
 
 def test_sequence_numbers_of_two_organisations_do_not_meet(database, tiny):

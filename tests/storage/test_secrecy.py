@@ -63,6 +63,9 @@ ALWAYS = {
     "own_roles": lambda store, about: store.own_roles(),
     "actions": lambda store, about: store.actions(),
     "plan_nodes": lambda store, about: store.plan_nodes("tiny"),
+    "kpis": lambda store, about: store.kpis(),
+    "readings": lambda store, about: store.readings(),
+    "hourly_rate": lambda store, about: store.hourly_rate(),
     "pulse": lambda store, about: store.pulse(),
     "verify": lambda store, about: store.verify(about.round),
     "rebuild_current": lambda store, about: store.rebuild_current(),
@@ -78,6 +81,7 @@ TELLS_NOTHING = {
     *("start_round", "update_organisation", "add_respondent", "add_participant", "invite", "revoke"),
     *("remove_participant", "reopen_round", "add_role", "hide_role", "decide"),
     *("keep_action", "set_plan_node"),
+    *("keep_kpi", "record_readings", "set_hourly_rate"),
 }
 
 
