@@ -26,6 +26,7 @@ PAGE_NAMES = (
     "recognition",
     "record",
     "plan",
+    "effects",
     "progress",
     "rounds",
     "about",

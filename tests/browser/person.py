@@ -21,6 +21,7 @@ PATHS = {
     "recognition": "/recognition",
     "record": "/record",
     "plan": "/plan",
+    "effects": "/effects",
     "progress": "/progress",
     "rounds": "/rounds",
     "about": "/about",
