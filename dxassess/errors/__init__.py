@@ -2,6 +2,7 @@
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
 The root stands in `base`, the errors of answers, storage, voting, planning and a small start in modules of these names.
+The root stands in `base`; the errors of storage, voting, planning and the effect ledger in `storage`, `voting`, `planning`, `effects`.
 
     DxAssessError
     ├── CatalogueError
@@ -21,11 +22,11 @@ The root stands in `base`, the errors of answers, storage, voting, planning and 
     │   └── WorkshopMissing  WorkshopChanged  StaleDecision
     ├── ActionError
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
-    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged
-    ├── IndicatorCycle
+    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged (and IndicatorCycle)
     ├── StartError
     │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursNegative  CandidateUnknown  CandidateChanged
     │   └── WaveOff  WaveNoteMissing
+    ├── KpiError                   what cannot be measured, all in `effects`
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -53,6 +54,7 @@ from dxassess.errors.answers import (
     TextTooLong,
 )
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
+from dxassess.errors.effects import KpiError
 from dxassess.errors.planning import (
     ActionChanged,
     ActionCostNegative,
@@ -66,6 +68,22 @@ from dxassess.errors.planning import (
     ActionTitleMissing,
     ActionUnknown,
     IndicatorCycle,
+)
+from dxassess.errors.rounds import (
+    MinimumTooSmall,
+    RespondentUnknown,
+    RoleNameMissing,
+    RoleNameTaken,
+    RoleUnknown,
+    RoundChanged,
+    RoundClosed,
+    RoundDamaged,
+    RoundDateUnlikely,
+    RoundError,
+    RoundNotClosed,
+    RoundReasonMissing,
+    RoundTitleMissing,
+    RoundUnknown,
 )
 from dxassess.errors.starting import (
     CandidateChanged,
@@ -156,14 +174,29 @@ __all__ = [
     "InvitationEnded",
     "InvitationUnknown",
     "InvitationUsed",
+    "KpiError",
     "LevelOffScale",
     "MeasureNotUnderstood",
+    "MinimumTooSmall",
     "ParticipantNameMissing",
     "Problem",
     "ProblemsError",
     "ReasonUnknown",
+    "RespondentUnknown",
     "RoleFixed",
+    "RoleNameMissing",
+    "RoleNameTaken",
+    "RoleUnknown",
     "RoomFull",
+    "RoundChanged",
+    "RoundClosed",
+    "RoundDamaged",
+    "RoundDateUnlikely",
+    "RoundError",
+    "RoundNotClosed",
+    "RoundReasonMissing",
+    "RoundTitleMissing",
+    "RoundUnknown",
     "SeatEnded",
     "SeatUnknown",
     "SecondWriter",
@@ -198,62 +231,6 @@ class CatalogueProblems(CatalogueError, ProblemsError):
 
 class EditionUnknown(CatalogueError):
     """values: edition, known."""
-
-
-class RoundError(DxAssessError):
-    """Something about a round."""
-
-
-class RoundUnknown(RoundError):
-    """values: round."""
-
-
-class RoundClosed(RoundError):
-    """values: title, by, when."""
-
-
-class RoundNotClosed(RoundError):
-    """values: title."""
-
-
-class RoundChanged(RoundError):
-    """Somebody else closed, reopened or renamed it first. values: title, by, when."""
-
-
-class RoundDamaged(RoundError):
-    """The content of a closed round no longer fits its stored hash. values: title."""
-
-
-class RoundReasonMissing(RoundError):
-    """values: title."""
-
-
-class RoundTitleMissing(RoundError):
-    """No values."""
-
-
-class RoundDateUnlikely(RoundError):
-    """values: date, earliest, latest."""
-
-
-class RespondentUnknown(RoundError):
-    """values: respondent."""
-
-
-class RoleUnknown(RoundError):
-    """values: role, allowed."""
-
-
-class RoleNameMissing(RoundError):
-    """No values."""
-
-
-class RoleNameTaken(RoundError):
-    """values: name."""
-
-
-class MinimumTooSmall(RoundError):
-    """The smallest group an anonymous round shows can only be raised. values: minimum, least."""
 
 
 class OrganisationError(DxAssessError):

@@ -12,6 +12,7 @@ from dxassess.assessment.action import Action, Status
 from dxassess.catalogue.model import Edition
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
+from dxassess.ui.action_effects import effects
 from dxassess.ui.components import block, distinct, html_table, subheading
 from dxassess.ui.context import Here
 from dxassess.ui.trouble import refused
@@ -91,8 +92,10 @@ def _form(here: Here, edition: Edition, action: Action, found: Sequence[Action])
             amounts = _amounts(words, action, place)
         needs = _links(words, "needs", action.needs, others, place)
         excludes = _links(words, "excludes", action.excludes, others, place)
+        assert here.store
+        changes = effects(words, here.store.kpis(), action, place)
         wanted = Action(
-            title, edition.id, lifts, needs=needs, excludes=excludes, id=action.id, version=action.version,
+            title, edition.id, lifts, effects=changes, finished=action.finished, needs=needs, excludes=excludes, id=action.id, version=action.version,
             **said, **amounts,
         )  # fmt: skip
         if st.form_submit_button(words("action.save"), key=f"save-{place}"):

@@ -27,6 +27,7 @@ PAGE_NAMES = (
     "record",
     "plan",
     "start",
+    "effects",
     "progress",
     "rounds",
     "about",

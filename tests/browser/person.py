@@ -22,6 +22,7 @@ PATHS = {
     "record": "/record",
     "plan": "/plan",
     "start": "/start",
+    "effects": "/effects",
     "progress": "/progress",
     "rounds": "/rounds",
     "about": "/about",

@@ -6,6 +6,7 @@ import json
 import pkgutil
 import uuid
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sqlalchemy.sql.visitors import iterate
 
 import dxassess.storage
 from dxassess.assessment.action import Action, PlanNode
+from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.model import Answer, FiscalQuarter, State
 from dxassess.assessment.recognition import Sides
 from dxassess.assessment.waves import Candidate
@@ -44,6 +46,10 @@ NOT_ABOUT_IDS = {
     "candidates",
     "wave_notes",
     "add_wave_note",
+    "kpis",
+    "readings",
+    "hourly_rate",
+    "set_hourly_rate",
 }
 
 
@@ -54,7 +60,11 @@ def ids_of(voice, edition):
     (seat,) = seated(voice, 1)
     token = Token.new(voice.store.organisation_id)
     invitation = voice.store.invite(voice.round.id, token, None, "x")
+    kpi = voice.store.keep_kpi(Kpi("x"), "x")
+    voice.store.record_readings([Reading(kpi.id, DAY, Decimal(1))], "x")
+    voice.store.set_hourly_rate(3_000, "x")
     return {
+        "kpi": kpi.id,
         "seat": seat,
         "token": token,
         "invitation": invitation.id,
@@ -72,6 +82,7 @@ def ids_of(voice, edition):
 
 def missing_ids():
     return {
+        "kpi": uuid.uuid4().hex,
         "seat": Token.new(uuid.uuid4().hex),
         "token": Token.new(uuid.uuid4().hex),
         "invitation": uuid.uuid4().hex,
@@ -123,6 +134,10 @@ CASES = {
     ],
     "withdraw_candidate": [
         lambda store, ids, mine, edition: store.withdraw_candidate(ids["candidate"], 1, "x")
+    ],
+    "keep_kpi": [lambda store, ids, mine, edition: store.keep_kpi(Kpi("x", id=ids["kpi"], version=1), "x")],
+    "record_readings": [
+        lambda store, ids, mine, edition: store.record_readings([Reading(ids["kpi"], DAY, Decimal(1))], "x")
     ],
     "plan_nodes": [lambda store, ids, mine, edition: store.plan_nodes(ids["planned"])],
     "keep_action": [
@@ -261,7 +276,8 @@ def only_theirs(theirs, method):
 
 
 def untouched(store):
-    return store.organisation, store.rounds(), store.events(), store.answers(store.rounds()[0].id)
+    ledger = store.kpis(), store.readings(), store.hourly_rate()
+    return store.organisation, store.rounds(), store.events(), store.answers(store.rounds()[0].id), ledger
 
 
 def test_sequence_numbers_of_two_organisations_do_not_meet(database, tiny):
