@@ -1,8 +1,7 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
-The root stands in `base`, the errors of answers, storage, voting, planning and a small start in modules of these names.
-The root stands in `base`; the errors of storage, voting, planning and the effect ledger in `storage`, `voting`, `planning`, `effects`.
+The root stands in `base`, those of answers, rounds, storage, voting, planning, a small start and effects in modules of these names.
 
     DxAssessError
     ├── CatalogueError
