@@ -21,7 +21,7 @@ The root stands in `base`, the errors of storage, voting and planning in `storag
     │   └── WorkshopMissing  WorkshopChanged  StaleDecision
     ├── ActionError
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
-    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged
+    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged  ActionNoteMissing  ActionsRefused
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -44,8 +44,10 @@ from dxassess.errors.planning import (
     ActionError,
     ActionLiftUnlikely,
     ActionLinkUnknown,
+    ActionNoteMissing,
     ActionNotOfEdition,
     ActionReasonMissing,
+    ActionsRefused,
     ActionTitleMissing,
     ActionUnknown,
 )
@@ -96,9 +98,11 @@ __all__ = [
     "ActionLiftUnlikely",
     "ActionLinkUnknown",
     "ActionNotOfEdition",
+    "ActionNoteMissing",
     "ActionReasonMissing",
     "ActionTitleMissing",
     "ActionUnknown",
+    "ActionsRefused",
     "BackupElsewhere",
     "BallotNotUnderstood",
     "BallotTooLarge",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dxassess.assessment.action import Action, Status, checked
+from dxassess.assessment.action import Action, Status, checked, differing, refusals
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     ActionCostNegative,
@@ -115,3 +115,25 @@ def test_a_circle_of_others_does_not_stop_the_search(tiny: Edition) -> None:
     others = [other("b", "c"), other("c", "b", "gone")]
     linked = replace(WHOLE, needs=frozenset("b"))
     assert checked(linked, tiny, others) == linked
+
+
+def test_of_several_actions_each_that_cannot_be_kept_beside_the_others_says_why(tiny):
+    standing = Action("前から", "tiny", id="a", needs=frozenset({"new"}))
+    one = Action("一", "tiny", id="new", needs=frozenset({"other"}))
+    other = Action("二", "tiny", id="other", needs=frozenset({"a"}))
+    nameless = Action(" ", "tiny", id="third")
+    found = refusals([one, other, nameless], tiny, [standing])
+    assert [(action, type(why)) for action, why in found] == [
+        (one, ActionCycle),
+        (other, ActionCycle),
+        (nameless, ActionTitleMissing),
+    ]
+    mended = replace(standing, needs=frozenset())
+    assert refusals([mended, one, other], tiny, [standing]) == []
+
+
+def test_what_differs_between_two_versions_is_named():
+    before = Action("一", "tiny", owner="佐藤", id="a", version=1)
+    after = replace(before, owner="鈴木", due=date(2026, 1, 1), version=2)
+    assert differing(before, after) == ("owner", "due")
+    assert differing(after, after) == ()

@@ -62,6 +62,8 @@ ALWAYS = {
     "decisions": lambda store, about: store.decisions(about.round),
     "own_roles": lambda store, about: store.own_roles(),
     "actions": lambda store, about: store.actions(),
+    "action_versions": lambda store, about: store.action_versions(about.round),
+    "notes": lambda store, about: store.notes(about.round),
     "plan_nodes": lambda store, about: store.plan_nodes("tiny"),
     "pulse": lambda store, about: store.pulse(),
     "verify": lambda store, about: store.verify(about.round),
@@ -77,7 +79,7 @@ REVEALS = {"step", "close_round"}
 TELLS_NOTHING = {
     *("start_round", "update_organisation", "add_respondent", "add_participant", "invite", "revoke"),
     *("remove_participant", "reopen_round", "add_role", "hide_role", "decide"),
-    *("keep_action", "set_plan_node"),
+    *("keep_action", "keep_actions", "add_note", "set_plan_node"),
 }
 
 
