@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from dxassess.errors import (
     ActionCostNegative,
     ActionCycle,
     ActionDatesReversed,
+    ActionError,
     ActionLiftUnlikely,
     ActionLinkUnknown,
     ActionNotOfEdition,
@@ -80,6 +81,24 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote about how an action goes; `when` in UTC."""
+
+    text: str
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An action as somebody kept it; `when` in UTC."""
+
+    action: Action
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PlanNode:
     """What an organisation says of a section or an indicator (by its id) when it plans: how important it is and how hard to
     raise, 1 (low) to 5 (high), by when its target is to be reached, and which indicators must come before it. None: nothing said."""
@@ -126,6 +145,35 @@ def checked_node(said: PlanNode, edition: Edition, others: Iterable[PlanNode]) -
         if circle is not None:
             raise IndicatorCycle(codes=[scored.get(each, each) for each in (said.node, *circle)])
     return said
+
+
+def refusals(
+    wanted: Sequence[Action], edition: Edition, others: Iterable[Action]
+) -> list[tuple[Action, ActionError]]:
+    """Which of these actions cannot be kept together, each with why; none where all can.
+
+    `others` are those of the organisation as they stand; a wanted one takes the place of the one with its id. New ones may name
+    each other by ids that nobody else has.
+    """
+    together = {**{other.id: other for other in others}, **{action.id: action for action in wanted}}
+    found: list[tuple[Action, ActionError]] = []
+    for action in wanted:
+        try:
+            checked(action, edition, together.values())
+        except ActionError as error:
+            found.append((action, error))
+    return found
+
+
+FIELDS = tuple(
+    name for name in Action.__dataclass_fields__ if name not in ("edition", "id", "number", "version")
+)
+"""What people say of an action, in this order."""
+
+
+def differing(before: Action, after: Action) -> tuple[str, ...]:
+    """The names of the fields in which two versions of an action differ."""
+    return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))
 
 
 def _check_lifts(action: Action, edition: Edition) -> None:

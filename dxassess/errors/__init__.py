@@ -21,7 +21,8 @@ The root stands in `base`, those of answers, rounds, storage, voting, planning, 
     │   └── WorkshopMissing  WorkshopChanged  StaleDecision
     ├── ActionError
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
-    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged (and IndicatorCycle)
+    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged  ActionNoteMissing  ActionsRefused
+    ├── IndicatorCycle
     ├── StartError
     │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursNegative  CandidateUnknown  CandidateChanged
     │   └── WaveOff  WaveNoteMissing
@@ -62,8 +63,10 @@ from dxassess.errors.planning import (
     ActionError,
     ActionLiftUnlikely,
     ActionLinkUnknown,
+    ActionNoteMissing,
     ActionNotOfEdition,
     ActionReasonMissing,
+    ActionsRefused,
     ActionTitleMissing,
     ActionUnknown,
     IndicatorCycle,
@@ -141,9 +144,11 @@ __all__ = [
     "ActionLiftUnlikely",
     "ActionLinkUnknown",
     "ActionNotOfEdition",
+    "ActionNoteMissing",
     "ActionReasonMissing",
     "ActionTitleMissing",
     "ActionUnknown",
+    "ActionsRefused",
     "AnswerError",
     "AnswerKeyTaken",
     "AnswerUnknown",

@@ -9,15 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, delete, select, update
 from uuid_utils import uuid7
 
 from dxassess.assessment.kpi import UNITS, Kpi, Reading, check_amount, check_rate, checked
 from dxassess.errors.effects import KpiChanged, KpiUnknown
-from dxassess.storage import checks, directory
-from dxassess.storage.schema import events
+from dxassess.storage import checks, log
 from dxassess.storage.schema_effects import hourly_rates, kpi_values, kpis
 from dxassess.storage.scope import TENANT, Scope
 
@@ -27,13 +25,7 @@ _SAME = update(kpis).where(
     kpis.c.kpi == bindparam("which"),
     kpis.c.version == bindparam("read_version"),
 )
-_LAST = (
-    select(events)
-    .where(events.c.organisation == TENANT, events.c.subject == bindparam("subject"))
-    .where(events.c.what.in_(("kpi_added", "kpi_changed")))
-    .order_by(events.c.sequence.desc())
-    .limit(1)
-)
+_CHANGES = ("kpi_added", "kpi_changed")
 _VALUES = select(kpi_values).where(kpi_values.c.organisation == TENANT).order_by(kpi_values.c.sequence)
 _RATE = select(hourly_rates).where(hourly_rates.c.organisation == TENANT)
 _FORGET_RATE = delete(hourly_rates).where(hourly_rates.c.organisation == TENANT)
@@ -60,7 +52,7 @@ def keep(scope: Scope, kpi: Kpi, by: str) -> Kpi:
     kept = replace(clean, number=before.number, version=clean.version + 1)
     row = {name: value for name, value in _row(kept).items() if name not in ("kpi", "number")}
     if scope.execute(_SAME.values(**row), which=kept.id, read_version=clean.version).rowcount != 1:
-        raise _changed(scope, before)
+        raise KpiChanged(name=before.name, **log.last_change(scope, before.id, *_CHANGES))
     scope.log("kpi_changed", kept.id, by, {"before": _said(before), "after": _said(kept)})
     return kept
 
@@ -117,13 +109,6 @@ def set_rate(scope: Scope, yen: int | None, by: str) -> None:
     if yen is not None:
         scope.insert(hourly_rates, [{"yen": yen}])
     scope.log("hourly_rate_set", scope.organisation, by, {"before": before, "after": yen})
-
-
-def _changed(scope: Scope, before: Kpi) -> KpiChanged:
-    last = scope.first(_LAST, subject=before.id)
-    assert last is not None
-    zone = ZoneInfo(directory.one(scope).timezone)
-    return KpiChanged(name=before.name, by=last.who, when=last.recorded.astimezone(zone))
 
 
 def _tidy(kpi: Kpi) -> Kpi:

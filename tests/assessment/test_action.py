@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dxassess.assessment.action import Action, PlanNode, Status, checked, checked_node
+from dxassess.assessment.action import Action, PlanNode, Status, checked, checked_node, differing, refusals
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     ActionCostNegative,
@@ -149,3 +149,25 @@ def test_only_scored_indicators_need_each_other(tiny: Edition, said: PlanNode) -
     with pytest.raises(IndicatorUnknown):
         checked_node(said, tiny, [])
     assert checked_node(said, tiny, [said]) == said
+
+
+def test_of_several_actions_each_that_cannot_be_kept_beside_the_others_says_why(tiny):
+    standing = Action("前から", "tiny", id="a", needs=frozenset({"new"}))
+    one = Action("一", "tiny", id="new", needs=frozenset({"other"}))
+    other = Action("二", "tiny", id="other", needs=frozenset({"a"}))
+    nameless = Action(" ", "tiny", id="third")
+    found = refusals([one, other, nameless], tiny, [standing])
+    assert [(action, type(why)) for action, why in found] == [
+        (one, ActionCycle),
+        (other, ActionCycle),
+        (nameless, ActionTitleMissing),
+    ]
+    mended = replace(standing, needs=frozenset())
+    assert refusals([mended, one, other], tiny, [standing]) == []
+
+
+def test_what_differs_between_two_versions_is_named():
+    before = Action("一", "tiny", owner="佐藤", id="a", version=1)
+    after = replace(before, owner="鈴木", due=date(2026, 1, 1), version=2)
+    assert differing(before, after) == ("owner", "due")
+    assert differing(after, after) == ()

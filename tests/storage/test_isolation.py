@@ -59,6 +59,8 @@ def ids_of(voice, edition):
     record = voice.say(ITEM, 1)
     (seat,) = seated(voice, 1)
     token = Token.new(voice.store.organisation_id)
+    action = voice.store.keep_action(Action("x", edition.id), edition, "x").id
+    voice.store.add_note(action, "x", "x")
     invitation = voice.store.invite(voice.round.id, token, None, "x")
     kpi = voice.store.keep_kpi(Kpi("x"), "x")
     voice.store.record_readings([Reading(kpi.id, DAY, Decimal(1))], "x")
@@ -75,8 +77,8 @@ def ids_of(voice, edition):
         "hash": edition.hash,
         "version": voice.round.version,
         "planned": edition.id,
-        "action": voice.store.keep_action(Action("x", edition.id), edition, "x").id,
         "candidate": voice.store.keep_candidate(Candidate("x"), "x").id,
+        "action": action,
     }
 
 
@@ -145,6 +147,16 @@ CASES = {
         lambda store, ids, mine, edition: _linked(store, ids, edition, needs=frozenset({ids["action"]})),
         lambda store, ids, mine, edition: _linked(store, ids, edition, excludes=frozenset({ids["action"]})),
     ],
+    "keep_actions": [
+        lambda store, ids, mine, edition: store.keep_actions(
+            [Action("x", edition.id, id="new"), Action("y", edition.id, id=ids["action"], version=1)],
+            edition,
+            "x",
+        ),
+    ],
+    "action_versions": [lambda store, ids, mine, edition: store.action_versions(ids["action"])],
+    "notes": [lambda store, ids, mine, edition: store.notes(ids["action"])],
+    "add_note": [lambda store, ids, mine, edition: store.add_note(ids["action"], "x", "y")],
     "start_round": [
         lambda store, ids, mine, edition: store.start_round(
             "x", edition, date(2026, 1, 1), FiscalQuarter(2026, 1), ids["round"], "x"

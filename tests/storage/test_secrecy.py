@@ -62,6 +62,8 @@ ALWAYS = {
     "decisions": lambda store, about: store.decisions(about.round),
     "own_roles": lambda store, about: store.own_roles(),
     "actions": lambda store, about: store.actions(),
+    "action_versions": lambda store, about: store.action_versions(about.round),
+    "notes": lambda store, about: store.notes(about.round),
     "plan_nodes": lambda store, about: store.plan_nodes("tiny"),
     "candidates": lambda store, about: store.candidates(),
     "wave_notes": lambda store, about: store.wave_notes(),
@@ -85,6 +87,7 @@ TELLS_NOTHING = {
     *("keep_action", "set_plan_node"),
     *("keep_candidate", "keep_candidates", "withdraw_candidate", "add_wave_note"),
     *("keep_kpi", "record_readings", "set_hourly_rate"),
+    *("keep_action", "keep_actions", "add_note", "set_plan_node"),
 }
 
 
