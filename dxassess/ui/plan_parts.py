@@ -15,9 +15,11 @@ from dxassess.errors import DxAssessError
 from dxassess.ui.components import block, distinct, html_table, plain, subheading
 from dxassess.ui.context import Here
 from dxassess.ui.realism_parts import realism_note
+from dxassess.ui.record_parts import action_line
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
-from dxassess.usecases.planning import Plan, next_level, say_of_node
+from dxassess.usecases.decisions import ideas_of
+from dxassess.usecases.planning import Plan, actions_of, next_level, say_of_node
 
 SHOWN = 10
 STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -193,7 +195,18 @@ def _next(here: Here, found: Plan, item: Indicator) -> None:
     with right:
         _list(words("plan.evidence"), _all(here, item.evidence))
         _list(words("plan.steps"), _all(here, item.actions))
+    _known(here, found, item)
     _cases(here, item)
+
+
+def _known(here: Here, found: Plan, item: Indicator) -> None:
+    """What the room wanted to try, and what is done already."""
+    assert here.store
+    words = here.words
+    ideas = ideas_of(here.store, found.held, item.id)
+    doing = [action for action in actions_of(here.store, found.edition) if item.id in action.lifts]
+    _list(words("plan.ideas"), ideas)
+    _list(words("plan.actions"), [action_line(words, action) for action in doing])
 
 
 def _cases(here: Here, item: Indicator) -> None:
