@@ -130,11 +130,13 @@ def _hold_rounds(
 def _plan(
     database: Database, organisation: Organisation, edition: Edition, last: date, today: date | None
 ) -> None:
-    """The plan as made after the last round; who has come to look around and changed it finds it as it was left."""
-    store = database.store(organisation.id)
-    told = date.fromisoformat(story()["held_on"][-1])
-    if len(store.actions()) < len(plan_story()["actions"]):
-        fill_plan(store, edition, told.year - last.year, today or date.max, story()["host"])
+    """What the company plans and measures; who has come to look around and added to it finds it as it was left."""
+
+    def on(day: date) -> Store:
+        return database.store(organisation.id, _afternoon(day, organisation.timezone))
+
+    if len(on(last).actions()) < len(plan_story()["actions"]):
+        fill_plan(on, edition, last, today or date.max)
 
 
 def _afternoon(day: date, timezone: str) -> Callable[[], datetime]:

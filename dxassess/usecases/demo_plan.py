@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,25 +16,30 @@ from dxassess.assessment.waves import TERMS, Candidate
 from dxassess.catalogue.model import Edition
 from dxassess.storage import Store
 from dxassess.usecases.demo_story import Story
+from dxassess.usecases.demo_story import story as rounds
 from dxassess.yamlfile import read_yaml
 
+COUNTED = timedelta(days=4)
+"""How long after the end of a period its value is written down."""
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 
 
-def fill_plan(store: Store, edition: Edition, years: int, today: date, host: str) -> None:
-    """Everything of `demo_plan.yaml`, moved back by whole years; what was cut short before is finished, what is there is left alone.
+def fill_plan(on: Callable[[date], Store], edition: Edition, last: date, today: date) -> None:
+    """Everything of `demo_plan.yaml`, each thing as if written on its day, which `on` gives a store for.
 
-    Nothing is measured that lies ahead of `today`.
+    The days move back by whole years until the last round is that of `last`; nothing is measured that lies ahead of `today`. What was
+    cut short before is finished, what is there is left alone.
     """
-    told = _Plan(edition, years, today)
+    told = _Plan(edition, date.fromisoformat(rounds()["held_on"][-1]).year - last.year, today)
+    store, host = on(last), rounds()["host"]
     for said in told.said():
         if said.node not in {each.node for each in store.plan_nodes(edition.id)}:
             store.set_plan_node(edition, said, host)
     if store.hourly_rate() is None:
         store.set_hourly_rate(story()["hourly_rate"], host)
-    _fill_kpis(store, told, host)
-    _fill_candidates(store, told, host)
-    _fill_actions(store, told, host)
+    _fill_kpis(on, told, store)
+    _fill_candidates(on, told, store, host)
+    _fill_actions(on, told, store)
 
 
 @cache
@@ -59,7 +64,13 @@ class _Plan:
         if told is None:
             return None
         day = date.fromisoformat(told)
-        return day.replace(year=day.year - self.years, day=min(day.day, 28) if day.month == 2 else day.day)
+        return day.replace(year=day.year - self.years)
+
+    def known_day(self, told: str) -> date:
+        """A day of the story that is always told."""
+        day = self.day(told)
+        assert day
+        return day
 
     def node(self, name: str) -> str:
         """A group's id, or that of the indicator with this number."""
@@ -126,32 +137,37 @@ class _Plan:
         )
 
 
-def _fill_kpis(store: Store, told: _Plan, host: str) -> None:
+def _fill_kpis(on: Callable[[date], Store], told: _Plan, store: Store) -> None:
     known = {kpi.name: kpi for kpi in store.kpis()}
     for each in story()["kpis"]:
-        kpi = known.get(each["name"]) or store.keep_kpi(told.kpi(each), host)
-        if not any(reading.kpi == kpi.id for reading in store.readings()):
-            store.record_readings(list(told.readings(kpi, each)), kpi.owner)
+        wanted = told.kpi(each)
+        kpi = known.get(wanted.name) or on(wanted.baseline_on or told.today).keep_kpi(wanted, wanted.owner)
+        done = {reading.day for reading in store.readings() if reading.kpi == kpi.id}
+        for reading in told.readings(kpi, each):
+            if reading.day not in done:
+                on(reading.day + COUNTED).record_readings([reading], kpi.owner)
 
 
-def _fill_candidates(store: Store, told: _Plan, host: str) -> None:
+def _fill_candidates(on: Callable[[date], Store], told: _Plan, store: Store, host: str) -> None:
+    first = on(told.known_day(story()["listed_on"]))
     if not store.candidates():
-        store.keep_candidates(list(told.candidates()), host)
+        first.keep_candidates(list(told.candidates()), host)
     if not store.wave_notes():
-        for wave, notes in story()["learnt"].items():
-            for note in notes:
-                store.add_wave_note(wave, note, host)
+        for wave, learnt in story()["learnt"].items():
+            for note in learnt["notes"]:
+                on(told.known_day(learnt["on"])).add_wave_note(wave, note, host)
 
 
-def _fill_actions(store: Store, told: _Plan, host: str) -> None:
+def _fill_actions(on: Callable[[date], Store], told: _Plan, store: Store) -> None:
     kpis = {kpi.name: kpi.id for kpi in store.kpis()}
     for each in story()["actions"]:
         known = {action.title: action.id for action in store.actions()}
         if each["title"] in known:
             continue
-        kept = store.keep_action(told.action(each, kpis, known), told.edition, host)
-        for note in each.get("notes", ()):
-            store.add_note(kept.id, note, each["owner"])
+        then = on(told.known_day(each["kept_on"]))
+        kept = then.keep_action(told.action(each, kpis, known), told.edition, rounds()["host"])
+        for day, note in each.get("notes", {}).items():
+            on(told.known_day(day)).add_note(kept.id, note, each["owner"])
 
 
 def _number(value: float | None) -> Decimal | None:
