@@ -66,7 +66,7 @@ def keep(scope: Scope, wanted: Sequence[Action], edition: Edition, by: str) -> t
     """
     scope.lock()
     before = {each.id: each for each in every(scope)}
-    clean = _named(list(map(_tidy, wanted)))
+    clean = _named(list(map(tidy, wanted)))
     together = {**before, **{each.id: each for each in clean}}
     kept = []
     for action in clean:
@@ -158,7 +158,8 @@ def _changed(scope: Scope, before: Action) -> ActionChanged:
     return ActionChanged(title=before.title, by=last.who, when=last.when.astimezone(zone))
 
 
-def _tidy(action: Action) -> Action:
+def tidy(action: Action) -> Action:
+    """The action as it is kept. TextTooLong, TextNotStorable."""
     return replace(
         action,
         title=" ".join(checks.short(action.title).split()),

@@ -26,6 +26,7 @@ PAGE_NAMES = (
     "recognition",
     "record",
     "plan",
+    "actions",
     "progress",
     "rounds",
     "about",

@@ -24,6 +24,8 @@ class Visit:
     item, what this session wanted to record of it and what stands there instead; `asking` the question that is open. `links`: the address of the newest open
     invitation this session made, by round; `personal`: those of single people, (name, role, address); they are nowhere
     else; `papers`: the ballots last made, by round, as one zip. `facilitator`: who says they drive.
+
+    Of the actions: `read` what each form on the page was drawn with, by its place.
     """
 
     pages: Mapping[str, st.Page] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Visit:
     personal: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     papers: dict[str, bytes] = field(default_factory=dict)
     facilitator: str = ""
+    read: dict[str, Any] = field(default_factory=dict)
 
 
 def visit() -> Visit:

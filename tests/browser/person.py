@@ -21,6 +21,7 @@ PATHS = {
     "recognition": "/recognition",
     "record": "/record",
     "plan": "/plan",
+    "actions": "/actions",
     "progress": "/progress",
     "rounds": "/rounds",
     "about": "/about",
