@@ -165,6 +165,14 @@ def refusals(
     return found
 
 
+def by_day(actions: Iterable[Action]) -> tuple[list[Action], list[Action]]:
+    """The actions with a day, earliest first by their start (or else their due day), and those without any."""
+    known = list(actions)
+    dated = [action for action in known if action.start or action.due]
+    dated.sort(key=lambda action: (action.start or action.due, action.due or action.start))
+    return dated, [action for action in known if not (action.start or action.due)]
+
+
 FIELDS = tuple(
     name for name in Action.__dataclass_fields__ if name not in ("edition", "id", "number", "version")
 )

@@ -40,7 +40,8 @@ COLUMNS = (
     Column("reason", "中止の理由", "Why it was stopped"),
     Column("id", "ID", "ID"),
 )
-MOST_YEN = 10**15
+MOST_YEN = 10**15 - 1
+"""The largest amount that is read, and that a form takes."""
 DAYS, YEN = ("人日", "日", "days", "person-days"), ("円", "yen")
 
 _FORMULA = re.compile(r"'*[=+\-@\t＝＋－＠]")
@@ -269,7 +270,7 @@ def _status(text: str) -> Status:
 def _yen(text: str) -> int:
     """Whole yen. ValueError."""
     amount = amount_of(text, YEN)
-    if amount != int(amount) or abs(amount) >= MOST_YEN:
+    if amount != int(amount) or abs(amount) > MOST_YEN:
         raise ValueError(text)
     return int(amount)
 

@@ -66,7 +66,7 @@ def keep(scope: Scope, wanted: Sequence[Action], edition: Edition, by: str) -> t
     """
     scope.lock()
     before = {each.id: each for each in every(scope)}
-    clean = _named(list(map(_tidy, wanted)))
+    clean = _named(list(map(tidy, wanted)))
     together = {**before, **{each.id: each for each in clean}}
     kept = []
     for action in clean:
@@ -153,7 +153,8 @@ def set_node(scope: Scope, edition: Edition, said: PlanNode, by: str) -> None:
     scope.log("plan_set", f"{edition.id}:{said.node}", by, {"before": _of(before), "after": _of(said)})
 
 
-def _tidy(action: Action) -> Action:
+def tidy(action: Action) -> Action:
+    """The action as it is kept. TextTooLong, TextNotStorable."""
     return replace(
         action,
         title=" ".join(checks.short(action.title).split()),

@@ -28,6 +28,7 @@ PAGE_NAMES = (
     "plan",
     "start",
     "effects",
+    "actions",
     "progress",
     "rounds",
     "about",

@@ -11,7 +11,7 @@ from typing import Literal
 
 from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.model import Answer, Round, State
-from dxassess.assessment.path import Goal, Limits, Path, best
+from dxassess.assessment.path import Goal, Limits, Path, best, currents_of
 from dxassess.assessment.priorities import (
     MIDDLE,
     Priority,
@@ -102,7 +102,7 @@ def plan(app: Application, store: Store, held: Round, weights: Weights) -> Plan:
     edition, answers = found.edition, found.answers
     said = {each.node: each for each in store.plan_nodes(edition.id)}
     apart = _differences(app, store, held)
-    currents = {one: exact(each.level) for one, each in answers.items() if _has_level(each)}
+    currents = currents_of(answers)
     targets = {one: exact(each.target) for one, each in answers.items() if each.target is not None}
     terms = [
         Terms(
@@ -184,10 +184,13 @@ def keep_action(app: Application, store: Store, edition: Edition, action: Action
     """Keep a new or a changed action; one that is done without a day was done today. The ActionErrors."""
     if action.edition != edition.id:
         raise ActionUnknown
+    return store.keep_action(dated(action, today(app, store)), edition, by)
+
+
+def dated(action: Action, now: date) -> Action:
+    """The action with a day on which it was done, where it is done and none was said: today."""
     done_today = action.status is Status.DONE and action.finished is None
-    return store.keep_action(
-        replace(action, finished=today(app, store)) if done_today else action, edition, by
-    )
+    return replace(action, finished=now) if done_today else action
 
 
 def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal) -> Way:
@@ -195,7 +198,7 @@ def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal
     every key question that has a level, to `floor`."""
     edition, answers = found.edition, found.answers
     section = edition.head.averages[0]
-    currents = {one: exact(each.level) for one, each in answers.items() if _has_level(each)}
+    currents = currents_of(answers)
     keys = [item.id for item in edition.scored if item.kind == "key" and item.id in currents]
     floors = {"highest": [], "mean": [section], "keys": keys}[aim]
     goal = Goal(dict.fromkeys(floors, Fraction(floor))) if floors else None
@@ -225,10 +228,6 @@ def _below(
 ) -> list[str]:
     """Of what an indicator needs, those that have not reached their own target."""
     return sorted(one for one in needed if one in currents and currents[one] < targets.get(one, 0))
-
-
-def _has_level(answer: Answer) -> bool:
-    return answer.state is State.ANSWERED and answer.level is not None
 
 
 def _differences(app: Application, store: Store, held: Round) -> dict[str, Fraction]:

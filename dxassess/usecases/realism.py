@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from dxassess.assessment.model import Round
+from dxassess.assessment.path import currents_of
 from dxassess.assessment.realism import Pace, needed_pace, own_pace, times
 from dxassess.assessment.scoring import exact
 from dxassess.catalogue.benchmarks import Benchmarks, PublishedAverage, PublishedPace
@@ -95,11 +96,7 @@ def _closed_levels(
 
 
 def _levels(there: Standings, asked: set[str]) -> dict[str, Fraction]:
-    return {
-        one: exact(answer.level)
-        for one, answer in there.answers.items()
-        if one in asked and answer.level is not None
-    }
+    return {one: level for one, level in currents_of(there.answers).items() if one in asked}
 
 
 def _group(benchmarks: Benchmarks | None, published: PublishedPace | None) -> Option | None:

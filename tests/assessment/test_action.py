@@ -6,7 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from dxassess.assessment.action import Action, PlanNode, Status, checked, checked_node, differing, refusals
+from dxassess.assessment.action import (
+    Action,
+    PlanNode,
+    Status,
+    by_day,
+    checked,
+    checked_node,
+    differing,
+    refusals,
+)
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     ActionCostNegative,
@@ -171,3 +180,12 @@ def test_what_differs_between_two_versions_is_named():
     after = replace(before, owner="鈴木", due=date(2026, 1, 1), version=2)
     assert differing(before, after) == ("owner", "due")
     assert differing(after, after) == ()
+
+
+def test_actions_line_up_by_their_days_and_those_without_stand_apart():
+    late = Action("遅く", "tiny", start=date(2026, 5, 1))
+    early = Action("早く", "tiny", due=date(2026, 4, 1))
+    short = Action("短く", "tiny", start=date(2026, 4, 1), due=date(2026, 4, 1))
+    long = Action("長く", "tiny", start=date(2026, 4, 1), due=date(2026, 6, 1))
+    none = Action("いつか", "tiny")
+    assert by_day([late, long, none, early, short]) == ([early, short, long, late], [none])

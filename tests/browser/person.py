@@ -23,6 +23,7 @@ PATHS = {
     "plan": "/plan",
     "start": "/start",
     "effects": "/effects",
+    "actions": "/actions",
     "progress": "/progress",
     "rounds": "/rounds",
     "about": "/about",

@@ -47,7 +47,7 @@ def content(store: Store) -> list[object]:
         *(sorted(titles[need] for need in action.needs) for action in store.actions()),
         *((note.text, note.when) for action in store.actions() for note in store.notes(action.id)),
         *(replace(candidate, id="", number=0) for candidate in store.candidates()),
-        *((note.wave, note.text, note.when) for note in store.wave_notes()),
+        *((note.wave, note.text, note.recorded) for note in store.wave_notes()),
         *sorted(store.plan_nodes("dx2019"), key=lambda said: said.node),
         store.hourly_rate(),
     ]
