@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
+from dxassess.assessment.action import Action, Status
+from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.model import Answer, Round, State
+from dxassess.assessment.waves import Candidate
 from dxassess.catalogue.load import load_edition
 from dxassess.catalogue.model import Edition
 from dxassess.storage import Database, Store, open_database
@@ -37,7 +41,38 @@ def fill(database: Database, edition: Edition) -> tuple[Store, Round, Round]:
     closed = store.close_round(closed.id, closed.version, "")
     running = start(store, edition, TITLES[1], date(2026, 9, 15), closed.id)
     answer(store, running, edition, skip=15)
+    plan(store, edition)
     return store, closed, running
+
+
+def plan(store: Store, edition: Edition) -> None:
+    """An action of each status, a measured KPI, a graded task and a note of each kind; their names are as long as names get."""
+    long, item = TITLES[1], edition.scored[0].id
+    kpi = store.keep_kpi(
+        Kpi(long, "hours", owner=long, department=long, baseline=Decimal(10), baseline_on=date(2026, 6, 30)),
+        "",
+    )
+    store.record_readings([Reading(kpi.id, date(2026, 9, 30), Decimal(4), "※")], "")
+    for status in Status:
+        kept = store.keep_action(
+            Action(
+                f"{status.value[0]}{long}",
+                edition.id,
+                {item: Decimal(1)},
+                status,
+                owner=long,
+                due=date(2026, 10, 1),
+                effort=Decimal(5),
+                one_off=10**12,
+                reason="※",
+                effects={kpi.id: Decimal(-3)},
+            ),
+            edition,
+            "",
+        )
+        store.add_note(kept.id, long, "")
+    store.keep_candidate(Candidate(long, long, 5, 4, 3, 2, 1, Decimal(100)), "")
+    store.add_wave_note(1, long, "")
 
 
 def start(store: Store, edition: Edition, title: str, day: date, previous: str | None) -> Round:
@@ -74,5 +109,21 @@ def words_of_people(program: Program) -> set[str]:
             for decision in store.decisions(held.id):
                 said = (each for one in decision.dissent for each in (one.who, one.why))
                 found |= {decision.reason, decision.idea, decision.by, *said}
+        found |= words_of_planners(store)
     database.close()
     return {line for text in found for line in text.splitlines() if line.strip()}
+
+
+def words_of_planners(store: Store) -> set[str]:
+    """What people wrote in planning, measuring and beginning small."""
+    found: set[str] = set()
+    for action in store.actions():
+        found |= {action.title, action.owner, action.department, action.reason}
+        found |= {said for note in store.notes(action.id) for said in (note.text, note.who)}
+    for kpi in store.kpis():
+        found |= {kpi.name, kpi.unit, kpi.owner, kpi.department}
+    for reading in store.readings():
+        found |= {reading.note, reading.who}
+    for candidate in store.candidates():
+        found |= {candidate.name, candidate.department}
+    return found | {said for note in store.wave_notes() for said in (note.text, note.who)}
