@@ -30,14 +30,14 @@ FIRST = 2.5
 """Up to here a link is easy, and from the other end on an effect large: where a small start looks first."""
 
 MARKS = (
-    RoleMark("#D55E00", "circle", "●"),
+    RoleMark("#B54708", "circle", "●"),
     RoleMark("#0072B2", "square", "■"),
-    RoleMark("#009E73", "diamond", "◆"),
+    RoleMark("#00734F", "diamond", "◆"),
     RoleMark("#B2478A", "hexagon", "⬢"),
     RoleMark("#8A5A00", "pentagon", "⬟"),
     RoleMark("#5B6773", "octagon", "⯃"),
 )
-"""How departments look in the order they come; from the seventh on they repeat."""
+"""How departments look in the order they come, dark enough for a sign in a text; from the seventh on they repeat."""
 
 
 @dataclass(frozen=True, slots=True)
