@@ -5,13 +5,15 @@ Cells are words, already rounded for print; numbers for calculating leave by the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
 
+from dxassess.assessment.action import Action
 from dxassess.assessment.model import Answer, Round, State
 from dxassess.assessment.progress import Point
 from dxassess.assessment.scoring import Counts
@@ -54,6 +56,43 @@ class MeasureRow:
     group: str
     answer: Answer | None
     last: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action with what is said of it in words: whether it is late, and what it lifts."""
+
+    action: Action
+    late: str
+    lifts: str
+
+
+def actions(rows: Sequence[ActionRow]) -> pd.DataFrame:
+    """The actions for a table that is changed in place: cells are values there, and columns are named by their fields."""
+    return pd.DataFrame(
+        {
+            "title": _texts(row.action.title for row in rows),
+            "status": _texts(row.action.status.value for row in rows),
+            "late": _texts(row.late for row in rows),
+            "owner": _texts(row.action.owner for row in rows),
+            "department": _texts(row.action.department for row in rows),
+            "start": _days(row.action.start for row in rows),
+            "due": _days(row.action.due for row in rows),
+            "effort": pd.Series([row.action.effort for row in rows], dtype="Float64"),
+            "one_off": pd.Series([row.action.one_off for row in rows], dtype="Int64"),
+            "yearly": pd.Series([row.action.yearly for row in rows], dtype="Int64"),
+            "lifts": _texts(row.lifts for row in rows),
+            "reason": _texts(row.action.reason for row in rows),
+        }
+    )
+
+
+def _texts(values: Iterable[str]) -> pd.Series:
+    return pd.Series(list(values), dtype="str")
+
+
+def _days(values: Iterable[date | None]) -> pd.Series:
+    return pd.Series([pd.NaT if day is None else pd.Timestamp(day) for day in values], dtype="datetime64[s]")
 
 
 def items(rows: Sequence[ItemRow], words: Words) -> pd.DataFrame:

@@ -21,10 +21,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxassess import errors
+from dxassess.assessment.account import NotCounted, Standing
 from dxassess.assessment.agenda import Because, Verdict
+from dxassess.assessment.effects import WhyWithout
+from dxassess.assessment.kpi import KINDS
 from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.assessment.paper import STANDINGS
+from dxassess.assessment.period import FREQUENCIES
 from dxassess.assessment.raters import Sign
 from dxassess.assessment.voting import Phase
 from dxassess.assessment.waves import TERMS, WAVES
@@ -32,6 +36,8 @@ from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
 from dxassess.ui.refusal import Reason
+from dxassess.usecases.effects import STEP_COLUMNS
+from dxassess.usecases.kpis import CHANGES, OWN
 from dxassess.usecases.starting import STARTERS
 
 ROOT = Path(__file__).parents[1]
@@ -41,7 +47,7 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "plan", "start", "progress", "about"),
+    *("result", "recognition", "record", "plan", "start", "effects", "progress", "about"),
 )
 EMPTY = (
     "home",
@@ -52,6 +58,7 @@ EMPTY = (
     "record",
     "plan",
     "start",
+    "effects",
     "result",
     "result.closed",
     "recognition",
@@ -92,6 +99,26 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     ),
     "action.column_*": (("name", "items", "owner", "due", "status", "effort", "cost"),),
     "action.status_*": (("idea", "planned", "doing", "done", "stopped"),),
+    "effects.better_*": (("lower", "higher"),),
+    "effects.change_*": (CHANGES,),
+    "effects.column_*": ANY,
+    "effects.export_*": (("values", "steps"),),
+    "effects.export_*_file": (("values", "steps"),),
+    "effects.field_*": ANY,
+    "effects.field_*_on": (("baseline", "target"),),
+    "effects.frequency_*": (FREQUENCIES,),
+    "effects.kind_*": (KINDS,),
+    "effects.left_out_*": (get_args(NotCounted),),
+    "effects.show_*": (("hours", "yen"),),
+    "effects.standing_*": (get_args(Standing),),
+    "effects.step_*": (STEP_COLUMNS,),
+    "effects.template_*": (tuple(own[0] for own in OWN),),
+    "effects.template_*_unit": (tuple(own[0] for own in OWN),),
+    "effects.unit_*": (("hours", "yen"),),
+    "effects.why_*": (get_args(NotCounted),),
+    "effects.without_*": (get_args(WhyWithout),),
+    "figure.ledger.*": (("measured", "expected"),),
+    "figure.kpi.*": (("counted", "not_counted", "baseline", "target"),),
     "path.aim_*": (("highest", "mean", "keys"),),
     "path.why_*": (("late", "no_effect", "needs", "excluded", "yen", "days", "less"),),
     "plan.column_*": (("rank", "item", "way", "gap", "importance", "recognition", "effort", "score"),),
@@ -137,6 +164,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "result.explain_*": ANY,
     "result.formula_*": (("mean", "weighted_mean", "sum", "min", "levels"),),
     "result.published_*": ANY,
+    "plan.case_*": (("before", "done", "effect", "source"),),
     "rounds.ballots_*": (("named", "anonymous"),),
     "rounds.ballots_*_why": (("named", "anonymous"),),
     "rounds.edition_*": ANY,

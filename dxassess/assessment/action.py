@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from dxassess.assessment.circles import way
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     ActionCostNegative,
     ActionCycle,
     ActionDatesReversed,
+    ActionError,
     ActionLiftUnlikely,
     ActionLinkUnknown,
     ActionNotOfEdition,
     ActionReasonMissing,
     ActionTitleMissing,
+    IndicatorCycle,
+    IndicatorUnknown,
 )
 
 
@@ -77,14 +81,33 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What somebody wrote about how an action goes; `when` in UTC."""
+
+    text: str
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An action as somebody kept it; `when` in UTC."""
+
+    action: Action
+    who: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PlanNode:
     """What an organisation says of a section or an indicator (by its id) when it plans: how important it is and how hard to
-    raise, 1 (low) to 5 (high), and by when its target is to be reached. None: nothing said."""
+    raise, 1 (low) to 5 (high), by when its target is to be reached, and which indicators must come before it. None: nothing said."""
 
     node: str
     importance: int | None = None
     effort: int | None = None
     due: date | None = None
+    needs: frozenset[str] = frozenset()
 
 
 def checked(action: Action, edition: Edition, others: Iterable[Action]) -> Action:
@@ -103,6 +126,64 @@ def checked(action: Action, edition: Edition, others: Iterable[Action]) -> Actio
     return action
 
 
+def checked_node(said: PlanNode, edition: Edition, others: Iterable[PlanNode]) -> PlanNode:
+    """What is said of a node, where it can be kept beside what was said before, of it and of the others.
+
+    Raises IndicatorUnknown where what it newly needs is no scored indicator of the edition, IndicatorCycle where an indicator would have to
+    come before itself; a key question comes after its sub-questions in any case.
+    """
+    before = {other.node: other.needs for other in others}
+    needs = {node: set(those) for node, those in before.items() if node != said.node}
+    scored = {item.id: item.code for item in edition.scored}
+    for item in edition.scored:
+        if item.parent:
+            needs.setdefault(item.parent, set()).add(item.id)
+    for need in sorted(said.needs - before.get(said.node, frozenset())):
+        if need not in scored or said.node not in scored:
+            raise IndicatorUnknown(edition=edition.id, indicator=need)
+        circle = [] if need == said.node else way(need, said.node, needs)
+        if circle is not None:
+            raise IndicatorCycle(codes=[scored.get(each, each) for each in (said.node, *circle)])
+    return said
+
+
+def refusals(
+    wanted: Sequence[Action], edition: Edition, others: Iterable[Action]
+) -> list[tuple[Action, ActionError]]:
+    """Which of these actions cannot be kept together, each with why; none where all can.
+
+    `others` are those of the organisation as they stand; a wanted one takes the place of the one with its id. New ones may name
+    each other by ids that nobody else has.
+    """
+    together = {**{other.id: other for other in others}, **{action.id: action for action in wanted}}
+    found: list[tuple[Action, ActionError]] = []
+    for action in wanted:
+        try:
+            checked(action, edition, together.values())
+        except ActionError as error:
+            found.append((action, error))
+    return found
+
+
+def by_day(actions: Iterable[Action]) -> tuple[list[Action], list[Action]]:
+    """The actions with a day, earliest first by their start (or else their due day), and those without any."""
+    known = list(actions)
+    dated = [action for action in known if action.start or action.due]
+    dated.sort(key=lambda action: (action.start or action.due, action.due or action.start))
+    return dated, [action for action in known if not (action.start or action.due)]
+
+
+FIELDS = tuple(
+    name for name in Action.__dataclass_fields__ if name not in ("edition", "id", "number", "version")
+)
+"""What people say of an action, in this order."""
+
+
+def differing(before: Action, after: Action) -> tuple[str, ...]:
+    """The names of the fields in which two versions of an action differ."""
+    return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))
+
+
 def _check_lifts(action: Action, edition: Edition) -> None:
     scored = {indicator.id for indicator in edition.scored}
     span = edition.scale.values[-1] - edition.scale.values[0]
@@ -118,28 +199,6 @@ def _check_links(action: Action, others: Mapping[str, Action]) -> None:
         if other not in others:
             raise ActionLinkUnknown
     for need in action.needs:
-        chain = _chain(need, action.id, others)
-        if chain:
-            raise ActionCycle(titles=[action.title, *(others[each].title for each in chain)])
-
-
-def _chain(start: str, goal: str, others: Mapping[str, Action]) -> list[str] | None:
-    """The way from an action along what it needs to the goal, the goal left out; None where there is none."""
-    reached: dict[str, str] = {}
-    waiting = [start]
-    while waiting:
-        here = waiting.pop()
-        for need in sorted(others[here].needs) if here in others else ():
-            if need == goal:
-                return list(_back(here, reached))[::-1]
-            if need != start and need not in reached:
-                reached[need] = here
-                waiting.append(need)
-    return None
-
-
-def _back(here: str, reached: Mapping[str, str]) -> Iterator[str]:
-    yield here
-    while here in reached:
-        here = reached[here]
-        yield here
+        circle = way(need, action.id, {each: other.needs for each, other in others.items()})
+        if circle:
+            raise ActionCycle(titles=[action.title, *(others[each].title for each in circle)])

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from dxassess.assessment.action import AHEAD, Action, Status
+from dxassess.assessment.model import Answer, State
 from dxassess.assessment.scoring import exact, operands, score
 from dxassess.catalogue.model import Edition, Section
 
@@ -69,6 +70,15 @@ class Path:
     levels: Mapping[str, Fraction]
     value: Fraction | None
     reached: bool = True
+
+
+def currents_of(answers: Mapping[str, Answer]) -> dict[str, Fraction]:
+    """The levels of today by indicator id, of those that have one."""
+    return {
+        one: exact(answer.level)
+        for one, answer in answers.items()
+        if answer.state is State.ANSWERED and answer.level is not None
+    }
 
 
 def lifted(

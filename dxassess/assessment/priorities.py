@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, log
+from math import exp, isclose, log
 
 from dxassess.assessment.steadiness import steadiness
 from dxassess.catalogue.model import Edition
@@ -97,6 +97,20 @@ def sub_questions_first(
         if item.parent and target is not None and item.id in currents and currents[item.id] < target:
             found.setdefault(item.parent, []).append(item.id)
     return found
+
+
+def both(*needs: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Several of what `ranked` takes as `needs`, as one; each indicator named once."""
+    found: dict[str, list[str]] = {}
+    for each in needs:
+        for one, those in each.items():
+            found[one] = list(dict.fromkeys([*found.get(one, ()), *those]))
+    return found
+
+
+def are_tied(order: Sequence[Priority], top: int) -> bool:
+    """Whether the first `top` are no better than what follows them: the score of the last of them is that of the next."""
+    return len(order) > top and isclose(order[top - 1].score, order[top].score)
 
 
 def _logarithms(terms: Terms) -> tuple[float, float, float, float]:

@@ -13,28 +13,49 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from dxassess.catalogue.values import Code, Ident, Line, Number, Short, ShortName, Step, Value, Weight
+from dxassess.catalogue.benchmarks import Benchmarks, PublishedAverage
+from dxassess.catalogue.values import (
+    Bilingual,
+    Code,
+    Ident,
+    Language,
+    Line,
+    Number,
+    Option,
+    Short,
+    Step,
+    Value,
+    Weight,
+)
+
+__all__ = [
+    "Aggregate",
+    "Benchmarks",
+    "Bilingual",
+    "Crosswalk",
+    "Edition",
+    "EditionHead",
+    "Gate",
+    "Indicator",
+    "Language",
+    "Level",
+    "Measure",
+    "Option",
+    "Over",
+    "PublishedAverage",
+    "Role",
+    "Scale",
+    "ScaleLevel",
+    "Section",
+    "Suggestion",
+    "Threshold",
+    "Wording",
+    "edition_from_text",
+]
 
 Level = Number
-Language = Literal["ja", "en"]
 Aggregate = Literal["mean", "weighted_mean", "sum", "min"]
 Over = Literal["children", "items"]
-
-
-class Bilingual(Value):
-    """The same sentence in Japanese and in English, both complete."""
-
-    ja: Line
-    en: Line
-
-    def __getitem__(self, language: Language) -> str:
-        return self.ja if language == "ja" else self.en
-
-
-class Option(Bilingual):
-    """Something a person can pick: an id that never changes and its words."""
-
-    id: Ident
 
 
 class Role(Option):
@@ -176,29 +197,6 @@ class Threshold(Value):
     of: Ident
     at_least: Step
     source: Line
-
-
-class PublishedAverage(Value):
-    """One published figure: of which node, which year and group, how many organisations, by whom, where it was read."""
-
-    year: int = Field(ge=1900, le=2999)
-    group: Ident
-    of: Ident
-    n: int | None = Field(default=None, ge=1)
-    current_mean: float | None = None
-    current_median: float | None = None
-    target_mean: float | None = None
-    target_median: float | None = None
-    publisher: ShortName | None = None
-    source: Line
-
-
-class Benchmarks(Value):
-    """Published averages of this edition, the words for their groups, and the warning that belongs to them."""
-
-    groups: tuple[Option, ...]
-    warning: Bilingual
-    averages: tuple[PublishedAverage, ...]
 
 
 class EditionHead(Value):

@@ -167,6 +167,20 @@ def averages_name_known(sheet: Sheet[Benchmarks], head: Head) -> Iterator[Proble
         first.setdefault(key, sheet.document.line(place))
 
 
+def paces_name_known(sheet: Sheet[Benchmarks], head: Head) -> Iterator[Problem]:
+    """A published pace names a group of its file and a section of the tree, and leads forward in time."""
+    groups = [group.id for group in sheet.value.groups]
+    nodes = [section.id for section in head.value.tree.walk()]
+    for number, pace in enumerate(sheet.value.paces):
+        place: Place = ("paces", number)
+        if pace.group not in groups:
+            yield sheet.problem("average_group_unknown", *place, "group", group=pace.group, known=groups)
+        if pace.of not in nodes:
+            yield sheet.problem("section_unknown", *place, "of", section=pace.of, known=nodes)
+        if pace.until <= pace.since:
+            yield sheet.problem("pace_backwards", *place, "until", since=pace.since, until=pace.until)
+
+
 def _within_reach(
     sheet: Sheet[V], place: Place, head: Head, section: str, values: Mapping[str, float | None]
 ) -> Iterator[Problem]:
@@ -211,4 +225,7 @@ OF_EDITIONS: tuple[Callable[[Head, Folder], Iterator[Problem]], ...] = (
     thresholds_within_reach,
     groups_cover_once,
 )
-OF_BENCHMARKS: tuple[Callable[[Sheet[Benchmarks], Head], Iterator[Problem]], ...] = (averages_name_known,)
+OF_BENCHMARKS: tuple[Callable[[Sheet[Benchmarks], Head], Iterator[Problem]], ...] = (
+    averages_name_known,
+    paces_name_known,
+)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 Number = int | float
+Language = Literal["ja", "en"]
 
 
 def _plain(value: Number) -> Number:
@@ -27,6 +28,22 @@ class Value(BaseModel):
     """Base of every value of the catalogue: frozen, strict, unknown fields refused."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Bilingual(Value):
+    """The same sentence in Japanese and in English, both complete."""
+
+    ja: Line
+    en: Line
+
+    def __getitem__(self, language: Language) -> str:
+        return self.ja if language == "ja" else self.en
+
+
+class Option(Bilingual):
+    """Something a person can pick: an id that never changes and its words."""
+
+    id: Ident
 
 
 class Short(Value):

@@ -1,7 +1,7 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
-The root stands in `base`, the errors of answers, storage, voting, planning and a small start in modules of these names.
+The root stands in `base`, those of answers, rounds, storage, voting, planning, a small start and effects in modules of these names.
 
     DxAssessError
     ├── CatalogueError
@@ -21,10 +21,12 @@ The root stands in `base`, the errors of answers, storage, voting, planning and 
     │   └── WorkshopMissing  WorkshopChanged  StaleDecision
     ├── ActionError
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
-    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged
+    │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged  ActionNoteMissing  ActionsRefused
+    ├── IndicatorCycle
     ├── StartError
     │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursNegative  CandidateUnknown  CandidateChanged
     │   └── WaveOff  WaveNoteMissing
+    ├── KpiError                   what cannot be measured, all in `effects`
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -52,6 +54,7 @@ from dxassess.errors.answers import (
     TextTooLong,
 )
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
+from dxassess.errors.effects import KpiError
 from dxassess.errors.planning import (
     ActionChanged,
     ActionCostNegative,
@@ -60,10 +63,29 @@ from dxassess.errors.planning import (
     ActionError,
     ActionLiftUnlikely,
     ActionLinkUnknown,
+    ActionNoteMissing,
     ActionNotOfEdition,
     ActionReasonMissing,
+    ActionsRefused,
     ActionTitleMissing,
     ActionUnknown,
+    IndicatorCycle,
+)
+from dxassess.errors.rounds import (
+    MinimumTooSmall,
+    RespondentUnknown,
+    RoleNameMissing,
+    RoleNameTaken,
+    RoleUnknown,
+    RoundChanged,
+    RoundClosed,
+    RoundDamaged,
+    RoundDateUnlikely,
+    RoundError,
+    RoundNotClosed,
+    RoundReasonMissing,
+    RoundTitleMissing,
+    RoundUnknown,
 )
 from dxassess.errors.starting import (
     CandidateChanged,
@@ -122,9 +144,11 @@ __all__ = [
     "ActionLiftUnlikely",
     "ActionLinkUnknown",
     "ActionNotOfEdition",
+    "ActionNoteMissing",
     "ActionReasonMissing",
     "ActionTitleMissing",
     "ActionUnknown",
+    "ActionsRefused",
     "AnswerError",
     "AnswerKeyTaken",
     "AnswerUnknown",
@@ -149,18 +173,34 @@ __all__ = [
     "DatabaseUnreachable",
     "DiskFull",
     "DxAssessError",
+    "IndicatorCycle",
     "IndicatorUnknown",
     "InvitationEnded",
     "InvitationUnknown",
     "InvitationUsed",
+    "KpiError",
     "LevelOffScale",
     "MeasureNotUnderstood",
+    "MinimumTooSmall",
     "ParticipantNameMissing",
     "Problem",
     "ProblemsError",
     "ReasonUnknown",
+    "RespondentUnknown",
     "RoleFixed",
+    "RoleNameMissing",
+    "RoleNameTaken",
+    "RoleUnknown",
     "RoomFull",
+    "RoundChanged",
+    "RoundClosed",
+    "RoundDamaged",
+    "RoundDateUnlikely",
+    "RoundError",
+    "RoundNotClosed",
+    "RoundReasonMissing",
+    "RoundTitleMissing",
+    "RoundUnknown",
     "SeatEnded",
     "SeatUnknown",
     "SecondWriter",
@@ -195,62 +235,6 @@ class CatalogueProblems(CatalogueError, ProblemsError):
 
 class EditionUnknown(CatalogueError):
     """values: edition, known."""
-
-
-class RoundError(DxAssessError):
-    """Something about a round."""
-
-
-class RoundUnknown(RoundError):
-    """values: round."""
-
-
-class RoundClosed(RoundError):
-    """values: title, by, when."""
-
-
-class RoundNotClosed(RoundError):
-    """values: title."""
-
-
-class RoundChanged(RoundError):
-    """Somebody else closed, reopened or renamed it first. values: title, by, when."""
-
-
-class RoundDamaged(RoundError):
-    """The content of a closed round no longer fits its stored hash. values: title."""
-
-
-class RoundReasonMissing(RoundError):
-    """values: title."""
-
-
-class RoundTitleMissing(RoundError):
-    """No values."""
-
-
-class RoundDateUnlikely(RoundError):
-    """values: date, earliest, latest."""
-
-
-class RespondentUnknown(RoundError):
-    """values: respondent."""
-
-
-class RoleUnknown(RoundError):
-    """values: role, allowed."""
-
-
-class RoleNameMissing(RoundError):
-    """No values."""
-
-
-class RoleNameTaken(RoundError):
-    """values: name."""
-
-
-class MinimumTooSmall(RoundError):
-    """The smallest group an anonymous round shows can only be raised. values: minimum, least."""
 
 
 class OrganisationError(DxAssessError):

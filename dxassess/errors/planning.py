@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dxassess.errors.base import DxAssessError
+from dxassess.errors.base import DxAssessError, ProblemsError
 
 
 class ActionError(DxAssessError):
@@ -47,3 +47,15 @@ class ActionUnknown(ActionError):
 
 class ActionChanged(ActionError):
     """Somebody else changed it since it was read. values: title, by, when."""
+
+
+class IndicatorCycle(DxAssessError):
+    """An indicator that would have to come before itself. values: codes. In the order of the circle."""
+
+
+class ActionNoteMissing(ActionError):
+    """Nothing was written. No values."""
+
+
+class ActionsRefused(ActionError, ProblemsError):
+    """Of several changes made together some cannot be kept; none was. No values."""

@@ -43,7 +43,7 @@ _DATES = tuple(
 _SERIAL = re.compile(r"[34][0-9]{4}|5[0-9]{4}", re.ASCII)
 _SERIAL_ZERO = date(1899, 12, 30)
 
-_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,6})?\Z", re.ASCII)
+_AMOUNT = re.compile(r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,20})?\Z", re.ASCII)
 _ERAS = {"令和": 2018, "r": 2018, "平成": 1988, "h": 1988}
 _DAY = re.compile(
     r"(?P<era>令和|平成|[rh])?\s*(?P<year>[0-9]{1,4}|元)\s*[-/.年]\s*(?P<month>[0-9]{1,2})\s*[-/.月]\s*(?P<day>[0-9]{1,2})\s*日?"
@@ -102,9 +102,11 @@ def mark_of(text: str, levels: Mapping[Fraction, Level]) -> Mark | None:
 def amount_of(text: str, units: Sequence[str] = ()) -> Decimal:
     """An amount as people write it: full-width digits, thousands separators, `▲` or `△` for minus, one of `units` behind it.
 
+    Before it `¥`, which in Shift_JIS is a backslash.
+
     ValueError for anything else: an amount with the wrong unit, `1,50` (which may be 1.5 or 150), `1e3`.
     """
-    plain = folded(text).translate(_DASHES).replace("、", ",").removeprefix("¥").lstrip()
+    plain = folded(text).translate(_DASHES).replace("、", ",").removeprefix("¥").removeprefix("\\").lstrip()
     for unit in sorted(map(folded, units), key=len, reverse=True):
         if unit and plain.endswith(unit):
             plain = plain.removesuffix(unit).rstrip()

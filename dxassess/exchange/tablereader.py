@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dxassess.errors import Problem
+from dxassess.errors import DxAssessError, Problem
 from dxassess.exchange.cells import folded, shown
 from dxassess.exchange.sheetlines import NotReadable, rows_of, text_of
+from dxassess.text import Language
 
 MAX_BYTES = 2_000_000
 MAX_ROWS = 2_000
@@ -29,6 +30,9 @@ class Column:
     ja: str
     en: str
     required: bool = False
+
+    def __getitem__(self, language: Language) -> str:
+        return self.ja if language == "ja" else self.en
 
     @property
     def heads(self) -> frozenset[str]:
@@ -49,11 +53,12 @@ class Line:
 
 
 class TableReader:
-    """One table with the problems found in it. `file` is how it is called in messages."""
+    """One table with the problems found in it. `file` is how it is called in messages, `language` that of the headings named there."""
 
-    def __init__(self, file: str, columns: Sequence[Column]) -> None:
+    def __init__(self, file: str, columns: Sequence[Column], language: Language = "ja") -> None:
         self.file = file
         self.columns = columns
+        self.language = language
         self.problems: list[Problem] = []
         self.count = 0
 
@@ -62,6 +67,12 @@ class TableReader:
         self.count += 1
         if len(self.problems) < MAX_PROBLEMS:
             self.problems.append(Problem(f"csv.{code}", self.file, line, values))
+
+    def refuse(self, line: int, error: DxAssessError) -> None:
+        """What a line asks for cannot be kept."""
+        self.count += 1
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(Problem(f"error.{type(error).__name__}", self.file, line, error.values))
 
     def cell(self, line: Line, name: str, read: Callable[[str], Read], code: str) -> Read | None:
         """What `read` makes of a cell; None where it is blank, or where `read` raises ValueError, which is reported."""
@@ -129,7 +140,7 @@ class TableReader:
         return Line(number, {name: cell for name, cell in zip(names, cells, strict=False) if name})
 
     def _called(self, name: str) -> str:
-        return next(column.ja for column in self.columns if column.name == name)
+        return next(column[self.language] for column in self.columns if column.name == name)
 
     def _allowed(self) -> tuple[str, ...]:
-        return tuple(column.ja for column in self.columns)
+        return tuple(column[self.language] for column in self.columns)

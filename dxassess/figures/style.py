@@ -1,6 +1,6 @@
 """The one visual language of every chart: colours, marks, type, margins, the drawn empty state.
 
-Marks, the same everywhere: now ● filled, target ○ hollow, last time │ a tick, published average ◇ grey. What is not
+Marks, the same everywhere: now ● filled, planned ◐ pale, target ○ hollow, last time │ a tick, published average ◇ grey. What is not
 answered, cannot be said or does not apply is a sign in the margin, never a place on the axis.
 Figures are plain dicts; values become floats here, at the last moment. Sizes are pixels.
 """
@@ -70,6 +70,7 @@ OTHER_ROLE = RoleMark("#5B6773", "x", "×")
 
 CURRENT: Part = {"symbol": "circle", "size": 12, "color": ACCENT, "line": {"width": 0}}
 TARGET: Part = {"symbol": "circle", "size": 16, "color": PAPER, "line": {"color": ACCENT, "width": 2}}
+PLANNED: Part = {"symbol": "circle", "size": 13, "color": ACCENT_SOFT, "line": {"color": ACCENT, "width": 2}}
 LAST: Part = {"symbol": "line-ns", "size": 10, "line": {"color": INK, "width": 2}}
 PUBLISHED_MARK: Part = {"symbol": "diamond-open", "size": 13, "color": PUBLISHED, "line": {"width": 2}}
 
@@ -81,6 +82,7 @@ STATE_SIGNS: Mapping[State, str] = {State.OPEN: "□", State.CANNOT_SAY: "?", St
 
 _KEY_SIGNS: Mapping[str, tuple[str, str]] = {
     "current": ("●", ACCENT),
+    "planned": ("◐", ACCENT),
     "target": ("○", ACCENT),
     "last": ("┃", INK),
     "published": ("◇", PUBLISHED),
@@ -109,12 +111,8 @@ def place(value: Value) -> float | None:
 
 def bounds(scale: Scale, values: Sequence[Value] = ()) -> tuple[float, float]:
     """The whole scale from its lowest to its highest level; wider only where a value (a sum) lies beyond it."""
-    ends = [
-        float(scale.values[0]),
-        float(scale.values[-1]),
-        *(float(value) for value in values if value is not None),
-    ]
-    low, high = min(ends), max(ends)
+    ends = [scale.values[0], scale.values[-1], *(value for value in values if value is not None)]
+    low, high = float(min(ends)), float(max(ends))
     return (low, high) if low < high else (low - 0.5, high + 0.5)
 
 

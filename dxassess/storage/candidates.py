@@ -20,6 +20,7 @@ from dxassess.storage import checks, log
 from dxassess.storage.schema_planning import candidates, wave_notes
 from dxassess.storage.scope import TENANT, Scope
 
+_CHANGES = ("candidate_added", "candidate_changed", "candidate_withdrawn")
 _ALL = (
     select(candidates)
     .where(candidates.c.organisation == TENANT, candidates.c.withdrawn.is_(None))
@@ -93,7 +94,7 @@ def _change(scope: Scope, before: Candidate, version: int, row: Mapping[str, obj
     """Change the row of a task that is still at this version. CandidateChanged."""
     place = {"which": before.id, "read_version": version}
     if scope.execute(_SAME.values(**row, version=version + 1), **place).rowcount != 1:
-        raise CandidateChanged(name=before.name, **log.last_change(scope, before.id))
+        raise CandidateChanged(name=before.name, **log.last_change(scope, before.id, *_CHANGES))
 
 
 def _tidy(candidate: Candidate) -> Candidate:

@@ -22,7 +22,11 @@ _OF = _MINE.where(events.c.subject == bindparam("subject"), events.c.what == bin
 )
 _LAST = (
     select(events)
-    .where(events.c.organisation == TENANT, events.c.subject == bindparam("subject"))
+    .where(
+        events.c.organisation == TENANT,
+        events.c.subject == bindparam("subject"),
+        events.c.what.in_(bindparam("kinds", expanding=True)),
+    )
     .order_by(events.c.sequence.desc())
     .limit(1)
 )
@@ -39,9 +43,9 @@ def of(scope: Scope, subject: str, what: str) -> tuple[Event, ...]:
     return tuple(_seen(scope, map(rows.to_event, found)))
 
 
-def last_change(scope: Scope, subject: str) -> dict[str, object]:
-    """Who last changed something that has been changed, `by`, and `when` where the organisation is: as errors carry them."""
-    last = scope.first(_LAST, subject=subject)
+def last_change(scope: Scope, subject: str, *kinds: str) -> dict[str, object]:
+    """Who last changed something by one of these kinds of lines, `by`, and `when` where the organisation is: as errors carry them."""
+    last = scope.first(_LAST, subject=subject, kinds=list(kinds))
     assert last is not None
     return {"by": last.who, "when": last.recorded.astimezone(ZoneInfo(directory.one(scope).timezone))}
 

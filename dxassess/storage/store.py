@@ -37,13 +37,14 @@ from dxassess.storage import (
     rows,
     seating,
 )
+from dxassess.storage.ledger import Ledger
 from dxassess.storage.planning import Planning
 from dxassess.storage.room import Room
 from dxassess.storage.scope import LARGEST_SEQUENCE, Scope
 from dxassess.storage.starting import Starting
 
 
-class Store(Room, Planning, Starting):
+class Store(Room, Planning, Starting, Ledger):
     """What one organisation keeps. All methods raise errors of the tree in `errors.py`, StorageError among them."""
 
     @contextmanager

@@ -64,20 +64,28 @@ def chart_heading(title: str, sentence: str, lead: str = "", pointing: str = "")
     st.html(f'<h2 class="dx-sub">{plain(title)}</h2>{below}{said}')
 
 
-def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> str:
+def html_table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = (), card: int | None = None
+) -> str:
     """A plain table; the columns at the places in `numbers` stand to the right.
 
-    What is wider than its place is pushed sideways, by the keyboard too.
+    What is wider than its place is pushed sideways, by the keyboard too. With `card` a phone shows each row as a card instead, headed
+    by the cell at that place.
     """
 
-    def cells(tag: str, row: Sequence[str]) -> str:
-        return "".join(
-            f"<{tag}{' class=number' if place in numbers else ''}>{plain(cell)}</{tag}>"
-            for place, cell in enumerate(row)
-        )
+    def cell(place: int, text: str) -> str:
+        kinds = [*(["number"] if place in numbers else []), *(["head"] if place == card else [])]
+        kind = f' class="{" ".join(kinds)}"' if kinds else ""
+        named = f' data-head="{html.escape(heads[place])}"' if card is not None else ""
+        return f"<td{kind}{named}>{plain(text)}</td>"
 
-    body = "".join(f"<tr>{cells('td', row)}</tr>" for row in rows)
-    return f'<div class="dx-scroll" tabindex="0"><table class="dx-table"><tr>{cells("th", heads)}</tr>{body}</table></div>'
+    top = "".join(
+        f"<th{' class=number' if place in numbers else ''}>{plain(head)}</th>"
+        for place, head in enumerate(heads)
+    )
+    body = "".join(f"<tr>{''.join(cell(place, text) for place, text in enumerate(row))}</tr>" for row in rows)
+    kind = "dx-table" if card is None else "dx-table dx-cards"
+    return f'<div class="dx-scroll" tabindex="0"><table class="{kind}"><tr>{top}</tr>{body}</table></div>'
 
 
 @st.fragment

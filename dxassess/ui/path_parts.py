@@ -5,9 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.assessment.path import LeftOut, Limits, Path
+from dxassess.assessment.scoring import reach
+from dxassess.catalogue.model import Edition
+from dxassess.figures import whatif
+from dxassess.figures.whatif import Reach
 from dxassess.text import Words
-from dxassess.ui.components import block, plain, subheading
+from dxassess.ui.components import block, chart, chart_heading, plain, subheading
 from dxassess.ui.context import Here
+from dxassess.ui.result_parts import chart_label
 from dxassess.usecases.planning import AIMS, Plan, Way, as_written, best_way
 
 HALF = 0.5
@@ -32,7 +37,23 @@ def path(here: Here, found: Plan) -> None:
     if wanted:
         assert here.store
         limits = Limits(yen, None if days is None else as_written(days), by)
-        told(words, best_way(here.store, found, limits, aim, as_written(floor)))
+        way = best_way(here.store, found, limits, aim, as_written(floor))
+        told(words, way)
+        if way.path.chosen:
+            picture(words, found.edition, way)
+
+
+def picture(words: Words, edition: Edition, way: Way) -> None:
+    """Today, with the plan, and the target: of the average and of every group."""
+    reaches = [
+        Reach(
+            chart_label(words, edition, step.section.id), step.now, step.then, step.target, step is way.first
+        )
+        for step in way.steps
+    ]
+    chart_heading(words("path.picture"), "", words("path.picture_why"))
+    top = reach(edition, [step.section.id for step in way.steps])
+    chart(whatif.draw(reaches, edition.scale, words, "", top), "whatif", whatif.describe(reaches, words))
 
 
 def told(words: Words, way: Way) -> None:
@@ -44,8 +65,8 @@ def told(words: Words, way: Way) -> None:
         block(words("path.nothing"), "hint")
     else:
         block(_sum(words, way), "distance")
-        if way.target is not None:
-            block(words("path.aimed", target=words.number(way.target)), "quiet")
+        if way.first.target is not None:
+            block(words("path.aimed", target=words.number(way.first.target)), "quiet")
         _list(words("path.chosen"), [action.title for action in way.path.chosen])
     if way.path.left_out:
         _list(words("path.left_out"), [_why(words, each) for each in way.path.left_out])
@@ -56,7 +77,7 @@ def _sum(words: Words, way: Way) -> str:
     return words(
         "path.found",
         n=len(found.chosen),
-        now=words.number(way.now),
+        now=words.number(way.first.now),
         then=words.number(found.value),
         yen=words.number(found.yen, 0),
         days=words.level(found.days),

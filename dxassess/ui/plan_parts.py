@@ -9,13 +9,17 @@ import streamlit as st
 
 from dxassess.assessment.action import PlanNode
 from dxassess.assessment.priorities import Priority, Weights
+from dxassess.catalogue.cases import cases_for
 from dxassess.catalogue.model import Bilingual, Indicator
 from dxassess.errors import DxAssessError
 from dxassess.ui.components import block, distinct, html_table, plain, subheading
 from dxassess.ui.context import Here
+from dxassess.ui.realism_parts import realism_note
+from dxassess.ui.record_parts import action_line
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
-from dxassess.usecases.planning import Plan, next_level, say_of_node
+from dxassess.usecases.decisions import ideas_of
+from dxassess.usecases.planning import Plan, actions_of, next_level, say_of_node
 
 SHOWN = 10
 STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -47,8 +51,10 @@ def order(here: Here, found: Plan) -> None:
     """The formula, how stable the order is, and the items with every term."""
     words = here.words
     subheading(words("plan.order"), words("plan.formula"))
-    share = words.percent(found.stable)
-    block(words("plan.stable", top=found.top, share=share), "hint")
+    if found.is_tied:
+        block(words("plan.tied", top=found.top), "hint")
+    else:
+        block(words("plan.stable", top=found.top, share=words.percent(found.stable)), "hint")
     if found.edition.has_subs:
         block(words("plan.needs_first"), "quiet")
     _table(here, found, found.order[:SHOWN])
@@ -62,9 +68,24 @@ def order(here: Here, found: Plan) -> None:
             block(words(f"plan.left_out_{why}", codes=codes), "quiet")
 
 
+def groups(here: Here, found: Plan) -> None:
+    """How important each group is; what is said of an indicator itself wins."""
+    words = here.words
+    with st.expander(words("plan.groups")):
+        block(words("plan.groups_why"), "quiet")
+        for group in found.edition.groups:
+            said = found.said.get(group.id, PlanNode(group.id))
+            importance = st.segmented_control(
+                words.of(group.title), GRADES, default=said.importance, key=f"importance-{group.id}"
+            )
+            _keep(here, found, said, replace(said, importance=importance))
+
+
 def _table(here: Here, found: Plan, lines: Sequence[Priority]) -> None:
     heads = [here.words(f"plan.column_{name}") for name in COLUMNS]
-    st.html(html_table(heads, [_row(here, found, line) for line in lines], numbers=(0, 3, 4, 5, 6, 7)))
+    st.html(
+        html_table(heads, [_row(here, found, line) for line in lines], numbers=(0, 3, 4, 5, 6, 7), card=1)
+    )
 
 
 def _row(here: Here, found: Plan, line: Priority) -> tuple[str, ...]:
@@ -102,6 +123,7 @@ def one_item(here: Here, found: Plan) -> None:
     )
     item = edition.indicators[picked]
     _grades(here, found, item)
+    realism_note(here, found, item)
     _next(here, found, item)
 
 
@@ -117,8 +139,35 @@ def _grades(here: Here, found: Plan, item: Indicator) -> None:
             words("plan.effort"), GRADES, default=said.effort, key=f"effort-{item.id}"
         )
         due = st.date_input(words("plan.due"), value=said.due, key=f"due-{item.id}")
+    needs = _needs(here, found, item, said)
     block(words("plan.kept"), "quiet")
-    wanted = replace(said, importance=importance, effort=effort, due=due)
+    _keep(here, found, said, replace(said, importance=importance, effort=effort, due=due, needs=needs))
+
+
+def _needs(here: Here, found: Plan, item: Indicator, said: PlanNode) -> frozenset[str]:
+    """Which items must come first; those this round does not ask stay as they are."""
+    words = here.words
+    labels = distinct(
+        {
+            each.id: f"{each.code} {words.of(each.title)}"
+            for each in found.edition.scored
+            if each.id != item.id
+        }
+    )
+    picked = st.multiselect(
+        words("plan.needs"),
+        list(labels),
+        default=[one for one in labels if one in said.needs],
+        format_func=lambda one: labels[one],
+        placeholder=words("action.choose"),
+        key=f"needs-{item.id}",
+    )
+    return said.needs.difference(labels).union(picked)
+
+
+def _keep(here: Here, found: Plan, said: PlanNode, wanted: PlanNode) -> None:
+    """Keep what was just chosen, where it is something else than before."""
+    words = here.words
     if wanted != said:
         assert here.store
         try:
@@ -146,6 +195,36 @@ def _next(here: Here, found: Plan, item: Indicator) -> None:
     with right:
         _list(words("plan.evidence"), _all(here, item.evidence))
         _list(words("plan.steps"), _all(here, item.actions))
+    _known(here, found, item)
+    _cases(here, item)
+
+
+def _known(here: Here, found: Plan, item: Indicator) -> None:
+    """What the room wanted to try, and what is done already."""
+    assert here.store
+    words = here.words
+    ideas = ideas_of(here.store, found.held, item.id)
+    doing = [action for action in actions_of(here.store, found.edition) if item.id in action.lifts]
+    _list(words("plan.ideas"), ideas)
+    _list(words("plan.actions"), [action_line(words, action) for action in doing])
+
+
+def _cases(here: Here, item: Indicator) -> None:
+    """What other companies did about something like it, as published."""
+    words, known = here.words, here.app.cases
+    fitting = cases_for(known, [item.id])
+    if known is None or not fitting:
+        return
+    with st.expander(words("plan.cases", n=len(fitting))):
+        block(words.of(known.notice), "quiet")
+        for case in fitting:
+            size = words("plan.case_size", size=words.of(case.size)) if case.size else ""
+            title = words("plan.case", company=words.of(case.company), task=words.of(case.task), size=size)
+            lines = [
+                words(f"plan.case_{name}", said=words.of(getattr(case, name)))
+                for name in ("before", "done", "effect", "source")
+            ]
+            _list(title, lines)
 
 
 def _all(here: Here, texts: Sequence[Bilingual]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
+from dxassess.assessment.action import Action
 from dxassess.assessment.columns import columns
 from dxassess.assessment.decision import Decision
 from dxassess.assessment.model import Answer, Recorded, State
@@ -68,7 +69,27 @@ def sheet(words: Words, found: DecisionRecord, roles: Roles, timezone: str) -> s
     damaged = "".join(
         f'<p class="dx-hint">{plain(words("rounds.damaged", title=held.title))}</p>' for held in found.damaged
     )
-    return f'<div class="dx-record">{head}{_overview(words, found)}{damaged}{rounds}</div>'
+    return f'<div class="dx-record">{head}{_overview(words, found)}{_actions(words, found)}{damaged}{rounds}</div>'
+
+
+def _actions(words: Words, found: DecisionRecord) -> str:
+    """What is done to raise the indicator, as it stands today."""
+    if not found.actions:
+        return ""
+    lines = "".join(f"<li>{plain(action_line(words, action))}</li>" for action in found.actions)
+    return f'<p class="dx-quiet"><b>{plain(words("record.actions"))}</b></p><ul class="dx-list">{lines}</ul>'
+
+
+def action_line(words: Words, action: Action) -> str:
+    """An action in one line: what, how far, by when."""
+    day = action.finished or action.due
+    status = words(f"action.status_{action.status}")
+    return words(
+        "record.action_dated" if day else "record.action",
+        title=action.title,
+        status=status,
+        **({"day": words.date(day)} if day else {}),
+    )
 
 
 def _overview(words: Words, found: DecisionRecord) -> str:

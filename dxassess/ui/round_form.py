@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import streamlit as st
 
+from dxassess.assessment.model import Round
 from dxassess.assessment.voting import MINIMUM
 from dxassess.catalogue.model import Edition
 from dxassess.catalogue.narrow import narrowed, sections_for_rounds
@@ -55,24 +59,21 @@ def start_form(here: Here) -> None:
     with st.container(horizontal=True):
         alone = st.button(words("rounds.start"), type="primary", key="start-round")
         invite = st.button(words("rounds.start_and_invite"), key="start-and-invite")
+    start = partial(
+        start_round, here.app, here.store, edition, title, held_on, previous, named=named, minimum=minimum
+    )
     if alone or invite:
-        try:
-            started = start_round(
-                here.app,
-                here.store,
-                edition,
-                title,
-                held_on,
-                previous,
-                named=named,
-                minimum=minimum,
-                section=section,
-            )
-        except DxAssessError as error:
-            refused(here.words, error)
-        else:
-            page = "workshop" if invite else "answering"
-            st.switch_page(page_at(page), query_params=here.link(round=started.id))
+        _go_on(here, partial(start, section=section), "workshop" if invite else "answering")
+
+
+def _go_on(here: Here, start: Callable[[], Round], page: str) -> None:
+    """Start the round and go on to a page."""
+    try:
+        started = start()
+    except DxAssessError as error:
+        refused(here.words, error)
+    else:
+        st.switch_page(page_at(page), query_params=here.link(round=started.id))
 
 
 def _section(words: Words, edition: Edition) -> tuple[str, str]:

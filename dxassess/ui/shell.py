@@ -27,6 +27,8 @@ PAGE_NAMES = (
     "record",
     "plan",
     "start",
+    "effects",
+    "actions",
     "progress",
     "rounds",
     "about",

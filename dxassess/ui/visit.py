@@ -25,6 +25,8 @@ class Visit:
     invitation this session made, by round; `personal`: those of single people, (name, role, address); they are nowhere
     else; `papers`: the ballots last made, by round, as one zip. `facilitator`: who says they drive. `task`: the task of the small
     start that is being graded, as its form was drawn.
+
+    Of the actions: `read` what each form on the page was drawn with, by its place.
     """
 
     pages: Mapping[str, st.Page] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Visit:
     papers: dict[str, bytes] = field(default_factory=dict)
     facilitator: str = ""
     task: Any = None
+    read: dict[str, Any] = field(default_factory=dict)
 
 
 def visit() -> Visit:

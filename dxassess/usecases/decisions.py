@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dxassess.assessment.action import Action
 from dxassess.assessment.decision import Decision, Dissent
 from dxassess.assessment.histogram import Cell
 from dxassess.assessment.model import Answer, Recorded, Round
@@ -40,12 +41,13 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRecord:
-    """One indicator over all rounds of its edition, oldest first; `damaged` rounds are named, not shown."""
+    """One indicator over all rounds of its edition, oldest first; `damaged` rounds are named, not shown. `actions` are to raise it."""
 
     edition: Edition
     indicator: Indicator
     rounds: tuple[Recall, ...]
     damaged: tuple[Round, ...]
+    actions: tuple[Action, ...]
 
 
 def decide(
@@ -94,7 +96,14 @@ def decision_record(store: Store, edition: Edition, indicator: Indicator) -> Dec
                 found.append(_recall(store, held, indicator.id))
             except RoundDamaged:
                 damaged.append(held)
-    return DecisionRecord(edition, indicator, tuple(found), tuple(damaged))
+    actions = tuple(action for action in store.actions() if indicator.id in action.lifts)
+    return DecisionRecord(edition, indicator, tuple(found), tuple(damaged), actions)
+
+
+def ideas_of(store: Store, held: Round, indicator: str) -> tuple[str, ...]:
+    """What the room wrote down to try about an indicator (by id) in a round, newest first, each once."""
+    found = (each.idea for each in reversed(store.decisions(held.id)) if each.indicator == indicator)
+    return tuple(dict.fromkeys(idea for idea in found if idea))
 
 
 def _recall(store: Store, held: Round, indicator: str) -> Recall:

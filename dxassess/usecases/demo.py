@@ -17,6 +17,8 @@ from dxassess.assessment.suggestion import GATE
 from dxassess.catalogue.model import Edition, Indicator, Suggestion
 from dxassess.errors import EditionUnknown, SampleNeedsOwnDatabase
 from dxassess.storage import Database, Store
+from dxassess.usecases.demo_plan import fill_plan
+from dxassess.usecases.demo_plan import story as plan_story
 from dxassess.usecases.demo_story import Person, Said, Story, Told, chapter, people, story
 from dxassess.usecases.demo_votes import discussed, first_votes, second_votes
 
@@ -26,7 +28,8 @@ AFTERNOON = time(16, 30)
 
 
 def fill_demo(database: Database, edition: Edition, today: date | None = None) -> Organisation:
-    """The sample company with its five closed rounds; made if missing, finished if an earlier try was cut short.
+    """The sample company with its five closed rounds, its plan and what it measures; made if missing, finished if an earlier try was
+    cut short.
 
     With `today`, the story moves back by whole years until none of its rounds lies ahead. Raises EditionUnknown when
     the edition is not the story's, SampleNeedsOwnDatabase where other organisations are kept, and the StorageErrors.
@@ -39,8 +42,10 @@ def fill_demo(database: Database, edition: Edition, today: date | None = None) -
         raise SampleNeedsOwnDatabase(place=database.place)
     organisation = found or database.create_organisation(**told["company"], sample=True)
     rounds = database.store(organisation.id).rounds()
+    days = _days(told, today)
     if len(rounds) <= ROUNDS:
-        _hold_rounds(database, organisation, edition, rounds, _days(told, today))
+        _hold_rounds(database, organisation, edition, rounds, days)
+    _plan(database, organisation, edition, days[-1], today)
     return organisation
 
 
@@ -120,6 +125,18 @@ def _hold_rounds(
         if not held.closed and not held.reopened:
             _answer_and_close(store, edition, held, number)
         previous = held.id
+
+
+def _plan(
+    database: Database, organisation: Organisation, edition: Edition, last: date, today: date | None
+) -> None:
+    """What the company plans and measures; who has come to look around and added to it finds it as it was left."""
+
+    def on(day: date) -> Store:
+        return database.store(organisation.id, _afternoon(day, organisation.timezone))
+
+    if len(on(last).actions()) < len(plan_story()["actions"]):
+        fill_plan(on, edition, last, today or date.max)
 
 
 def _afternoon(day: date, timezone: str) -> Callable[[], datetime]:

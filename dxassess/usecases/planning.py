@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,18 +11,20 @@ from typing import Literal
 
 from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.model import Answer, Round, State
-from dxassess.assessment.path import Goal, Limits, Path, best, value_of
+from dxassess.assessment.path import Goal, Limits, Path, best, currents_of
 from dxassess.assessment.priorities import (
     MIDDLE,
     Priority,
     Terms,
     Weights,
+    are_tied,
+    both,
     ranked,
     stability,
     sub_questions_first,
 )
-from dxassess.assessment.scoring import exact, score, target_marks
-from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option
+from dxassess.assessment.scoring import Mark, exact, score, target_marks
+from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option, Section
 from dxassess.errors import ActionUnknown, RoundDamaged, VotesSecret
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
@@ -50,6 +52,11 @@ class Plan:
     said: Mapping[str, PlanNode]
 
     @property
+    def is_tied(self) -> bool:
+        """Whether the first ones are no better than those that follow."""
+        return are_tied(self.order, self.top)
+
+    @property
     def top(self) -> int:
         """How many are meant by the first ones."""
         return min(TOP, len(self.order))
@@ -67,12 +74,26 @@ class NextLevel:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What a plan does to a section: its value now, then, and by the targets; None where there is none."""
+
+    section: Section
+    now: Fraction | None
+    then: Fraction | None
+    target: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
-    """The set of actions that was found; the edition's first average `now` and by its targets (None where there is none)."""
+    """The set of actions that was found, and what it does: to the edition's first average, then to each group."""
 
     path: Path
-    now: Fraction | None
-    target: Fraction | None
+    steps: tuple[Step, ...]
+
+    @property
+    def first(self) -> Step:
+        """The first average, which the search was about."""
+        return self.steps[0]
 
 
 def plan(app: Application, store: Store, held: Round, weights: Weights) -> Plan:
@@ -81,7 +102,7 @@ def plan(app: Application, store: Store, held: Round, weights: Weights) -> Plan:
     edition, answers = found.edition, found.answers
     said = {each.node: each for each in store.plan_nodes(edition.id)}
     apart = _differences(app, store, held)
-    currents = {one: exact(each.level) for one, each in answers.items() if _has_level(each)}
+    currents = currents_of(answers)
     targets = {one: exact(each.target) for one, each in answers.items() if each.target is not None}
     terms = [
         Terms(
@@ -94,7 +115,8 @@ def plan(app: Application, store: Store, held: Round, weights: Weights) -> Plan:
         for item in edition.scored
         if item.id in currents and item.id in targets
     ]
-    needs = sub_questions_first(edition, currents, targets)
+    own = {one: needed for one, each in said.items() if (needed := _below(each.needs, currents, targets))}
+    needs = both(sub_questions_first(edition, currents, targets), own)
     out = tuple(_left_out(edition, answers, currents, targets))
     stable = stability(terms, weights, needs, TOP)
     return Plan(held, edition, answers, tuple(ranked(terms, weights, needs)), out, stable, said)
@@ -131,7 +153,7 @@ def next_level(edition: Edition, item: Indicator, answer: Answer | None) -> Next
 
 def say_of_node(store: Store, edition: Edition, said: PlanNode, by: str = "") -> None:
     """Say how important a section or indicator is, how hard to raise, and by when its target is to be reached."""
-    store.set_plan_node(edition.id, said, by)
+    store.set_plan_node(edition, said, by)
 
 
 def as_written(number: float) -> Decimal:
@@ -162,10 +184,13 @@ def keep_action(app: Application, store: Store, edition: Edition, action: Action
     """Keep a new or a changed action; one that is done without a day was done today. The ActionErrors."""
     if action.edition != edition.id:
         raise ActionUnknown
+    return store.keep_action(dated(action, today(app, store)), edition, by)
+
+
+def dated(action: Action, now: date) -> Action:
+    """The action with a day on which it was done, where it is done and none was said: today."""
     done_today = action.status is Status.DONE and action.finished is None
-    return store.keep_action(
-        replace(action, finished=today(app, store)) if done_today else action, edition, by
-    )
+    return replace(action, finished=now) if done_today else action
 
 
 def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal) -> Way:
@@ -173,13 +198,23 @@ def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal
     every key question that has a level, to `floor`."""
     edition, answers = found.edition, found.answers
     section = edition.head.averages[0]
-    currents = {one: exact(each.level) for one, each in answers.items() if _has_level(each)}
+    currents = currents_of(answers)
     keys = [item.id for item in edition.scored if item.kind == "key" and item.id in currents]
     floors = {"highest": [], "mean": [section], "keys": keys}[aim]
     goal = Goal(dict.fromkeys(floors, Fraction(floor))) if floors else None
     path = best(edition, currents, actions_of(store, edition), section, limits, goal)
-    now, aimed = value_of(edition, currents, section), score(edition, target_marks(answers.values()))
-    return Way(path, now, aimed[section].value)
+    return Way(path, tuple(_steps(edition, currents, path, target_marks(answers.values()))))
+
+
+def _steps(
+    edition: Edition, currents: Mapping[str, Fraction], path: Path, targets: Mapping[str, Sequence[Mark]]
+) -> Iterator[Step]:
+    now, then = (
+        score(edition, {one: [level] for one, level in levels.items()}) for levels in (currents, path.levels)
+    )
+    aimed = score(edition, targets)
+    for section in dict.fromkeys([edition.head.averages[0], *edition.head.groups]):
+        yield Step(edition.sections[section], now[section].value, then[section].value, aimed[section].value)
 
 
 def overdue(app: Application, store: Store) -> tuple[Action, ...]:
@@ -188,8 +223,11 @@ def overdue(app: Application, store: Store) -> tuple[Action, ...]:
     return tuple(action for action in store.actions() if action.is_overdue(now))
 
 
-def _has_level(answer: Answer) -> bool:
-    return answer.state is State.ANSWERED and answer.level is not None
+def _below(
+    needed: Iterable[str], currents: Mapping[str, Fraction], targets: Mapping[str, Fraction]
+) -> list[str]:
+    """Of what an indicator needs, those that have not reached their own target."""
+    return sorted(one for one in needed if one in currents and currents[one] < targets.get(one, 0))
 
 
 def _differences(app: Application, store: Store, held: Round) -> dict[str, Fraction]:

@@ -6,7 +6,16 @@ from decimal import Decimal
 
 import pytest
 
-from dxassess.assessment.action import Action, Status, checked
+from dxassess.assessment.action import (
+    Action,
+    PlanNode,
+    Status,
+    by_day,
+    checked,
+    checked_node,
+    differing,
+    refusals,
+)
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
     ActionCostNegative,
@@ -17,6 +26,8 @@ from dxassess.errors import (
     ActionNotOfEdition,
     ActionReasonMissing,
     ActionTitleMissing,
+    IndicatorCycle,
+    IndicatorUnknown,
 )
 
 WHOLE = Action(
@@ -115,3 +126,66 @@ def test_a_circle_of_others_does_not_stop_the_search(tiny: Edition) -> None:
     others = [other("b", "c"), other("c", "b", "gone")]
     linked = replace(WHOLE, needs=frozenset("b"))
     assert checked(linked, tiny, others) == linked
+
+
+def needing(node: str, *needs: str) -> PlanNode:
+    return PlanNode(node, needs=frozenset(needs))
+
+
+def test_an_indicator_may_need_another_one(tiny: Edition) -> None:
+    said = needing("tiny.2", "tiny.1")
+    assert checked_node(said, tiny, [needing("tiny.1-1", "tiny.2-1")]) == said
+
+
+@pytest.mark.parametrize(
+    ("said", "codes"),
+    [
+        (needing("tiny.1", "tiny.1"), ["1"]),
+        (needing("tiny.2", "tiny.1"), ["2", "1", "1-1"]),
+        (needing("tiny.1-1", "tiny.1"), ["1-1", "1"]),
+    ],
+)
+def test_an_indicator_that_would_have_to_come_before_itself_is_refused(
+    tiny: Edition, said: PlanNode, codes: list[str]
+) -> None:
+    with pytest.raises(IndicatorCycle) as refused:
+        checked_node(said, tiny, [needing("tiny.1-1", "tiny.2")])
+    assert refused.value.values == {"codes": codes}
+
+
+@pytest.mark.parametrize("said", [needing("tiny.1", "tiny.9"), needing("people", "tiny.1")])
+def test_only_scored_indicators_need_each_other(tiny: Edition, said: PlanNode) -> None:
+    with pytest.raises(IndicatorUnknown):
+        checked_node(said, tiny, [])
+    assert checked_node(said, tiny, [said]) == said
+
+
+def test_of_several_actions_each_that_cannot_be_kept_beside_the_others_says_why(tiny):
+    standing = Action("前から", "tiny", id="a", needs=frozenset({"new"}))
+    one = Action("一", "tiny", id="new", needs=frozenset({"other"}))
+    other = Action("二", "tiny", id="other", needs=frozenset({"a"}))
+    nameless = Action(" ", "tiny", id="third")
+    found = refusals([one, other, nameless], tiny, [standing])
+    assert [(action, type(why)) for action, why in found] == [
+        (one, ActionCycle),
+        (other, ActionCycle),
+        (nameless, ActionTitleMissing),
+    ]
+    mended = replace(standing, needs=frozenset())
+    assert refusals([mended, one, other], tiny, [standing]) == []
+
+
+def test_what_differs_between_two_versions_is_named():
+    before = Action("一", "tiny", owner="佐藤", id="a", version=1)
+    after = replace(before, owner="鈴木", due=date(2026, 1, 1), version=2)
+    assert differing(before, after) == ("owner", "due")
+    assert differing(after, after) == ()
+
+
+def test_actions_line_up_by_their_days_and_those_without_stand_apart():
+    late = Action("遅く", "tiny", start=date(2026, 5, 1))
+    early = Action("早く", "tiny", due=date(2026, 4, 1))
+    short = Action("短く", "tiny", start=date(2026, 4, 1), due=date(2026, 4, 1))
+    long = Action("長く", "tiny", start=date(2026, 4, 1), due=date(2026, 6, 1))
+    none = Action("いつか", "tiny")
+    assert by_day([late, long, none, early, short]) == ([early, short, long, late], [none])

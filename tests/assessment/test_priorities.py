@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from dxassess.assessment.priorities import (
     Terms,
     Weights,
+    are_tied,
+    both,
     ranked,
     score,
     stability,
@@ -105,3 +107,15 @@ def test_the_order_keeps_every_need_and_holds_each_indicator_once(rows: list, da
     assert all(at[need] < at[one] for one, needed in needs.items() for need in needed)
     free = [each.score for each in found if each.raised_by is None]
     assert free == sorted(free, reverse=True)
+
+
+def test_the_first_ones_are_tied_where_the_next_one_is_as_high() -> None:
+    same = [Terms(name, Fraction(1)) for name in "abc"]
+    assert are_tied(ranked(same, Weights(), {}), 2)
+    assert not are_tied(ranked(same, Weights(), {}), 3)
+    better = [Terms("a", Fraction(2)), Terms("b", Fraction(1)), Terms("c", Fraction(1))]
+    assert not are_tied(ranked(better, Weights(), {}), 1)
+
+
+def test_needs_from_two_sides_are_one() -> None:
+    assert both({"a": ["b"]}, {"a": ["c", "b"], "d": ["a"]}) == {"a": ["b", "c"], "d": ["a"]}

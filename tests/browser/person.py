@@ -22,6 +22,8 @@ PATHS = {
     "record": "/record",
     "plan": "/plan",
     "start": "/start",
+    "effects": "/effects",
+    "actions": "/actions",
     "progress": "/progress",
     "rounds": "/rounds",
     "about": "/about",

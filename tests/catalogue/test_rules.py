@@ -11,6 +11,7 @@ from dxassess.catalogue.load import check
 from dxassess.text import LANGUAGES, Words
 
 Edit = tuple[str, str, str]
+PACE = 'paces:\n  - {since: 2019, until: 2020, group: all, of: all, change: 0.2, publisher: A, source: "x"}\n'
 E, B, ONE, SUB = "edition.yaml", "benchmarks.yaml", "1.yaml", "1-1.yaml"
 INVISIBLE = "\N{ZERO WIDTH SPACE}"
 
@@ -567,6 +568,27 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
         "section_unknown",
         B,
         "whole",
+        set(),
+    ),
+    "a pace of an unknown group": (
+        [(B, "averages:", f"{PACE}averages:"), (B, "until: 2020, group: all", "until: 2020, group: large")],
+        "average_group_unknown",
+        B,
+        "large",
+        set(),
+    ),
+    "a pace of an unknown section": (
+        [(B, "averages:", f"{PACE}averages:"), (B, "of: all, change", "of: whole, change")],
+        "section_unknown",
+        B,
+        "whole",
+        set(),
+    ),
+    "a pace that leads back in time": (
+        [(B, "averages:", f"{PACE}averages:"), (B, "until: 2020", "until: 2019")],
+        "pace_backwards",
+        B,
+        "2019",
         set(),
     ),
     "an average without a number": (

@@ -6,6 +6,7 @@ import json
 import pkgutil
 import uuid
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from sqlalchemy.sql.visitors import iterate
 
 import dxassess.storage
 from dxassess.assessment.action import Action, PlanNode
+from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.model import Answer, FiscalQuarter, State
 from dxassess.assessment.recognition import Sides
 from dxassess.assessment.waves import Candidate
@@ -44,17 +46,27 @@ NOT_ABOUT_IDS = {
     "candidates",
     "wave_notes",
     "add_wave_note",
+    "kpis",
+    "readings",
+    "hourly_rate",
+    "set_hourly_rate",
 }
 
 
 def ids_of(voice, edition):
     """What one organisation has that another might name."""
-    voice.store.set_plan_node(edition.id, PlanNode(ITEM, importance=5), "x")
+    voice.store.set_plan_node(edition, PlanNode(ITEM, importance=5), "x")
     record = voice.say(ITEM, 1)
     (seat,) = seated(voice, 1)
     token = Token.new(voice.store.organisation_id)
+    action = voice.store.keep_action(Action("x", edition.id), edition, "x").id
+    voice.store.add_note(action, "x", "x")
     invitation = voice.store.invite(voice.round.id, token, None, "x")
+    kpi = voice.store.keep_kpi(Kpi("x"), "x")
+    voice.store.record_readings([Reading(kpi.id, DAY, Decimal(1))], "x")
+    voice.store.set_hourly_rate(3_000, "x")
     return {
+        "kpi": kpi.id,
         "seat": seat,
         "token": token,
         "invitation": invitation.id,
@@ -65,13 +77,14 @@ def ids_of(voice, edition):
         "hash": edition.hash,
         "version": voice.round.version,
         "planned": edition.id,
-        "action": voice.store.keep_action(Action("x", edition.id), edition, "x").id,
         "candidate": voice.store.keep_candidate(Candidate("x"), "x").id,
+        "action": action,
     }
 
 
 def missing_ids():
     return {
+        "kpi": uuid.uuid4().hex,
         "seat": Token.new(uuid.uuid4().hex),
         "token": Token.new(uuid.uuid4().hex),
         "invitation": uuid.uuid4().hex,
@@ -124,12 +137,26 @@ CASES = {
     "withdraw_candidate": [
         lambda store, ids, mine, edition: store.withdraw_candidate(ids["candidate"], 1, "x")
     ],
+    "keep_kpi": [lambda store, ids, mine, edition: store.keep_kpi(Kpi("x", id=ids["kpi"], version=1), "x")],
+    "record_readings": [
+        lambda store, ids, mine, edition: store.record_readings([Reading(ids["kpi"], DAY, Decimal(1))], "x")
+    ],
     "plan_nodes": [lambda store, ids, mine, edition: store.plan_nodes(ids["planned"])],
     "keep_action": [
         lambda store, ids, mine, edition: _linked(store, ids, edition, id=ids["action"], version=1),
         lambda store, ids, mine, edition: _linked(store, ids, edition, needs=frozenset({ids["action"]})),
         lambda store, ids, mine, edition: _linked(store, ids, edition, excludes=frozenset({ids["action"]})),
     ],
+    "keep_actions": [
+        lambda store, ids, mine, edition: store.keep_actions(
+            [Action("x", edition.id, id="new"), Action("y", edition.id, id=ids["action"], version=1)],
+            edition,
+            "x",
+        ),
+    ],
+    "action_versions": [lambda store, ids, mine, edition: store.action_versions(ids["action"])],
+    "notes": [lambda store, ids, mine, edition: store.notes(ids["action"])],
+    "add_note": [lambda store, ids, mine, edition: store.add_note(ids["action"], "x", "y")],
     "start_round": [
         lambda store, ids, mine, edition: store.start_round(
             "x", edition, date(2026, 1, 1), FiscalQuarter(2026, 1), ids["round"], "x"
@@ -261,7 +288,8 @@ def only_theirs(theirs, method):
 
 
 def untouched(store):
-    return store.organisation, store.rounds(), store.events(), store.answers(store.rounds()[0].id)
+    ledger = store.kpis(), store.readings(), store.hourly_rate()
+    return store.organisation, store.rounds(), store.events(), store.answers(store.rounds()[0].id), ledger
 
 
 def test_sequence_numbers_of_two_organisations_do_not_meet(database, tiny):

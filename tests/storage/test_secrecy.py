@@ -62,9 +62,14 @@ ALWAYS = {
     "decisions": lambda store, about: store.decisions(about.round),
     "own_roles": lambda store, about: store.own_roles(),
     "actions": lambda store, about: store.actions(),
+    "action_versions": lambda store, about: store.action_versions(about.round),
+    "notes": lambda store, about: store.notes(about.round),
     "plan_nodes": lambda store, about: store.plan_nodes("tiny"),
     "candidates": lambda store, about: store.candidates(),
     "wave_notes": lambda store, about: store.wave_notes(),
+    "kpis": lambda store, about: store.kpis(),
+    "readings": lambda store, about: store.readings(),
+    "hourly_rate": lambda store, about: store.hourly_rate(),
     "pulse": lambda store, about: store.pulse(),
     "verify": lambda store, about: store.verify(about.round),
     "rebuild_current": lambda store, about: store.rebuild_current(),
@@ -81,6 +86,8 @@ TELLS_NOTHING = {
     *("remove_participant", "reopen_round", "add_role", "hide_role", "decide"),
     *("keep_action", "set_plan_node"),
     *("keep_candidate", "keep_candidates", "withdraw_candidate", "add_wave_note"),
+    *("keep_kpi", "record_readings", "set_hourly_rate"),
+    *("keep_action", "keep_actions", "add_note", "set_plan_node"),
 }
 
 

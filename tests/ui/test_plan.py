@@ -1,10 +1,12 @@
 """The page of the plan: the order with its terms, what people say of an item, what its next level takes."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from dxassess.assessment.action import PlanNode, Status
 from dxassess.assessment.model import State
+from dxassess.errors import IndicatorCycle
+from dxassess.usecases.rounds import today
 from tests.ui.conftest import Visit
 from tests.ui.test_record import bodies
 
@@ -129,3 +131,36 @@ def test_the_best_set_is_told_with_what_is_left_out(house, words):
     assert words("path.why_yen", title="大きく") in visit.text
     visit.fill("path-aim", "keys", in_form=True).fill("path-floor", 3.0, in_form=True).press("path-find")
     assert words("path.unreachable") in visit.text
+
+
+def test_the_importance_of_a_group_and_what_comes_first_are_kept_at_once(house, words):
+    planned(house)
+    visit = Visit("plan", lang=words.language).fill("importance-tools", 5)
+    assert house.store.plan_nodes("tiny") == (PlanNode("tools", 5),)
+    visit.fill("needs-tiny.2", ["tiny.1"])
+    assert PlanNode("tiny.2", needs=frozenset({"tiny.1"})) in house.store.plan_nodes("tiny")
+    visit = Visit("plan", lang=words.language)
+    assert words("plan.raised", code="2") in visit.text
+    visit.fill("plan-item-" + house.store.rounds()[0].id, "tiny.1").fill("needs-tiny.1", ["tiny.2"])
+    assert words.error(IndicatorCycle(codes=["1", "2"])) in visit.alerts[0]
+
+
+def test_a_target_with_a_day_is_held_against_the_pace_so_far(house, words):
+    house.hold({"1": 1, "2": 1}, date(2025, 4, 1))
+    house.hold({"1": 2, "2": 1}, date(2026, 4, 1))
+    held = house.start()
+    house.say(held, "2", 1, target=3)
+    visit = Visit("plan", lang=words.language)
+    assert (
+        words(
+            "plan.pace_own",
+            pace="+0.50",
+            since=words.date(date(2025, 4, 1)),
+            until=words.date(date(2026, 4, 1)),
+            n=2,
+        )
+        in visit.text
+    )
+    visit.fill("due-tiny.2", today(house.app, house.store) + timedelta(days=365))
+    needed = words("plan.pace_needed", needed="+2.00")
+    assert words("plan.pace_times", needed=needed, times="4.0") in Visit("plan", lang=words.language).text

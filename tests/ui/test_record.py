@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from dxassess.assessment.action import Action, Status
 from dxassess.assessment.decision import Dissent
 from dxassess.usecases import close_round
+from dxassess.usecases.decisions import ideas_of
+from dxassess.usecases.planning import keep_action
 from tests.ui.conftest import Visit
 from tests.usecases.meetings import SPLIT, meet
 
@@ -110,3 +117,25 @@ def test_markup_in_reason_and_dissent_stays_text(house, words):
     for raw in ("<img src=x>", "<b>甲</b>", "<i>乙</i>"):
         assert raw not in bodies(visit)
         assert raw in visit.text
+
+
+def test_actions_for_the_item_stand_on_its_record_and_ideas_on_the_plan(house, words, tiny):
+    meeting = told(house)
+    action = Action(
+        "朝礼を<b>始める</b>", "tiny", {"tiny.1": Decimal(1)}, Status.PLANNED, due=date(2027, 3, 31)
+    )
+    kept = keep_action(house.app, house.store, tiny, action)
+    keep_action(
+        house.app, house.store, tiny, replace(action, title="ほかの項目", lifts={"tiny.2": Decimal(1)})
+    )
+    line = words(
+        "record.action_dated",
+        title=kept.title,
+        status=words("action.status_planned"),
+        day=words.date(date(2027, 3, 31)),
+    )
+    visit = Visit("record", lang=words.language, item="1")
+    assert line in visit.text
+    assert "ほかの項目" not in visit.text
+    assert "<b>始める" not in bodies(visit)
+    assert "朝礼で話す" in ideas_of(house.store, meeting.held, "tiny.1")

@@ -123,7 +123,11 @@ def test_the_best_way_is_made_of_the_actions_and_the_levels_of_the_round(house, 
     within = best_way(house.store, found, Limits(200_000), "highest", Decimal(0))
     assert within.path.chosen == (small, other)
     assert [(each.action, each.why) for each in within.path.left_out] == [(large, "yen")]
-    assert (within.now, within.path.value, within.target) == (1, Fraction(3, 2), Fraction(8, 3))
+    assert (within.first.now, within.first.then, within.first.target) == (1, Fraction(3, 2), Fraction(8, 3))
+    assert within.path.value == within.first.then
+    steps = {step.section.id: (step.now, step.then) for step in within.steps}
+    assert list(steps) == ["all", "people", "tools"]
+    assert steps["people"] == (1, Fraction(3, 2))
     assert best_way(house.store, found, Limits(), "mean", Decimal("1.25")).path.chosen == (other,)
     assert best_way(house.store, found, Limits(), "keys", Decimal(1)).path.chosen == (small,)
     assert not best_way(house.store, found, Limits(0), "keys", Decimal(1)).path.reached
@@ -136,3 +140,14 @@ def test_what_is_done_was_done_today_unless_another_day_is_said(house, tiny):
     assert keep_action(house.app, house.store, tiny, said).finished == date(2026, 10, 1)
     open_again = replace(said, status=Status.DOING)
     assert keep_action(house.app, house.store, tiny, open_again).finished is None
+
+
+def test_what_people_say_must_come_first_comes_first_until_it_has_reached_its_target(house, tiny):
+    held = answered(house, _1=level(2, 3), _2=level(0, 3))
+    assert order(plan(house.app, house.store, held, EVEN)) == ["2", "1"]
+    say_of_node(house.store, tiny, PlanNode("tiny.2", needs=frozenset({"tiny.1"})))
+    found = plan(house.app, house.store, held, EVEN)
+    assert order(found) == ["1", "2"]
+    assert found.order[0].raised_by == "tiny.2"
+    house.say(held, "1", 3, target=3)
+    assert order(plan(house.app, house.store, held, EVEN))[0] == "2"

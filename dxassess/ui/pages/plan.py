@@ -5,7 +5,7 @@ from __future__ import annotations
 from dxassess.assessment.model import Round
 from dxassess.errors import RoundDamaged
 from dxassess.ui import plan_parts as parts
-from dxassess.ui.action_parts import actions
+from dxassess.ui.action_parts import way_to_actions
 from dxassess.ui.components import empty, empty_house, heading, round_picker
 from dxassess.ui.context import Here, current
 from dxassess.ui.path_parts import path
@@ -26,9 +26,10 @@ def show(here: Here, held: Round) -> None:
         empty(here, "plan", "answering", round=held.id)
         return
     parts.order(here, found)
+    parts.groups(here, found)
     parts.one_item(here, found)
     kept = actions_of(here.store, found.edition)
-    actions(here, found.edition, kept)
+    way_to_actions(here, kept)
     if kept:
         path(here, found)
 
