@@ -25,18 +25,19 @@ ABREAST = 3
 LARGEST, SMALLEST = 44.0, 18.0
 """Diameter of the largest bubble, and of one whose number is still legible."""
 APART = 2
+TINT = 0.3
 FIRST = 2.5
 """Up to here a link is easy, and from the other end on an effect large: where a small start looks first."""
 
 MARKS = (
-    RoleMark("#D55E00", "circle", "●"),
+    RoleMark("#B54708", "circle", "●"),
     RoleMark("#0072B2", "square", "■"),
-    RoleMark("#009E73", "diamond", "◆"),
+    RoleMark("#00734F", "diamond", "◆"),
     RoleMark("#B2478A", "hexagon", "⬢"),
     RoleMark("#8A5A00", "pentagon", "⬟"),
     RoleMark("#5B6773", "octagon", "⯃"),
 )
-"""How departments look in the order they come; from the seventh on they repeat."""
+"""How departments look in the order they come, dark enough for a sign in a text; from the seventh on they repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,6 @@ def _marks(bubbles: Sequence[Bubble]) -> Mapping[str, RoleMark]:
 
 
 def _trace(each: _Placed, words: Words) -> Part:
-    red, green, blue = (int(each.mark.colour[at : at + 2], 16) for at in (1, 3, 5))
-    filled = each.bubble.hours is not None
     return {
         "type": "scatter",
         "mode": "markers+text",
@@ -181,7 +180,7 @@ def _trace(each: _Placed, words: Words) -> Part:
         "marker": {
             "symbol": each.mark.symbol,
             "size": each.diameter,
-            "color": f"rgba({red},{green},{blue},0.22)" if filled else style.PAPER,
+            "color": style.PAPER if each.bubble.hours is None else _light(each.mark.colour),
             "opacity": 1,
             "line": {"color": each.mark.colour, "width": 2},
         },
@@ -196,6 +195,13 @@ def _trace(each: _Placed, words: Words) -> Part:
             )
         ],
     }
+
+
+def _light(colour: str) -> str:
+    """A light tint of a colour that nothing shines through."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    red, green, blue = (round(255 - (255 - part) * TINT) for part in parts)
+    return f"#{red:02X}{green:02X}{blue:02X}"
 
 
 def _axes(bubble: Bubble, words: Words) -> str:

@@ -31,6 +31,8 @@ from dxassess.usecases.starting import (
 )
 
 HOURS = 10.0
+ROWS = range(3)
+"""Of two fields each: the five grades and the hours."""
 
 
 def first_tasks(here: Here) -> None:
@@ -160,13 +162,13 @@ def _form(here: Here, candidates: Sequence[Candidate], task: Candidate) -> None:
 
 def _grades(words: Words, task: Candidate, place: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    left, right = st.columns(2, gap="large")
-    for term, column in zip(TERMS, (left, right, left, right, left), strict=True):
-        with column:
+    cells = [cell for _ in ROWS for cell in st.columns(2)]
+    for term, cell in zip(TERMS, cells, strict=False):
+        with cell:
             found[term] = st.segmented_control(
                 words(f"start.grade.{term}"), GRADES, default=getattr(task, term), key=f"{term}-{place}"
             )
-    with right:
+    with cells[-1]:
         hours = st.number_input(
             words("start.hours"),
             value=None if task.hours is None else float(task.hours),

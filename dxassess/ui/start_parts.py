@@ -67,7 +67,7 @@ def order(here: Here, found: Start) -> None:
         st.html(html_table(heads, rows, numbers=(0, 2, 3, 4, 5, 6, 7)))
         if found.tied:
             block(words("start.tied"), "quiet")
-    if found.ungraded:
+    if found.order and found.ungraded:
         block(words("start.ungraded", names=_names(words, found.ungraded)), "quiet")
 
 

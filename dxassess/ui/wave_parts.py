@@ -14,14 +14,14 @@ from dxassess.ui.trouble import done
 from dxassess.ui.visit import visit
 from dxassess.usecases.starting import Start, learn, settle_waves
 
-SIZES = (1, 2, 3, 4, 5, 6, 8, 10)
+SIZES = (1, 2, 3, 4, 5, 8)
 
 
 def room(here: Here) -> tuple[int, int]:
     """The rule, and how many tasks the first and the second wave take at most; for this visit only."""
     words = here.words
     subheading(words("start.waves"), words("start.waves_rule"))
-    with st.container(horizontal=True, gap="large"):
+    with st.container(horizontal=True):
         first, second = (
             st.segmented_control(words(f"start.room_{name}"), SIZES, default=usual, key=f"room-{name}")
             for name, usual in zip(("first", "second"), ROOM, strict=True)
@@ -64,7 +64,7 @@ def _carried(here: Here, before: Sequence[WaveNote]) -> None:
     if not before:
         block(words("start.before_nothing"), "quiet")
         return
-    lines = "<br>".join(f"・{plain(note.text)}" for note in before)
+    lines = "<br>".join(f"• {plain(note.text)}" for note in before)
     st.html(f'<p class="dx-hint"><b>{plain(words("start.before"))}</b><br>{lines}</p>')
 
 
