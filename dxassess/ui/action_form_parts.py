@@ -27,11 +27,20 @@ HALF, ONE = 0.5, 1.0
 
 
 def add(here: Here, edition: Edition, found: Sequence[Action]) -> None:
-    """The form of a new action."""
-    with st.expander(here.words("action.add"), expanded=not found):
-        place = f"new-{here.organisation_id}-{edition.id}"
-        count = as_read(place, lambda: len(found))
-        _form(here, edition, Action("", edition.id), found, place, f"new-{count}")
+    """The form of a new action, filled with what was begun on the plan."""
+    place = f"new-{here.organisation_id}-{edition.id}"
+    count, begun = as_read(place, lambda: (len(found), _begun(edition)))
+    with st.expander(here.words("action.add"), expanded=not found or begun is not None):
+        if begun is None:
+            _form(here, edition, Action("", edition.id), found, place, f"new-{count}")
+        else:
+            _form(here, edition, begun, found, place, f"new-{count}-begun")
+
+
+def _begun(edition: Edition) -> Action | None:
+    """What was begun on the plan for this edition; taken once."""
+    begun, visit().draft = visit().draft, None
+    return begun if isinstance(begun, Action) and begun.edition == edition.id else None
 
 
 def one(here: Here, edition: Edition, found: Sequence[Action]) -> None:

@@ -13,13 +13,13 @@ from dxassess.catalogue.cases import cases_for
 from dxassess.catalogue.model import Bilingual, Indicator
 from dxassess.errors import DxAssessError
 from dxassess.ui.components import block, distinct, html_table, plain, subheading
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.realism_parts import realism_note
 from dxassess.ui.record_parts import action_line
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.decisions import ideas_of
-from dxassess.usecases.planning import Plan, actions_of, next_level, say_of_node
+from dxassess.usecases.planning import Plan, actions_of, first_draft, next_level, say_of_node
 
 SHOWN = 10
 STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -195,8 +195,23 @@ def _next(here: Here, found: Plan, item: Indicator) -> None:
     with right:
         _list(words("plan.evidence"), _all(here, item.evidence))
         _list(words("plan.steps"), _all(here, item.actions))
+    _begin(here, found, item)
     _known(here, found, item)
     _cases(here, item)
+
+
+def _begin(here: Here, found: Plan, item: Indicator) -> None:
+    """One of the typical next steps, or what the room wanted to try, as the beginning of an action."""
+    assert here.store
+    words = here.words
+    offered = [*ideas_of(here.store, found.held, item.id), *_all(here, item.actions)]
+    if not offered:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        step = st.selectbox(words("plan.begin_with"), offered, key=f"begin-{item.id}")
+        if st.button(words("plan.begin"), key=f"begin-now-{item.id}"):
+            visit().draft = first_draft(found.edition, item, step)
+            st.switch_page(page_at("actions"), query_params=here.link())
 
 
 def _known(here: Here, found: Plan, item: Indicator) -> None:

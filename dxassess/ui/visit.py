@@ -26,7 +26,7 @@ class Visit:
     else; `papers`: the ballots last made, by round, as one zip. `facilitator`: who says they drive. `task`: the task of the small
     start that is being graded, as its form was drawn.
 
-    Of the actions: `read` what each form on the page was drawn with, by its place.
+    Of the actions: `read` what each form on the page was drawn with, by its place; `draft` one that was begun on the plan.
     """
 
     pages: Mapping[str, st.Page] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class Visit:
     facilitator: str = ""
     task: Any = None
     read: dict[str, Any] = field(default_factory=dict)
+    draft: Any = None
 
 
 def visit() -> Visit:

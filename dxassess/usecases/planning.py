@@ -30,7 +30,7 @@ from dxassess.storage import Store
 from dxassess.usecases.application import Application
 from dxassess.usecases.recognition import recognition_of
 from dxassess.usecases.result import standings
-from dxassess.usecases.rounds import today
+from dxassess.usecases.rounds import TITLE_LIMIT, today
 
 TOP = 5
 WhyNot = Literal["no_level", "no_target"]
@@ -154,6 +154,11 @@ def next_level(edition: Edition, item: Indicator, answer: Answer | None) -> Next
 def say_of_node(store: Store, edition: Edition, said: PlanNode, by: str = "") -> None:
     """Say how important a section or indicator is, how hard to raise, and by when its target is to be reached."""
     store.set_plan_node(edition, said, by)
+
+
+def first_draft(edition: Edition, item: Indicator, title: str) -> Action:
+    """An action to begin with: an idea that raises one indicator by one level; a long title is cut to what one may hold."""
+    return Action(title[:TITLE_LIMIT], edition.id, {item.id: Decimal(1)})
 
 
 def as_written(number: float) -> Decimal:

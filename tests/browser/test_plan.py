@@ -9,7 +9,11 @@ from playwright.sync_api import Locator, expect
 from tests.browser.person import Person
 
 ANSWERS = {"1": (1, 3), "4-1": (0, 3), "8-3": (1, 3)}
-FIRST, SECOND, THIRD = "試行を任せるチームを決める", "動いていない仕組みを洗い出す", "基幹システムを入れ替える"
+FIRST, SECOND, THIRD = (
+    "試行を任せるチームを決める",
+    "動いていない仕組みを洗い出す",
+    "基幹システムを入れ替える",
+)
 TABLE = f"""アクション,状態,工数（人日）,一時費用（円）,上がる見込み,先に必要
 {SECOND},予定,１２,"200,000",8-3:1,
 {THIRD},案,300,"９，０００，０００",8-3:2;1:1,{SECOND}

@@ -164,3 +164,17 @@ def test_a_target_with_a_day_is_held_against_the_pace_so_far(house, words):
     visit.fill("due-tiny.2", today(house.app, house.store) + timedelta(days=365))
     needed = words("plan.pace_needed", needed="+2.00")
     assert words("plan.pace_times", needed=needed, times="4.0") in Visit("plan", lang=words.language).text
+
+
+def test_a_typical_next_step_becomes_the_beginning_of_an_action(house, words, tiny):
+    planned(house)
+    visit = Visit("plan", lang=words.language)
+    item = tiny.by_code["2"]
+    visit.press(f"begin-now-{item.id}")
+    assert words("actions.title") in visit.text
+    place = "new-0-begun"
+    title = next(field for field in visit.at.text_input if field.key == f"name-{place}")
+    assert title.value == words.of(item.actions[0])
+    visit.press(f"save-{place}")
+    (kept,) = house.store.actions()
+    assert (kept.title, kept.lifts) == (words.of(item.actions[0]), {item.id: Decimal(1)})
