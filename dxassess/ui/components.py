@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 Picked = TypeVar("Picked", bound=Hashable)
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&@/])")
+_MARKDOWN = re.compile(
+    r"([\\`*_{}\[\]#|~<>$:&@/]|(?<=\bwww)\.|-(?=[->])|(?<=[-<])-|^[-+](?=\s|$)|(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$))",
+    re.IGNORECASE,
+)
+"""What means something in a label: signs of Markdown, arrows and dashes Streamlit draws, and what opens a list. Nothing else is
+touched, as a label is read aloud with its backslashes."""
 
 
 def plain(text: str) -> str:

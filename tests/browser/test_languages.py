@@ -32,6 +32,9 @@ OUR_NAMES = {
     "DX",
     "IT",
     "KPI",
+    "CSV",
+    "MB",
+    "HiGHS",
     "FY",
     "python",
 }
@@ -46,8 +49,8 @@ def dx2019() -> Edition:
 
 @pytest.fixture(scope="module")
 def japanese_of_the_field(dx2019: Edition) -> set[str]:
-    """Latin words the Japanese catalogue itself uses, such as AI or PoC."""
-    files = (ROOT / "indicators" / "dx2019").glob("*.yaml")
+    """Latin words the Japanese catalogues themselves use, such as AI or PoC."""
+    files = (ROOT / "indicators").rglob("*.yaml")
     japanese = re.findall(r'(?:ja|source): "([^"]*)"', "\n".join(path.read_text("utf-8") for path in files))
     return {word for line in japanese for word in LATIN_WORD.findall(line)}
 
