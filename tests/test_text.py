@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxassess import errors
+from dxassess.assessment.action import FIELDS
 from dxassess.assessment.agenda import Because, Verdict
 from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
@@ -39,7 +40,7 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "plan", "progress", "about"),
+    *("result", "recognition", "record", "plan", "actions", "progress", "about"),
 )
 EMPTY = (
     "home",
@@ -49,6 +50,7 @@ EMPTY = (
     "board",
     "record",
     "plan",
+    "actions",
     "result",
     "result.closed",
     "recognition",
@@ -84,11 +86,23 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.averages.*": ANY,
     "figure.radar.title_*": (("shape", "bars"),),
     "figure.radar.title_*_alone": (("shape", "bars"),),
-    "action.*": (
-        ("reason", "owner", "department", "start", "due", "one_off", "yearly", "needs", "excludes"),
-    ),
-    "action.column_*": (("name", "items", "owner", "due", "status", "effort", "cost"),),
+    "action.*": (("owner", "department", "start", "due", "one_off", "yearly", "needs", "excludes"),),
+    "action.column_*": ((*FIELDS, "late"),),
     "action.status_*": (("idea", "planned", "doing", "done", "stopped"),),
+    "actions.*": (
+        (
+            "csv_row",
+            "csv_what",
+            "csv_detail",
+            "matrix_number",
+            "pick",
+            "matrix_impact",
+            "matrix_effort",
+            "matrix_cost",
+        ),
+    ),
+    "actions.view_*": (("table", "board", "timeline", "matrix"),),
+    "figure.matrix.*": (("quick", "large", "small", "heavy"),),
     "path.aim_*": (("highest", "mean", "keys"),),
     "path.why_*": (("late", "no_effect", "needs", "excluded", "yen", "days", "less"),),
     "plan.column_*": (("rank", "item", "way", "gap", "importance", "recognition", "effort", "score"),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -137,20 +137,6 @@ def say_of_node(store: Store, edition: Edition, said: PlanNode, by: str = "") ->
 def as_written(number: float) -> Decimal:
     """A number somebody typed, as it stands there: 0.1 is 1/10."""
     return Decimal(str(number))
-
-
-def with_lift(action: Action, items: Iterable[str], lift: float) -> dict[str, Decimal]:
-    """Expected lifts where one lift was said for all `items`; those that had another lift than the first one keep theirs."""
-    first = first_lift(action)
-    return {
-        one: action.lifts[one] if one in action.lifts and action.lifts[one] != first else as_written(lift)
-        for one in items
-    }
-
-
-def first_lift(action: Action) -> Decimal:
-    """The lift of the first item of an action; one level where there is none yet."""
-    return next(iter(action.lifts.values()), Decimal(1))
 
 
 def actions_of(store: Store, edition: Edition) -> tuple[Action, ...]:
