@@ -69,9 +69,7 @@ def test_what_somebody_else_changed_is_not_overwritten(house, tiny, kept):
     one, two = kept
     theirs = house.store.keep_action(replace(one, owner="鈴木"), tiny, "鈴木")
     with pytest.raises(ActionChanged):
-        change_actions(
-            house.app, house.store, tiny, [replace(two, owner="高橋"), replace(one, owner="高橋")]
-        )
+        change_actions(house.app, house.store, tiny, [replace(two, owner="高橋"), replace(one, owner="高橋")])
     assert house.store.actions() == (theirs, two)
 
 
