@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from dxassess import errors
 from dxassess.assessment.account import NotCounted, Standing
+from dxassess.assessment.action import FIELDS
 from dxassess.assessment.agenda import Because, Verdict
 from dxassess.assessment.effects import WhyWithout
 from dxassess.assessment.kpi import KINDS
@@ -47,7 +48,7 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "plan", "start", "effects", "progress", "about"),
+    *("result", "recognition", "record", "plan", "actions", "start", "effects", "progress", "about"),
 )
 EMPTY = (
     "home",
@@ -59,6 +60,7 @@ EMPTY = (
     "plan",
     "start",
     "effects",
+    "actions",
     "result",
     "result.closed",
     "recognition",
@@ -94,10 +96,8 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.averages.*": ANY,
     "figure.radar.title_*": (("shape", "bars"),),
     "figure.radar.title_*_alone": (("shape", "bars"),),
-    "action.*": (
-        ("reason", "owner", "department", "start", "due", "one_off", "yearly", "needs", "excludes"),
-    ),
-    "action.column_*": (("name", "items", "owner", "due", "status", "effort", "cost"),),
+    "action.*": (("owner", "department", "start", "due", "one_off", "yearly", "needs", "excludes"),),
+    "action.column_*": ((*FIELDS, "late"),),
     "action.status_*": (("idea", "planned", "doing", "done", "stopped"),),
     "effects.better_*": (("lower", "higher"),),
     "effects.change_*": (CHANGES,),
@@ -119,6 +119,20 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "effects.without_*": (get_args(WhyWithout),),
     "figure.ledger.*": (("measured", "expected"),),
     "figure.kpi.*": (("counted", "not_counted", "baseline", "target"),),
+    "actions.*": (
+        (
+            "csv_row",
+            "csv_what",
+            "csv_detail",
+            "matrix_number",
+            "pick",
+            "matrix_impact",
+            "matrix_effort",
+            "matrix_cost",
+        ),
+    ),
+    "actions.view_*": (("table", "board", "timeline", "matrix"),),
+    "figure.matrix.*": (("quick", "large", "small", "heavy"),),
     "path.aim_*": (("highest", "mean", "keys"),),
     "path.why_*": (("late", "no_effect", "needs", "excluded", "yen", "days", "less"),),
     "plan.column_*": (("rank", "item", "way", "gap", "importance", "recognition", "effort", "score"),),

@@ -80,7 +80,7 @@ def draw(actions: Sequence[Action], today: date, words: Words) -> Figure:
         *_arrows(placed),
     ]
     late = list(_late(placed, today))
-    return {"data": [_bars(placed, today, words), _marks(late)], "layout": frame}
+    return {"data": [_bars(placed, today, words), _days(placed), _marks(late)], "layout": frame}
 
 
 def describe(actions: Sequence[Action], today: date, words: Words) -> str:
@@ -167,11 +167,32 @@ def _bars(placed: Sequence[_Placed], today: date, words: Words) -> Part:
             "pattern": {
                 "shape": [look.hatch for look in looks],
                 "fgcolor": [look.ink for look in looks],
+                "fillmode": "overlay",
                 "size": 6,
             },
         },
         "hoverinfo": "text",
         "hovertext": [style.hover(item.action.title, about(item.action, today, words)) for item in placed],
+    }
+
+
+def _days(placed: Sequence[_Placed]) -> Part:
+    """A point where a bar would be a single day, too narrow to be seen."""
+    short = [item for item in placed if item.last - item.first == 1]
+    looks = [LOOKS[item.action.status] for item in short]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [item.first + 0.5 for item in short] or [None],
+        "y": [item.y for item in short] or [None],
+        "marker": {
+            "symbol": "circle",
+            "size": BAR - 2,
+            "color": [look.fill for look in looks],
+            "line": {"color": [look.line for look in looks], "width": 2},
+        },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }
 
 

@@ -56,7 +56,7 @@ def draw(points: Sequence[Point], words: Words) -> Figure:
     """All points; several at one place share a label."""
     across, up = _reach(points)
     frame = style.layout("", HEIGHT, left=48, right=24, bottom=52, above=26)
-    frame["xaxis"] = {**_axis(across, words), "range": [-0.04 * across, 1.06 * across]}
+    frame["xaxis"] = {**_axis(across, words), "zeroline": False, "range": [-0.04 * across, 1.06 * across]}
     frame["yaxis"] = {**_axis(up, words), "range": [-BELOW * up, (1 + ABOVE) * up]}
     if not points:
         return style.empty(frame, words("figure.matrix.empty"))

@@ -84,11 +84,13 @@ class Words:
         return "–" if value is None else f"{rounded(value, places):,}"
 
     def level(self, value: Number | None) -> str:
-        """A level as it stands on the scale: `3`, or `2.5` on a scale of halves."""
+        """A level as it stands on the scale: `3`, or `2.5` on a scale of halves; an amount somebody typed without needless digits."""
         if value is None:
             return "–"
         if isinstance(value, int | float):
             return f"{value:.15g}"
+        if isinstance(value, Decimal):
+            return f"{rounded(value, 2).normalize():,f}"
         return f"{int(value):,}" if value == int(value) else self.number(value)
 
     def percent(self, share: Fraction) -> str:

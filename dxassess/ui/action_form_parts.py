@@ -86,7 +86,8 @@ def _form(
     items = _items(words, edition, action, key)
     with st.form(f"action-{key}", border=False):
         title = st.text_input(words("action.name"), action.title, TITLE_LIMIT, key=f"name-{key}")
-        lifts = {item: _lift(words, label, action, item, key) for item, label in items.items()}
+        with st.container(key=f"lifts-{key}"):
+            lifts = {item: _lift(words, label, action, item, key) for item, label in items.items()}
         left, right = st.columns(2, gap="large")
         with left:
             people = _who(words, action, key)

@@ -111,26 +111,24 @@ def _columns(words: Words) -> dict[str, Any]:
         return words(f"action.status_{status}")
 
     text = {
-        name: kind.TextColumn(head(name), width="small", max_chars=TITLE_LIMIT)
+        name: kind.TextColumn(head(name), width=125, max_chars=TITLE_LIMIT)
         for name in ("owner", "department")
     }
-    days = {
-        name: kind.DateColumn(head(name), format="YYYY-MM-DD", width="small") for name in ("start", "due")
-    }
+    days = {name: kind.DateColumn(head(name), format="YYYY-MM-DD", width=105) for name in ("start", "due")}
     yen = {
-        name: kind.NumberColumn(head(name), format="localized", step=1, width="small")
+        name: kind.NumberColumn(head(name), format="localized", step=1, width=130)
         for name in ("one_off", "yearly")
     }
     return {
-        "title": kind.TextColumn(head("title"), width="medium", max_chars=TITLE_LIMIT),
+        "title": kind.TextColumn(head("title"), width=240, max_chars=TITLE_LIMIT),
         "status": kind.SelectboxColumn(
-            head("status"), options=list(Status), format_func=says, required=True, width="small"
+            head("status"), options=list(Status), format_func=says, required=True, width=85
         ),
-        "late": kind.TextColumn(head("late"), width="small"),
+        "late": kind.TextColumn(head("late"), width=100),
         **text,
         **days,
-        "effort": kind.NumberColumn(head("effort"), format="localized", width="small"),
+        "effort": kind.NumberColumn(head("effort"), format="localized", width=110),
         **yen,
-        "lifts": kind.TextColumn(head("lifts"), width="medium"),
-        "reason": kind.TextColumn(head("reason"), width="medium"),
+        "lifts": kind.TextColumn(head("lifts"), width=150),
+        "reason": kind.TextColumn(head("reason"), width=220),
     }

@@ -57,7 +57,8 @@ def matrix_view(here: Here, held: Round, found: Sequence[Action]) -> None:
         for action, point in zip(shown, points, strict=True)
     ]
     if rows:
-        st.html(html_table(heads, rows, numbers=(0, 2, 3, 4)))
+        with st.container(key="matrix-list"):
+            st.html(html_table(heads, rows, numbers=(0, 2, 3, 4)))
     _named(words, "actions.no_effort", [action for action in ahead if action.effort is None])
 
 

@@ -5,7 +5,8 @@
     return said === undefined ? value : line.ours + value.slice(said.length);
   };
   const put = (part, line) => {
-    const text = line.attribute === null && part.firstChild?.nodeType === Node.TEXT_NODE ? part.firstChild : null;
+    const isText = (node) => line.attribute === null && node?.nodeType === Node.TEXT_NODE;
+    const text = [part.firstChild, part.lastChild].find(isText) ?? null;
     const value = text ? text.data : line.attribute && part.getAttribute(line.attribute);
     if (!value) return;
     const ours = rendered(line, value);

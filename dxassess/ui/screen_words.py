@@ -18,6 +18,7 @@ import streamlit as st
 from dxassess.text import LANGUAGES, Words
 
 _SCRIPT = (Path(__file__).parent / "screen_words.js").read_text(encoding="utf-8")
+_MENU = '[data-testid="stDataFrameColumnMenu"]'
 _LINES: tuple[tuple[str, str | None, str, str], ...] = (
     ('a[href="#stMain"]', None, "Skip to main content", "screen.skip"),
     ('[data-testid="stSidebar"]', "aria-label", "Sidebar", "screen.sidebar"),
@@ -74,6 +75,18 @@ _LINES: tuple[tuple[str, str | None, str, str], ...] = (
         "screen.upload_drop",
     ),
     ('[role="dialog"] h2', None, "Page not found", "screen.page_unknown"),
+    (f'{_MENU} [role="menu"]', "aria-label", "Dataframe column menu", "screen.column"),
+    (f"{_MENU} button", "aria-label", "Copy column name", "screen.column_copy"),
+    (f"{_MENU} button", "title", "Copy column name", "screen.column_copy"),
+    (f'{_MENU} [role="menuitem"]', None, "Sort ascending", "screen.column_up"),
+    (f'{_MENU} [role="menuitem"]', None, "Sort descending", "screen.column_down"),
+    (f'{_MENU} [role="menuitem"]', None, "Autosize", "screen.column_width"),
+    (f'{_MENU} [role="menuitem"]', None, "Pin column", "screen.column_pin"),
+    (f'{_MENU} [role="menuitem"]', None, "Unpin column", "screen.column_unpin"),
+    (f"{_MENU} [title]", "title", "text", "screen.column_text"),
+    (f"{_MENU} [title]", "title", "date", "screen.column_date"),
+    (f"{_MENU} [title]", "title", "number", "screen.column_number"),
+    (f"{_MENU} [title]", "title", "selectbox", "screen.column_choice"),
 )
 
 

@@ -21,7 +21,7 @@ from dxassess.figures.matrix import Point
 from dxassess.storage import Store, tidy_action
 from dxassess.text import Language, Words
 from dxassess.usecases.application import Application
-from dxassess.usecases.planning import actions_of, as_written, dated
+from dxassess.usecases.planning import actions_of, dated
 from dxassess.usecases.result import standings
 from dxassess.usecases.rounds import today
 
@@ -194,7 +194,7 @@ def _typed(name: str, value: object) -> object:
     if name == "status":
         return Status(str(value))
     if name == "effort":
-        return None if value is None else as_written(float(str(value)))
+        return None if value is None else Decimal(str(value))
     if name in ("one_off", "yearly"):
         return None if value is None else int(float(str(value)))
     return "" if value is None else str(value)

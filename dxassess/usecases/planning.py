@@ -166,20 +166,6 @@ def as_written(number: float) -> Decimal:
     return Decimal(str(number))
 
 
-def with_lift(action: Action, items: Iterable[str], lift: float) -> dict[str, Decimal]:
-    """Expected lifts where one lift was said for all `items`; those that had another lift than the first one keep theirs."""
-    first = first_lift(action)
-    return {
-        one: action.lifts[one] if one in action.lifts and action.lifts[one] != first else as_written(lift)
-        for one in items
-    }
-
-
-def first_lift(action: Action) -> Decimal:
-    """The lift of the first item of an action; one level where there is none yet."""
-    return next(iter(action.lifts.values()), Decimal(1))
-
-
 def actions_of(store: Store, edition: Edition) -> tuple[Action, ...]:
     """The actions for an edition, in the order they were made."""
     return tuple(action for action in store.actions() if action.edition == edition.id)

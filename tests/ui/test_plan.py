@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from dxassess.assessment.action import PlanNode, Status
+from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.model import State
 from dxassess.errors import IndicatorCycle
 from dxassess.usecases.rounds import today
@@ -68,63 +68,26 @@ def test_the_next_level_shows_its_words_and_what_is_missing(house, words):
     assert words("plan.nothing_ticked") in visit.text
 
 
-def added(words, **fields):
-    visit = Visit("plan", lang=words.language)
-    for name, value in fields.items():
-        visit.fill(f"{name}-new-0-{fields_before(visit)}", value, in_form=True)
-    return visit.press(f"save-new-0-{fields_before(visit)}")
-
-
-def fields_before(visit):
-    """How many actions there are: part of the keys of the form."""
-    return next(key.rpartition("-")[2] for key in keys_of(visit) if key.startswith("name-new-0-"))
-
-
-def keys_of(visit):
-    return [field.key for field in visit.at.text_input if field.key]
-
-
-def test_an_action_is_added_stands_in_the_table_and_is_changed(house, words):
+def test_the_plan_says_how_many_actions_there_are_and_leads_to_them(house, words):
     planned(house)
     visit = Visit("plan", lang=words.language)
-    assert words("action.none") in visit.text
-    added(
-        words,
-        name="入力の<b>自動化</b>",
-        items=["tiny.2"],
-        lift=0.5,
-        owner="佐藤",
-        effort=12.5,
-        one_off=300_000,
-    )
-    (kept,) = house.store.actions()
-    assert (kept.title, kept.lifts, kept.owner) == ("入力の<b>自動化</b>", {"tiny.2": Decimal("0.5")}, "佐藤")
+    assert words("actions.none_on_plan") in visit.text
+    tiny = house.app.editions["tiny"]
+    late = Action("入力の<b>自動化</b>", "tiny", status=Status.DOING, due=date(2026, 1, 31))
+    house.store.keep_action(late, tiny, "佐藤")
     visit = Visit("plan", lang=words.language)
-    assert words("action.lift_line", code="2", lift="0.5") in visit.text
-    assert words("action.yen", amount="300,000") in visit.text
-    assert "<b>自動化" not in bodies(visit)
-    place = f"{kept.id}-1-1"
-    visit.fill(f"status-{place}", Status.DOING, in_form=True).fill(
-        f"due-{place}", date(2026, 1, 31), in_form=True
-    ).press(f"save-{place}")
-    (kept,) = house.store.actions()
-    assert (kept.status, kept.due, kept.version) == (Status.DOING, date(2026, 1, 31), 2)
-    late = words("action.overdue", n=1, titles=kept.title)
-    for page in ("plan", "home"):
-        assert late in Visit(page, lang=words.language).text
-
-
-def test_an_action_that_cannot_be_kept_says_why_beside_the_form(house, words):
-    planned(house)
-    visit = added(words, name="　")
-    assert words("error.ActionTitleMissing") in visit.alerts[0]
-    assert house.store.actions() == ()
+    assert words("actions.on_plan", n=1) in visit.text
+    assert words("action.overdue", n=1, titles=late.title) in visit.text
+    visit.press("see-actions")
+    assert words("actions.lead") in visit.text
 
 
 def test_the_best_set_is_told_with_what_is_left_out(house, words):
     planned(house)
-    added(words, name="小さく", items=["tiny.2"], lift=1.0, one_off=100_000)
-    added(words, name="大きく", items=["tiny.2"], lift=2.0, one_off=900_000)
+    tiny = house.app.editions["tiny"]
+    small = Action("小さく", "tiny", {"tiny.2": Decimal(1)}, one_off=100_000)
+    large = Action("大きく", "tiny", {"tiny.2": Decimal(2)}, one_off=900_000)
+    house.store.keep_actions([small, large], tiny, "佐藤")
     visit = Visit("plan", lang=words.language).fill("path-yen", 200_000, in_form=True).press("path-find")
     said = words("path.found", n=1, now="0.50", then="1.00", yen="100,000", days="0")
     assert said in visit.text
