@@ -14,6 +14,7 @@ from dxassess.ui.context import Here, page_at, page_file, register
 from dxassess.ui.screen_words import screen_words
 from dxassess.ui.visit import visit
 from dxassess.usecases import organisations
+from dxassess.usecases.planning import overdue
 
 _STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 PAGE_NAMES = (
@@ -81,6 +82,7 @@ def sidebar(here: Here, page: st.Page) -> None:
             st.html('<div class="dx-brand">dxassess</div>')
         for name in PAGE_NAMES:
             st.page_link(page_at(name), label=here.words(f"{name}.title"), query_params=here.link())
+        _overdue(here)
         _languages(here, page)
         _keep_address(page)
         screen_words(here.words)
@@ -99,6 +101,16 @@ def _switch(here: Here) -> None:
         for known in others:
             st.page_link(
                 page_at("home"), label=notice(known.name), query_params=here.link(org=known.id, round=None)
+            )
+
+
+def _overdue(here: Here) -> None:
+    """On every page: how many actions should be done by now."""
+    late = len(overdue(here.app, here.store)) if here.store else 0
+    if late:
+        with st.container(key="overdue"):
+            st.page_link(
+                page_at("actions"), label=here.words("action.overdue_n", n=late), query_params=here.link()
             )
 
 

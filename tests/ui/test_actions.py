@@ -11,7 +11,9 @@ import pytest
 
 from dxassess.assessment.action import Action, Status
 from dxassess.text import Words
+from dxassess.ui.shell import PAGE_NAMES
 from dxassess.usecases.actions import action_table
+from dxassess.usecases.planning import keep_action
 from tests.ui.conftest import Visit
 from tests.ui.test_record import bodies
 
@@ -338,3 +340,11 @@ def test_what_was_shown_is_not_taken_once_somebody_was_faster(two, words):
     visit.press("actions-take")
     assert "山田" in visit.alerts[0]
     assert house.store.actions() == (late, theirs)
+
+
+def test_overdue_actions_are_counted_on_every_page(house, words, tiny):
+    house.start()
+    late = Action("遅れている", "tiny", status=Status.DOING, due=date(2026, 1, 31))
+    keep_action(house.app, house.store, tiny, late)
+    for page in PAGE_NAMES:
+        assert words("action.overdue_n", n=1) in Visit(page, lang=words.language).text
