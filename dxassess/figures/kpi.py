@@ -46,7 +46,7 @@ def draw(series: Series, words: Words, unit: str, title: str = "") -> Figure:
         title,
         HEIGHT,
         key=_key(words),
-        left=72,
+        left=84,
         right=34,
         bottom=26 + style.rows_below(across),
         above=24,

@@ -30,7 +30,7 @@ def draw(points: Sequence[Point], words: Words, unit: str, title: str = "") -> F
         title,
         HEIGHT,
         key=_key(words),
-        left=72,
+        left=84,
         right=34,
         bottom=26 + style.rows_below(across),
         above=24,
@@ -61,7 +61,7 @@ def number_axis(values: Sequence[float], words: Words) -> Part:
     return {
         "range": [low - (room if low < 0 else 0), high + room],
         "tickvals": places,
-        "ticktext": [words.level(place) for place in places],
+        "ticktext": [written(place, words) for place in places],
         "tickfont": {"size": style.SMALL_SIZE, "color": style.QUIET},
         "gridcolor": style.GRID,
         "zeroline": True,
@@ -69,6 +69,11 @@ def number_axis(values: Sequence[float], words: Words) -> Part:
         "fixedrange": True,
         "ticks": "",
     }
+
+
+def written(value: float, words: Words) -> str:
+    """A round number at an axis: whole ones with their thousands apart."""
+    return words.number(value, 0) if value == int(value) else words.level(value)
 
 
 def _key(words: Words) -> tuple[str, ...]:
@@ -129,9 +134,7 @@ def _tick(points: Sequence[Point], place: int, first: bool, words: Words) -> str
 def _line(points: Sequence[Point], words: Words, unit: str, name: str) -> Part:
     values = [float(getattr(point, name)) for point in points]
     is_measured = name == "measured"
-    labels = [
-        words.level(round(value)) if number >= len(points) - 1 else "" for number, value in enumerate(values)
-    ]
+    labels = [""] * (len(values) - 1) + [words.number(values[-1], 0)]
     return {
         "type": "scatter",
         "mode": "lines+markers+text" if is_measured else "lines+markers",

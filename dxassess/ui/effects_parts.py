@@ -12,7 +12,7 @@ from dxassess.assessment.kpi import Kpi
 from dxassess.figures import ledger
 from dxassess.figures.ledger import Point
 from dxassess.text import Number, Words
-from dxassess.ui.components import block, chart_heading, html_table, plain, subheading
+from dxassess.ui.components import block, html_table, plain, subheading
 from dxassess.ui.components import chart as drawn
 from dxassess.ui.context import Here
 from dxassess.usecases.effects import Book
@@ -70,17 +70,18 @@ def sums(here: Here, found: Book) -> None:
         n = found.not_counted(why)
         if n:
             block(words(f"effects.left_out_{why}", n=n), "quiet")
-    block(words("effects.how"), "quiet")
+    with st.expander(words("effects.how_title")):
+        block(words("effects.how"))
 
 
 def _card(words: Words, name: str, total: Total, cost: Cost, rate: int | None) -> str:
     hours = words("effects.big_hours", hours=words.level(total.measured.hours))
     expected = words("effects.expected_hours", hours=words.level(total.expected.hours))
-    lines = (*_worth(words, total, rate), _counted(words, total), _cost(words, cost))
+    lines = (expected, *_worth(words, total, rate), _counted(words, total), _cost(words, cost))
     small = "".join(f'<div class="small">{plain(line)}</div>' for line in lines)
     return (
         f'<div class="dx-figure"><div class="name">{plain(name)}</div>'
-        f'<div class="big">{plain(hours)}<small>{plain(expected)}</small></div>{small}</div>'
+        f'<div class="big">{plain(hours)}</div>{small}</div>'
     )
 
 
@@ -114,19 +115,20 @@ def chart(here: Here, found: Book) -> None:
     """What came together quarter by quarter, in hours or in yen, with the numbers below."""
     words, quarters = here.words, found.quarters
     adding = [each for each in found.accounts if each.kpi.adds_up]
+    subheading(words("effects.chart"), words("effects.chart_lead", n=len(adding)))
     shown = st.segmented_control(
         words("effects.chart_show"),
         SHOWN,
         default=SHOWN[0],
+        label_visibility="collapsed",
         format_func=lambda kind: words(f"effects.show_{kind}"),
         key="effects-show",
     )
     kind = shown or SHOWN[0]
     points = [_point(each, kind, found.rate) for each in quarters]
     unit = words(f"effects.unit_{kind}")
-    chart_heading(
-        words("effects.chart"), _see(words, points, unit), words("effects.chart_lead", n=len(adding))
-    )
+    if points:
+        block(_see(words, points, unit), "see")
     drawn(ledger.draw(points, words, unit), f"ledger-{kind}", ledger.describe(points, words, unit))
     if quarters:
         with st.expander(words("effects.quarter_table")):
@@ -142,8 +144,6 @@ def _point(each: QuarterSum, kind: str, rate: int | None) -> Point:
 
 
 def _see(words: Words, points: Sequence[Point], unit: str) -> str:
-    if not points:
-        return ""
     last = points[-1]
     measured, expected = last.measured, last.expected
     values = {"measured": words.number(measured, 0), "expected": words.number(expected, 0), "unit": unit}
@@ -183,6 +183,7 @@ def kpis(here: Here, found: Book) -> None:
 
 def _row(words: Words, each: Account) -> tuple[str, ...]:
     kpi, latest = each.kpi, each.latest
+    why = latest.why if latest else None
     reading = latest.reading.amount if latest else None
     way = words(
         "effects.way",
@@ -195,7 +196,7 @@ def _row(words: Words, each: Account) -> tuple[str, ...]:
     return (
         full_name(words, kpi),
         way,
-        amount(words, kpi, latest.gain if latest else None),
+        words(f"effects.why_{why}") if why else amount(words, kpi, latest.gain if latest else None),
         *both,
         words("effects.n_of_m", n=each.n, m=len(each.steps)),
         words(f"effects.standing_{each.standing}", missed=each.missed),

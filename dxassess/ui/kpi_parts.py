@@ -6,7 +6,7 @@ import streamlit as st
 
 from dxassess.assessment.account import Account, Value
 from dxassess.figures import kpi as figure
-from dxassess.ui.components import block, chart, chart_heading, distinct, html_table, subheading
+from dxassess.ui.components import block, chart, distinct, html_table, subheading
 from dxassess.ui.context import Here
 from dxassess.ui.effects_parts import amount, full_name, unit_of
 from dxassess.ui.kpi_form_parts import change_kpi
@@ -24,8 +24,7 @@ def one_kpi(here: Here, found: Book) -> None:
     words = here.words
     known = {each.kpi.id: each for each in found.accounts}
     labels = distinct({one: full_name(words, each.kpi) for one, each in known.items()})
-    title = words("effects.one")
-    chart_heading(title, "")
+    subheading(words("effects.one"))
     picked = st.selectbox(
         words("effects.pick"),
         list(labels),
