@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dxassess.assessment.action import Action
 from dxassess.assessment.path import LeftOut, Limits, Path
 from dxassess.assessment.scoring import reach
 from dxassess.catalogue.model import Edition
@@ -67,7 +68,7 @@ def told(words: Words, way: Way) -> None:
         block(_sum(words, way), "distance")
         if way.first.target is not None:
             block(words("path.aimed", target=words.number(way.first.target)), "quiet")
-        _list(words("path.chosen"), [action.title for action in way.path.chosen])
+        _list(words("path.chosen"), [_line(words, action) for action in way.path.chosen])
     if way.path.left_out:
         _list(words("path.left_out"), [_why(words, each) for each in way.path.left_out])
 
@@ -82,6 +83,16 @@ def _sum(words: Words, way: Way) -> str:
         yen=words.number(found.yen, 0),
         days=words.level(found.days),
     )
+
+
+def _line(words: Words, action: Action) -> str:
+    """What a chosen action costs, in its first year and in days, and by when it is due."""
+    said = [
+        words("action.yen", amount=words.number(action.first_year, 0)),
+        *([words("action.days", amount=words.level(action.effort))] if action.effort is not None else []),
+        *([words("actions.until", day=words.date(action.due))] if action.due else []),
+    ]
+    return words("path.line", title=action.title, said=words("common.comma").join(said))
 
 
 def _why(words: Words, each: LeftOut) -> str:
