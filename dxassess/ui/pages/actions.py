@@ -35,6 +35,7 @@ def show(here: Here, held: Round) -> None:
             VIEWS,
             default=VIEWS[0],
             required=True,
+            wrap=True,
             format_func=lambda name: words(f"actions.view_{name}"),
             key=KEY,
         )
