@@ -144,10 +144,11 @@ def test_if_one_row_cannot_be_kept_none_is_and_every_such_row_is_named(two, word
     visit.press("save-table")
     assert house.store.actions() == kept
     said = visit.alerts[0]
-    assert words("error.ActionsRefused", count=2) in said
+    assert words("error.ActionsRefused", count=3) in said
     days = {"start": words.date(LATE.start), "due": words.date(date(2025, 1, 1))}
     assert f"{LATE.title}: {words('error.ActionDatesReversed', **days)}" in said
     assert f"{LATER.title}: {words('error.ActionCostNegative', amount=-1)}" in said
+    assert f"{LATER.title}: {words('error.ActionReasonMissing')}" in said
     typed(visit, {0: {"owner": "鈴木"}})
     visit.press("save-table")
     assert house.store.actions()[0] == replace(kept[0], owner="鈴木", version=2)

@@ -60,6 +60,7 @@ def test_each_that_cannot_be_kept_is_named_with_why_and_none_is(house, tiny, kep
         ("x" * 300, "error.TextTooLong"),
         ("入力の自動化", "error.ActionCycle"),
         ("研修", "error.ActionTitleMissing"),
+        ("研修", "error.ActionCycle"),
         ("–", "error.ActionTitleMissing"),
     ]
     assert house.store.actions() == kept
