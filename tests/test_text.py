@@ -400,6 +400,13 @@ def test_numbers_and_levels_are_written_the_same_in_both_languages() -> None:
     for words in (JA, EN):
         assert words.number(None) == words.level(None) == "–"
         assert words.number(12345.678, 1) == "12,345.7"
+        assert [words.level(Decimal(text)) for text in ("12.50", "40", "1200", "0.333", "0")] == [
+            "12.5",
+            "40",
+            "1,200",
+            "0.33",
+            "0",
+        ]
         assert [words.level(value) for value in (0, 3, 3.0, 2.5, 1_234_567, Fraction(7, 3))] == [
             "0",
             "3",

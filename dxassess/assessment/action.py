@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -111,19 +111,25 @@ class PlanNode:
 
 
 def checked(action: Action, edition: Edition, others: Iterable[Action]) -> Action:
-    """The action, where it can be kept beside the `others` of the organisation; otherwise one of the ActionErrors."""
+    """The action, where it can be kept beside the `others` of the organisation; otherwise the first of its `faults`."""
+    for fault in faults(action, edition, others):
+        raise fault
+    return action
+
+
+def faults(action: Action, edition: Edition, others: Iterable[Action]) -> Iterator[ActionError]:
+    """Everything for which an action cannot be kept beside the `others` of the organisation."""
     if not action.title.strip():
-        raise ActionTitleMissing
+        yield ActionTitleMissing()
     if action.start and action.due and action.due < action.start:
-        raise ActionDatesReversed(start=action.start, due=action.due)
+        yield ActionDatesReversed(start=action.start, due=action.due)
     for amount in (action.effort, action.one_off, action.yearly):
         if amount is not None and amount < 0:
-            raise ActionCostNegative(amount=amount)
+            yield ActionCostNegative(amount=amount)
     if action.status is Status.STOPPED and not action.reason.strip():
-        raise ActionReasonMissing
-    _check_lifts(action, edition)
-    _check_links(action, {other.id: other for other in others if other.id != action.id})
-    return action
+        yield ActionReasonMissing()
+    yield from _faults_of_lifts(action, edition)
+    yield from _faults_of_links(action, {other.id: other for other in others if other.id != action.id})
 
 
 def checked_node(said: PlanNode, edition: Edition, others: Iterable[PlanNode]) -> PlanNode:
@@ -150,19 +156,13 @@ def checked_node(said: PlanNode, edition: Edition, others: Iterable[PlanNode]) -
 def refusals(
     wanted: Sequence[Action], edition: Edition, others: Iterable[Action]
 ) -> list[tuple[Action, ActionError]]:
-    """Which of these actions cannot be kept together, each with why; none where all can.
+    """Which of these actions cannot be kept together, with everything for which; none where all can.
 
     `others` are those of the organisation as they stand; a wanted one takes the place of the one with its id. New ones may name
     each other by ids that nobody else has.
     """
     together = {**{other.id: other for other in others}, **{action.id: action for action in wanted}}
-    found: list[tuple[Action, ActionError]] = []
-    for action in wanted:
-        try:
-            checked(action, edition, together.values())
-        except ActionError as error:
-            found.append((action, error))
-    return found
+    return [(action, fault) for action in wanted for fault in faults(action, edition, together.values())]
 
 
 def by_day(actions: Iterable[Action]) -> tuple[list[Action], list[Action]]:
@@ -184,21 +184,21 @@ def differing(before: Action, after: Action) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))
 
 
-def _check_lifts(action: Action, edition: Edition) -> None:
+def _faults_of_lifts(action: Action, edition: Edition) -> Iterator[ActionError]:
     scored = {indicator.id for indicator in edition.scored}
     span = edition.scale.values[-1] - edition.scale.values[0]
     for indicator, lift in action.lifts.items():
         if action.edition != edition.id or indicator not in scored:
-            raise ActionNotOfEdition(indicator=indicator, edition=edition.id)
-        if not 0 < lift <= span:
-            raise ActionLiftUnlikely(indicator=edition.indicators[indicator].code, lift=lift, most=span)
+            yield ActionNotOfEdition(indicator=indicator, edition=edition.id)
+        elif not 0 < lift <= span:
+            yield ActionLiftUnlikely(indicator=edition.indicators[indicator].code, lift=lift, most=span)
 
 
-def _check_links(action: Action, others: Mapping[str, Action]) -> None:
-    for other in sorted(action.needs | action.excludes):
-        if other not in others:
-            raise ActionLinkUnknown
-    for need in action.needs:
-        circle = way(need, action.id, {each: other.needs for each, other in others.items()})
-        if circle:
-            raise ActionCycle(titles=[action.title, *(others[each].title for each in circle)])
+def _faults_of_links(action: Action, others: Mapping[str, Action]) -> Iterator[ActionError]:
+    if not action.needs | action.excludes <= others.keys():
+        yield ActionLinkUnknown()
+    needs = {each: other.needs for each, other in others.items()}
+    circles = (way(need, action.id, needs) for need in sorted(action.needs))
+    circle = next(filter(None, circles), None)
+    if circle:
+        yield ActionCycle(titles=[action.title, *(others[each].title for each in circle)])

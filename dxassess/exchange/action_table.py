@@ -113,27 +113,20 @@ class _Table:
 
     def rows(self, fit: Fit) -> list[Row]:
         """Every row, and every problem to the reader."""
-        seen: set[str] = set()
-        found: list[Row] = []
-        sound: dict[str, int] = {}
+        found: dict[str, Row] = {}
         for line, one in self.lines:
-            before = self.reader.count
-            if one in seen:
+            if one in found:
                 self.reader.complain("action_twice", line.number, value=one)
-            seen.add(one)
             action = self._action(line, one)
             try:
                 action = fit(action)
             except DxAssessError as error:
                 self.reader.refuse(line.number, error)
-            found.append(Row(line.number, self.own.get(one), action))
-            if self.reader.count == before:
-                sound[one] = line.number
-        for action, refused in refusals([row.after for row in found], self.edition, self.everybody):
-            if action.id in sound:
-                self.reader.refuse(sound[action.id], refused)
+            found[one] = Row(line.number, self.own.get(one), action)
+        for action, refused in refusals([row.after for row in found.values()], self.edition, self.everybody):
+            self.reader.refuse(found[action.id].line, refused)
         self.reader.problems.sort(key=lambda problem: problem.line)
-        return found
+        return list(found.values())
 
     def _id(self, line: Line) -> str:
         said = folded(line["id"])

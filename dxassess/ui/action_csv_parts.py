@@ -37,14 +37,14 @@ def spreadsheet(here: Here, edition: Edition) -> None:
             on_click="ignore",
         )
         place = f"import-{here.organisation_id}-{edition.id}"
-        taken = as_read(place, int)
-        if taken:
-            block(words("actions.csv_taken", n=taken), "hint")
+        taken: tuple[int, ...] = as_read(place, tuple)
         given = st.file_uploader(
-            words("actions.csv_upload"), type=["csv", "txt", "tsv"], key=f"{place}-{taken}"
+            words("actions.csv_upload"), type=["csv", "txt", "tsv"], key=f"{place}-{len(taken)}"
         )
         if given:
             _given(here, edition, given.name, given.getvalue(), place)
+        elif taken:
+            block(words("actions.csv_taken", n=taken[-1]), "hint")
 
 
 def _given(here: Here, edition: Edition, name: str, raw: bytes, place: str) -> None:
@@ -60,7 +60,8 @@ def _given(here: Here, edition: Edition, name: str, raw: bytes, place: str) -> N
             return
         _preview(here, edition, table)
         if st.button(words("actions.csv_take"), type="primary", key="actions-take"):
-            visit().read[place] = take_table(store, edition, table, visit().facilitator)
+            count = take_table(store, edition, table, visit().facilitator)
+            visit().read[place] = (*as_read(place, tuple), count)
             forget(seen)
             st.rerun()
     except DxAssessError as error:

@@ -39,6 +39,12 @@ def way_to_actions(here: Here, found: Sequence[Action]) -> None:
         st.switch_page(page_at("actions"), query_params=here.link())
 
 
+def recorded_by(words: Words) -> None:
+    """Who changes something here; it stands in the log beside each change."""
+    by = st.text_input(words("board.facilitator"), visit().facilitator, max_chars=60, key="actions-by")
+    visit().facilitator = by.strip()
+
+
 def titles_of(found: Sequence[Action]) -> dict[str, str]:
     """The titles of actions by id, no two alike."""
     return distinct({each.id: each.title for each in found})

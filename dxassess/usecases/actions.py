@@ -92,18 +92,20 @@ def change_actions(
 ) -> tuple[Action, ...]:
     """Keep several changed actions, all or none. ActionsRefused names each that cannot be kept, ActionChanged one that somebody
     else changed since it was read."""
-    fit = _fit(app, store)
-    problems: list[Problem] = []
+    fit, standing = _fit(app, store), store.actions()
+    refused: list[tuple[Action, DxAssessError]] = []
     sound: list[Action] = []
     for action in wanted:
         try:
             sound.append(fit(action))
         except DxAssessError as error:
-            problems.append(_problem(action, error))
-    for action, refused in refusals(sound, edition, store.actions()):
-        problems.append(_problem(action, refused))
-    if problems:
-        raise ActionsRefused(problems)
+            refused.append((action, error))
+    refused += refusals(sound, edition, standing)
+    if refused:
+        titles = {action.id: action.title for action in standing}
+        raise ActionsRefused(
+            [_problem(titles.get(action.id, action.title), error) for action, error in refused]
+        )
     return store.keep_actions(sound, edition, by)
 
 
@@ -184,8 +186,8 @@ def _fit(app: Application, store: Store) -> Fit:
     return lambda action: tidy_action(dated(action, now))
 
 
-def _problem(action: Action, error: DxAssessError) -> Problem:
-    return Problem(f"error.{type(error).__name__}", action.title or "–", values=error.values)
+def _problem(title: str, error: DxAssessError) -> Problem:
+    return Problem(f"error.{type(error).__name__}", title or "–", values=error.values)
 
 
 def _typed(name: str, value: object) -> object:

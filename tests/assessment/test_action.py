@@ -14,6 +14,7 @@ from dxassess.assessment.action import (
     checked,
     checked_node,
     differing,
+    faults,
     refusals,
 )
 from dxassess.catalogue.model import Edition
@@ -189,3 +190,26 @@ def test_actions_line_up_by_their_days_and_those_without_stand_apart():
     long = Action("長く", "tiny", start=date(2026, 4, 1), due=date(2026, 6, 1))
     none = Action("いつか", "tiny")
     assert by_day([late, long, none, early, short]) == ([early, short, long, late], [none])
+
+
+def test_everything_for_which_an_action_cannot_be_kept_is_named(tiny):
+    action = replace(
+        WHOLE,
+        title=" ",
+        due=date(2026, 1, 1),
+        effort=Decimal(-1),
+        yearly=-5,
+        status=Status.STOPPED,
+        lifts={"tiny.1": Decimal(9), "x": Decimal(1)},
+        needs=frozenset({"gone"}),
+    )
+    assert [type(fault) for fault in faults(action, tiny, [])] == [
+        ActionTitleMissing,
+        ActionDatesReversed,
+        ActionCostNegative,
+        ActionCostNegative,
+        ActionReasonMissing,
+        ActionLiftUnlikely,
+        ActionNotOfEdition,
+        ActionLinkUnknown,
+    ]

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxassess.assessment.action import Action, Status
-from dxassess.assessment.path import Goal, Limits, Path, best, lifted, value_of
+from dxassess.assessment.model import Answer, State
+from dxassess.assessment.path import Goal, Limits, Path, best, currents_of, lifted, value_of
 from dxassess.catalogue.model import Edition
 
 TODAY = {"tiny.1": Fraction(1), "tiny.1-1": Fraction(2), "tiny.2": Fraction(0), "tiny.2-1": Fraction(1)}
@@ -55,6 +56,15 @@ def cost(chosen: tuple[Action, ...]) -> int:
 
 def weighed(chosen: tuple[Action, ...]) -> tuple[int, Decimal, int]:
     return cost(chosen), sum((action.effort or Decimal() for action in chosen), Decimal()), len(chosen)
+
+
+def test_the_levels_of_today_are_those_of_items_that_have_one() -> None:
+    answers = {
+        "tiny.1": Answer("tiny.1", State.ANSWERED, 2),
+        "tiny.1-1": Answer("tiny.1-1", State.CANNOT_SAY),
+        "tiny.2": Answer("tiny.2", State.NOT_APPLICABLE, reason="none"),
+    }
+    assert currents_of(answers) == {"tiny.1": Fraction(2)}
 
 
 def possible(actions: list[Action], limits: Limits) -> list[tuple[Action, ...]]:

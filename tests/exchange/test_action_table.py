@@ -168,10 +168,16 @@ def test_what_cannot_be_read_is_named_with_its_row(tiny, text, named):
 
 
 def test_everything_that_is_wrong_is_told_at_once_in_the_order_of_the_rows(tiny):
-    text = "アクション,期限,上がる見込み,状態\nx,昨日,2,済\ny,,,中止\n,,,\nz,2026-01-01,,\n,2026-01-01,,\n"
+    text = "アクション,期限,上がる見込み,状態\nx,昨日,2,済\ny,,,中止\n,,,\nz,2026-01-01,,\n,昨日,2:9,\n"
     assert problems(text, tiny) == [
-        (2, "status"), (2, "day"), (2, "lift"), (3, "ActionReasonMissing"), (6, "ActionTitleMissing"),
-    ]  # fmt: skip
+        (2, "status"),
+        (2, "day"),
+        (2, "lift"),
+        (3, "ActionReasonMissing"),
+        (6, "day"),
+        (6, "ActionTitleMissing"),
+        (6, "ActionLiftUnlikely"),
+    ]
 
 
 def test_what_is_no_text_to_keep_is_named_with_its_row(tiny):

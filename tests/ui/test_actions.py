@@ -146,10 +146,11 @@ def test_if_one_row_cannot_be_kept_none_is_and_every_such_row_is_named(two, word
     visit.press("save-table")
     assert house.store.actions() == kept
     said = visit.alerts[0]
-    assert words("error.ActionsRefused", count=2) in said
+    assert words("error.ActionsRefused", count=3) in said
     days = {"start": words.date(LATE.start), "due": words.date(date(2025, 1, 1))}
     assert f"{LATE.title}: {words('error.ActionDatesReversed', **days)}" in said
     assert f"{LATER.title}: {words('error.ActionCostNegative', amount=-1)}" in said
+    assert f"{LATER.title}: {words('error.ActionReasonMissing')}" in said
     typed(visit, {0: {"owner": "鈴木"}})
     visit.press("save-table")
     assert house.store.actions()[0] == replace(kept[0], owner="鈴木", version=2)
@@ -193,6 +194,14 @@ def test_one_action_is_changed_in_its_form_and_what_is_not_in_it_stays(two, word
     assert kept == replace(late, lifts=lifts, status=Status.DONE, finished=kept.finished, version=2)
     assert kept.finished is not None
     assert kept.effects == LATE.effects
+
+
+def test_who_changes_something_stands_beside_it(two, words):
+    house, (late, later) = two
+    visit = opened(words).fill("actions-by", "田中 ").press(f"save-{place(late)}")
+    typed(visit, {1: {"owner": "鈴木"}}).press("save-table")
+    for action in (late, later):
+        assert house.store.action_versions(action.id)[-1].who == "田中"
 
 
 def test_an_item_taken_out_of_an_action_takes_its_lift_along(two, words):
@@ -315,6 +324,11 @@ def test_a_table_is_shown_before_it_is_taken(two, words):
     first, second, third = house.store.actions()
     assert (first, second) == (late, replace(later, title="学び直し", owner="鈴木", version=2))
     assert (third.title, third.needs) == ("帳票をやめる", {later.id})
+    again = uploaded(visit, f"アクション,担当,ID\n学び直し,高橋,{later.id}\nもう一つ,,\n").press(
+        "actions-take"
+    )
+    assert words("actions.csv_taken", n=2) in again.text
+    assert len(house.store.actions()) == 4
 
 
 def test_a_table_that_cannot_be_read_takes_nothing_and_names_its_rows(two, words):

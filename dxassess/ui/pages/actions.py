@@ -8,7 +8,7 @@ from dxassess.assessment.model import Round
 from dxassess.ui.action_board_parts import board
 from dxassess.ui.action_csv_parts import spreadsheet
 from dxassess.ui.action_form_parts import add, one
-from dxassess.ui.action_parts import arrived, late
+from dxassess.ui.action_parts import arrived, late, recorded_by
 from dxassess.ui.action_table_parts import table
 from dxassess.ui.action_views_parts import matrix_view, timeline_view
 from dxassess.ui.components import block, empty, empty_house, heading, round_picker
@@ -28,14 +28,19 @@ def show(here: Here, held: Round) -> None:
     found = actions_of(here.store, edition)
     arrived(KEY)
     late(here)
-    view = st.segmented_control(
-        words("actions.view"),
-        VIEWS,
-        default=VIEWS[0],
-        required=True,
-        format_func=lambda name: words(f"actions.view_{name}"),
-        key=KEY,
-    )
+    left, right = st.columns((5, 3), gap="large")
+    with left:
+        view = st.segmented_control(
+            words("actions.view"),
+            VIEWS,
+            default=VIEWS[0],
+            required=True,
+            wrap=True,
+            format_func=lambda name: words(f"actions.view_{name}"),
+            key=KEY,
+        )
+    with right:
+        recorded_by(words)
     if not found:
         block(words("actions.none"), "hint")
     elif view == "board":
