@@ -1,7 +1,7 @@
 (given) => {
   const used = { ...given, waiting: false, item: window.dxassessWords?.item };
   const rendered = (line, value) => {
-    const said = line.said.find((known) => value === known || (known.endsWith(", ") && value.startsWith(known)));
+    const said = line.said.find((known) => value === known || (known.endsWith(" ") && value.startsWith(known)));
     return said === undefined ? value : line.ours + value.slice(said.length);
   };
   const put = (part, line) => {
