@@ -4,7 +4,7 @@ The same small script lets the next item begin at its top, where the one before 
 text whenever its writer pauses for a second (as Ctrl+Enter does): Streamlit itself waits until the field is left.
 
 Each line: where on the screen, which attribute (None: the text itself, and nothing after it), what Streamlit says, our sentence.
-What ends with a blank (`、` or `：` in Japanese) is the beginning of a name. Nothing a person wrote stands at these places.
+What ends with a blank is the beginning of a name. Nothing a person wrote stands at these places.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _LINES: tuple[tuple[str, str | None, str, str], ...] = (
     ('[data-testid="stSelectbox"] button', "aria-label", "Open", "screen.list_open"),
     ('[data-testid="stSelectbox"] input', "placeholder", "Choose an option", "screen.choose"),
     ('[data-testid="stMultiSelect"] button', "aria-label", "Open", "screen.list_open"),
-    ('[data-testid="stMultiSelect"] button', "aria-label", "Clear all", "screen.list_clear"),
-    ('[data-testid="stMultiSelect"] button', "aria-label", "Remove ", "screen.list_remove"),
+    ('[data-testid="stMultiSelect"] [aria-label]', "aria-label", "Clear all", "screen.list_clear"),
+    ('[data-testid="stMultiSelect"] [aria-label]', "aria-label", "Remove ", "screen.list_remove"),
     ('[data-testid="stMultiSelect"] [role="group"]', "aria-label", "Selected values", "screen.list_chosen"),
     ('[data-testid="stNumberInput"] button', "aria-label", "Increment", "screen.number_up"),
     ('[data-testid="stNumberInput"] button', "aria-label", "Decrement", "screen.number_down"),
