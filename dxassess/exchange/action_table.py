@@ -6,8 +6,6 @@ A row with an ID changes that action, one without adds one. A column that is not
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +18,7 @@ from dxassess.assessment.action import Action, Status, differing, refusals
 from dxassess.catalogue.model import Edition
 from dxassess.errors import ActionNotOfEdition, DxAssessError, TableProblems
 from dxassess.exchange.cells import amount_of, codes_behind_date, day_of, folded, numbered, shown
+from dxassess.exchange.safe_csv import csv_of, unguarded
 from dxassess.exchange.tablereader import Column, Line, TableReader
 from dxassess.text import LANGUAGES, Language, Words
 
@@ -44,8 +43,6 @@ MOST_YEN = 10**15 - 1
 """The largest amount that is read, and that a form takes."""
 DAYS, YEN = ("人日", "日", "days", "person-days"), ("円", "yen")
 
-_FORMULA = re.compile(r"'*[=+\-@\t＝＋－＠]")
-_GUARDED = re.compile(r"'+[=+\-@\t＝＋－＠]")
 _BETWEEN = re.compile(r"[;；\n]")
 _LIFT = re.compile(r"(?P<item>[^:]+):\s*\+?(?P<lift>[^:+]+)")
 
@@ -73,13 +70,9 @@ def write_actions(
     names = _names({action.id: action.title for action in everybody})
     called = {one: title for title, ids in names.items() for one in ids if len(ids) == 1}
     titles = {each.id: each.title if _can_be_named(each, called) else each.id for each in everybody}
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow([column[words.language] for column in COLUMNS])
-    for action in actions:
-        cells = _cells(action, edition, titles, words)
-        writer.writerow([_guarded(cells[column.name]) for column in COLUMNS])
-    return sheet.getvalue().encode("utf-8-sig")
+    rows = (_cells(action, edition, titles, words) for action in actions)
+    heads = [column[words.language] for column in COLUMNS]
+    return csv_of(heads, ([cells[column.name] for column in COLUMNS] for cells in rows))
 
 
 def read_actions(
@@ -147,7 +140,7 @@ class _Table:
         return {
             "title": _title(line),
             "status": cell(line, "status", _status, "status") or base.status,
-            **{name: _unguarded(line[name]) for name in ("owner", "department", "reason")},
+            **{name: unguarded(line[name]) for name in ("owner", "department", "reason")},
             **{name: cell(line, name, day_of, "day") for name in ("start", "due", "finished")},
             "effort": cell(line, "effort", lambda text: amount_of(text, DAYS), "amount"),
             **{name: cell(line, name, _yen, "yen") for name in ("one_off", "yearly")},
@@ -181,7 +174,7 @@ class _Table:
 
     def _links(self, line: Line, name: str, one: str) -> frozenset[str]:
         found = set()
-        for part in _parts(_unguarded(line[name])):
+        for part in _parts(unguarded(line[name])):
             ids = [part.casefold()] if part.casefold() in self.titles else self.names.get(folded(part), [])
             if len(ids) != 1:
                 code = "link_several" if ids else "link_unknown"
@@ -235,16 +228,8 @@ def _number(amount: int | None) -> str:
     return "" if amount is None else str(amount)
 
 
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if _GUARDED.match(cell) else cell
-
-
 def _title(line: Line) -> str:
-    return " ".join(_unguarded(line["title"]).split())
+    return " ".join(unguarded(line["title"]).split())
 
 
 def _parts(text: str) -> list[str]:

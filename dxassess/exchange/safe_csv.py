@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 Cell = str | Decimal | int | None
 
-_COMPUTES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_COMPUTES = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+"""What a spreadsheet takes for a formula, and what would be taken for one that is guarded."""
 _GUARD = "'"
 
 
@@ -25,12 +27,12 @@ def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def guarded(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
-    return f"{_GUARD}{text}" if text.startswith(_COMPUTES) else text
+    return f"{_GUARD}{text}" if _COMPUTES.match(text) else text
 
 
 def unguarded(text: str) -> str:
     """What `guarded` was given."""
-    return text[1:] if text.startswith(_GUARD) and text[1:].startswith(_COMPUTES) else text
+    return text[1:] if text.startswith(_GUARD) and _COMPUTES.match(text) else text
 
 
 def _written(cell: Cell) -> str:
