@@ -9,11 +9,14 @@ from decimal import Decimal
 from enum import StrEnum
 
 from dxassess.assessment.circles import way
+from dxassess.assessment.names import seen
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
+    ActionAmountUnlikely,
     ActionCostNegative,
     ActionCycle,
     ActionDatesReversed,
+    ActionDayUnlikely,
     ActionError,
     ActionLiftUnlikely,
     ActionLinkUnknown,
@@ -38,6 +41,9 @@ class Status(StrEnum):
 UNDER_WAY = (Status.PLANNED, Status.DOING)
 AHEAD = (Status.IDEA, Status.PLANNED, Status.DOING)
 """What may still be chosen: neither done nor given up."""
+MOST_DAYS, MOST_YEN = 1_000_000, 10**15 - 1
+"""Amounts beyond which somebody mistyped: person-days; yen, and the change of a KPI."""
+EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,26 +116,58 @@ class PlanNode:
     needs: frozenset[str] = frozenset()
 
 
-def checked(action: Action, edition: Edition, others: Iterable[Action]) -> Action:
+def checked(
+    action: Action, edition: Edition, others: Iterable[Action], before: Action | None = None
+) -> Action:
     """The action, where it can be kept beside the `others` of the organisation; otherwise the first of its `faults`."""
-    for fault in faults(action, edition, others):
+    for fault in faults(action, edition, others, before):
         raise fault
     return action
 
 
-def faults(action: Action, edition: Edition, others: Iterable[Action]) -> Iterator[ActionError]:
-    """Everything for which an action cannot be kept beside the `others` of the organisation."""
-    if not action.title.strip():
+def faults(
+    action: Action, edition: Edition, others: Iterable[Action], before: Action | None = None
+) -> Iterator[ActionError]:
+    """Everything for which an action cannot be kept beside the `others` of the organisation.
+
+    `before` is the action as it is kept now: an indicator it raised then may have left the edition since.
+    """
+    if not seen(action.title):
         yield ActionTitleMissing()
+    yield from _faults_of_days(action)
+    yield from _faults_of_amounts(action)
+    if action.status is Status.STOPPED and not seen(action.reason):
+        yield ActionReasonMissing()
+    yield from _faults_of_lifts(action, edition, before.lifts if before else {})
+    yield from _faults_of_links(action, {other.id: other for other in others if other.id != action.id})
+
+
+def _faults_of_days(action: Action) -> Iterator[ActionError]:
+    for day in (action.start, action.due, action.finished):
+        if day and not EARLIEST <= day <= LATEST:
+            yield ActionDayUnlikely(day=day, earliest=EARLIEST, latest=LATEST)
     if action.start and action.due and action.due < action.start:
         yield ActionDatesReversed(start=action.start, due=action.due)
-    for amount in (action.effort, action.one_off, action.yearly):
-        if amount is not None and amount < 0:
+
+
+def _faults_of_amounts(action: Action) -> Iterator[ActionError]:
+    said: list[tuple[Decimal | int | None, int]] = [
+        (action.effort, MOST_DAYS),
+        (action.one_off, MOST_YEN),
+        (action.yearly, MOST_YEN),
+    ]
+    for amount, most in said:
+        if amount is not None and not _within(amount, most):
+            yield ActionAmountUnlikely(amount=amount, most=most)
+        elif amount is not None and amount < 0:
             yield ActionCostNegative(amount=amount)
-    if action.status is Status.STOPPED and not action.reason.strip():
-        yield ActionReasonMissing()
-    yield from _faults_of_lifts(action, edition)
-    yield from _faults_of_links(action, {other.id: other for other in others if other.id != action.id})
+    for change in action.effects.values():
+        if not _within(change, MOST_YEN):
+            yield ActionAmountUnlikely(amount=change, most=MOST_YEN)
+
+
+def _within(amount: Decimal | int, most: int) -> bool:
+    return Decimal(amount).is_finite() and abs(Decimal(amount)) <= most
 
 
 def checked_node(said: PlanNode, edition: Edition, others: Iterable[PlanNode]) -> PlanNode:
@@ -161,8 +199,13 @@ def refusals(
     `others` are those of the organisation as they stand; a wanted one takes the place of the one with its id. New ones may name
     each other by ids that nobody else has.
     """
-    together = {**{other.id: other for other in others}, **{action.id: action for action in wanted}}
-    return [(action, fault) for action in wanted for fault in faults(action, edition, together.values())]
+    before = {other.id: other for other in others}
+    together = {**before, **{action.id: action for action in wanted}}.values()
+    return [
+        (action, fault)
+        for action in wanted
+        for fault in faults(action, edition, together, before.get(action.id))
+    ]
 
 
 def by_day(actions: Iterable[Action]) -> tuple[list[Action], list[Action]]:
@@ -184,13 +227,17 @@ def differing(before: Action, after: Action) -> tuple[str, ...]:
     return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))
 
 
-def _faults_of_lifts(action: Action, edition: Edition) -> Iterator[ActionError]:
+def _faults_of_lifts(
+    action: Action, edition: Edition, before: Mapping[str, Decimal]
+) -> Iterator[ActionError]:
     scored = {indicator.id for indicator in edition.scored}
     span = edition.scale.values[-1] - edition.scale.values[0]
     for indicator, lift in action.lifts.items():
+        if before.get(indicator) == lift and action.edition == edition.id:
+            continue
         if action.edition != edition.id or indicator not in scored:
             yield ActionNotOfEdition(indicator=indicator, edition=edition.id)
-        elif not 0 < lift <= span:
+        elif not lift.is_finite() or not 0 < lift <= span:
             yield ActionLiftUnlikely(indicator=edition.indicators[indicator].code, lift=lift, most=span)
 
 

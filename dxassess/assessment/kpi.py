@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, get_args
 
+from dxassess.assessment.names import folded
 from dxassess.assessment.period import Frequency
 from dxassess.errors.effects import (
     AmountNegative,
@@ -104,11 +104,6 @@ class Reading:
     who: str = ""
     recorded: datetime | None = None
     sequence: int = 0
-
-
-def folded(text: str) -> str:
-    """A name or a unit as it is compared: without regard to width, case and blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def checked(kpi: Kpi, others: Iterable[Kpi]) -> Kpi:

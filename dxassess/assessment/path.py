@@ -114,7 +114,7 @@ def best(
     open_ones = [action for action in actions if action.status in AHEAD]
     done = [action for action in actions if action.status is Status.DONE]
     offered = [action for action in open_ones if not _is_late(action, limits)]
-    model = _Model(edition, currents, offered, {action.id for action in done}, limits, goal)
+    model = _Model(edition, currents, offered, done, limits, goal)
     taken = model.cheapest(section) if goal else model.highest(section)
     chosen = [] if taken is None else [action for action in offered if action.id in taken]
     levels = lifted(edition, currents, chosen)
@@ -141,7 +141,7 @@ class _Model:
         edition: Edition,
         currents: Mapping[str, Fraction],
         offered: Sequence[Action],
-        done: set[str],
+        done: Sequence[Action],
         limits: Limits,
         goal: Goal | None,
     ) -> None:
@@ -165,9 +165,13 @@ class _Model:
     def _total(self, amounts: Mapping[str, float]) -> Any:
         return self.solver.qsum(amount * self.take[one] for one, amount in amounts.items()) + 0.0
 
-    def _link(self, done: set[str]) -> None:
+    def _link(self, done: Sequence[Action]) -> None:
+        is_done = {action.id for action in done}
+        barred = {other for action in done for other in action.excludes}
         for action in self.offered:
-            for need in action.needs - done:
+            if action.id in barred:
+                self.solver.addConstr(self.take[action.id] <= 0)
+            for need in action.needs - is_done:
                 if need in self.take:
                     self.solver.addConstr(self.take[action.id] <= self.take[need])
                 else:
@@ -175,7 +179,7 @@ class _Model:
             for other in action.excludes:
                 if other in self.take:
                     self.solver.addConstr(self.take[action.id] + self.take[other] <= 1)
-                elif other in done:
+                elif other in is_done:
                     self.solver.addConstr(self.take[action.id] <= 0)
 
     def _levels(self) -> None:

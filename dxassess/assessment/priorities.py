@@ -131,10 +131,12 @@ def _order(
     own = {one: sum(weight * part for weight, part in zip(weights, parts[one], strict=True)) for one in parts}
     order: dict[str, None] = {}
     raised: dict[str, str] = {}
+    coming: set[str] = set()
 
     def place(one: str, by: str | None) -> None:
-        if one in order:
+        if one in order or one in coming:
             return
+        coming.add(one)
         for need in sorted(needed[one], key=lambda each: -own[each]):
             place(need, by or one)
         order[one] = None

@@ -17,15 +17,18 @@ from decimal import Decimal
 from fractions import Fraction
 from math import exp, log
 
+from dxassess.assessment.names import seen
 from dxassess.assessment.priorities import MIDDLE
 from dxassess.assessment.steadiness import Weighting, steadiness
-from dxassess.errors import CandidateGradeOff, CandidateHoursNegative, CandidateNameMissing, WaveOff
+from dxassess.errors import CandidateGradeOff, CandidateHoursUnlikely, CandidateNameMissing, WaveOff
 
 GRADES = (1, 2, 3, 4, 5)
 TERMS = ("importance", "reach", "effect", "benefit", "linking")
 WAVES = (1, 2, 3)
 ROOM = (2, 3)
 """How many tasks the first and the second wave take at most, unless people say otherwise; the third takes the rest."""
+MOST_HOURS = 10**8
+"""Hours a year beyond which somebody mistyped."""
 _EQUAL = 9
 """Digits to which the logarithms of two scores must agree to be one score; beyond them is noise of the machine."""
 
@@ -98,13 +101,13 @@ class WaveNote:
 
 def checked(candidate: Candidate) -> Candidate:
     """The candidate, where it can be kept; otherwise one of the StartErrors."""
-    if not candidate.name.strip():
+    if not seen(candidate.name):
         raise CandidateNameMissing
     for grade in candidate.grades:
         if grade is not None and grade not in GRADES:
             raise CandidateGradeOff(grade=grade, least=GRADES[0], most=GRADES[-1])
-    if candidate.hours is not None and not (candidate.hours.is_finite() and candidate.hours >= 0):
-        raise CandidateHoursNegative(hours=candidate.hours)
+    if candidate.hours is not None and not 0 <= candidate.hours <= MOST_HOURS:
+        raise CandidateHoursUnlikely(hours=candidate.hours, most=MOST_HOURS)
     if candidate.wave is not None:
         checked_wave(candidate.wave)
     return candidate

@@ -21,10 +21,11 @@ The root stands in `base`, those of answers, rounds, storage, voting, planning, 
     │   └── WorkshopMissing  WorkshopChanged  StaleDecision
     ├── ActionError
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
+    │   ├── ActionAmountUnlikely  ActionDayUnlikely  ActionFinishedAhead
     │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged  ActionNoteMissing  ActionsRefused
     ├── IndicatorCycle
     ├── StartError
-    │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursNegative  CandidateUnknown  CandidateChanged
+    │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursUnlikely  CandidateUnknown  CandidateChanged
     │   └── WaveOff  WaveNoteMissing
     ├── KpiError                   what cannot be measured, all in `effects`
     ├── OrganisationError
@@ -56,11 +57,14 @@ from dxassess.errors.answers import (
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
 from dxassess.errors.effects import KpiError
 from dxassess.errors.planning import (
+    ActionAmountUnlikely,
     ActionChanged,
     ActionCostNegative,
     ActionCycle,
     ActionDatesReversed,
+    ActionDayUnlikely,
     ActionError,
+    ActionFinishedAhead,
     ActionLiftUnlikely,
     ActionLinkUnknown,
     ActionNoteMissing,
@@ -90,7 +94,7 @@ from dxassess.errors.rounds import (
 from dxassess.errors.starting import (
     CandidateChanged,
     CandidateGradeOff,
-    CandidateHoursNegative,
+    CandidateHoursUnlikely,
     CandidateNameMissing,
     CandidateUnknown,
     StartError,
@@ -136,11 +140,14 @@ from dxassess.errors.voting import (
 )
 
 __all__ = [
+    "ActionAmountUnlikely",
     "ActionChanged",
     "ActionCostNegative",
     "ActionCycle",
     "ActionDatesReversed",
+    "ActionDayUnlikely",
     "ActionError",
+    "ActionFinishedAhead",
     "ActionLiftUnlikely",
     "ActionLinkUnknown",
     "ActionNotOfEdition",
@@ -157,7 +164,7 @@ __all__ = [
     "BallotTooLarge",
     "CandidateChanged",
     "CandidateGradeOff",
-    "CandidateHoursNegative",
+    "CandidateHoursUnlikely",
     "CandidateNameMissing",
     "CandidateUnknown",
     "ConditionUnknown",

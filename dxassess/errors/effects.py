@@ -29,6 +29,10 @@ class KpiUnknown(KpiError):
     """Not of this organisation, or never made. No values."""
 
 
+class KpiMeasured(KpiError):
+    """It has values, which another kind, unit, frequency or direction would turn into others. values: name."""
+
+
 class KpiChanged(KpiError):
     """Somebody else changed it since it was read. values: name, by, when."""
 

@@ -21,6 +21,18 @@ class ActionCostNegative(ActionError):
     """values: amount."""
 
 
+class ActionAmountUnlikely(ActionError):
+    """values: amount, most."""
+
+
+class ActionDayUnlikely(ActionError):
+    """values: day, earliest, latest."""
+
+
+class ActionFinishedAhead(ActionError):
+    """Done on a day that is still to come. values: day."""
+
+
 class ActionReasonMissing(ActionError):
     """Stopped without saying why. No values."""
 

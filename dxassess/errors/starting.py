@@ -17,8 +17,8 @@ class CandidateGradeOff(StartError):
     """values: grade, least, most."""
 
 
-class CandidateHoursNegative(StartError):
-    """values: hours."""
+class CandidateHoursUnlikely(StartError):
+    """values: hours, most."""
 
 
 class WaveOff(StartError):

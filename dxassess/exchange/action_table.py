@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
-from dxassess.assessment.action import Action, Status, differing, refusals
+from dxassess.assessment.action import MOST_YEN, Action, Status, differing, refusals
 from dxassess.catalogue.model import Edition
 from dxassess.errors import ActionNotOfEdition, DxAssessError, TableProblems
 from dxassess.exchange.cells import amount_of, codes_behind_date, day_of, folded, numbered, shown
@@ -39,8 +40,6 @@ COLUMNS = (
     Column("reason", "中止の理由", "Why it was stopped"),
     Column("id", "ID", "ID"),
 )
-MOST_YEN = 10**15 - 1
-"""The largest amount that is read, and that a form takes."""
 DAYS, YEN = ("人日", "日", "days", "person-days"), ("円", "yen")
 
 _BETWEEN = re.compile(r"[;；\n]")
@@ -98,6 +97,7 @@ class _Table:
     ) -> None:
         self.reader, self.edition, self.everybody = reader, edition, everybody
         self.own = {action.id: action for action in everybody if action.edition == edition.id}
+        self.new = uuid4().hex
         self.columns = frozenset(name for line in lines for name in line.cells)
         self.lines = [(line, self._id(line)) for line in lines]
         titles = {action.id: action.title for action in everybody}
@@ -125,7 +125,7 @@ class _Table:
         said = folded(line["id"])
         if said and said not in self.own:
             self.reader.complain("action_unknown", line.number, value=shown(line["id"]))
-        return said if said in self.own else f"row {line.number}"
+        return said if said in self.own else f"{self.new}-{line.number}"
 
     def _action(self, line: Line, one: str) -> Action:
         base = self.own.get(one, Action("", self.edition.id, id=one))
@@ -144,11 +144,11 @@ class _Table:
             **{name: cell(line, name, day_of, "day") for name in ("start", "due", "finished")},
             "effort": cell(line, "effort", lambda text: amount_of(text, DAYS), "amount"),
             **{name: cell(line, name, _yen, "yen") for name in ("one_off", "yearly")},
-            "lifts": self._lifts(line),
+            "lifts": self._lifts(line, base),
             **{name: self._links(line, name, one) for name in ("needs", "excludes")},
         }
 
-    def _lifts(self, line: Line) -> dict[str, Decimal]:
+    def _lifts(self, line: Line, base: Action) -> dict[str, Decimal]:
         found: dict[str, Decimal] = {}
         for part in _parts(numbered(line["lifts"])):
             dated = codes_behind_date(part, list(self.edition.by_code))
@@ -159,12 +159,15 @@ class _Table:
             elif match is None or lift is None:
                 self.reader.complain("lift", line.number, value=shown(part))
             else:
-                self._lift(line, match["item"].strip(), lift, found)
+                self._lift(line, base, match["item"].strip(), lift, found)
         return found
 
-    def _lift(self, line: Line, said: str, lift: Decimal, found: dict[str, Decimal]) -> None:
+    def _lift(self, line: Line, base: Action, said: str, lift: Decimal, found: dict[str, Decimal]) -> None:
+        """One lift; an item that left the edition stays where the action raised it before."""
         item = self.edition.by_code.get(said) or self.edition.indicators.get(said)
-        if item is None:
+        if item is None and said in base.lifts:
+            found[said] = lift
+        elif item is None:
             unknown = ActionNotOfEdition(indicator=shown(said), edition=self.edition.id)
             self.reader.refuse(line.number, unknown)
         elif item.id in found:

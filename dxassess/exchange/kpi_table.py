@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dxassess.assessment.kpi import Kpi, Reading, check_amount, check_day, folded
+from dxassess.assessment.kpi import Kpi, Reading, check_amount, check_day
+from dxassess.assessment.names import folded
 from dxassess.errors import KpiError, Problem, TableProblems
 from dxassess.exchange.cells import amount_of, day_of, few, shown
 from dxassess.exchange.safe_csv import csv_of, unguarded
@@ -89,6 +90,8 @@ def _row(reader: TableReader, line: Line, known: Mapping[str, Kpi], today: date)
         names = few([each.name for each in known.values()])
         reader.complain("kpi_unknown", line.number, kpi=shown(line["kpi"]), allowed=names)
         return None
+    if kpi.retired:
+        reader.complain("kpi_retired", line.number, kpi=kpi.name)
     unit = line["unit"]
     if unit and folded(unit) not in map(folded, kpi.spellings):
         reader.complain("kpi_unit", line.number, kpi=kpi.name, unit=shown(unit), expected=kpi.unit)

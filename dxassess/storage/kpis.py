@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, select, update
 from uuid_utils import uuid7
 
 from dxassess.assessment.kpi import UNITS, Kpi, Reading, check_amount, check_rate, checked
-from dxassess.errors.effects import KpiChanged, KpiUnknown
+from dxassess.errors.effects import KpiChanged, KpiMeasured, KpiUnknown
 from dxassess.storage import checks, log
 from dxassess.storage.schema_effects import hourly_rates, kpi_values, kpis
 from dxassess.storage.scope import TENANT, Scope
@@ -49,6 +49,8 @@ def keep(scope: Scope, kpi: Kpi, by: str) -> Kpi:
     before = next((each for each in others if each.id == clean.id), None)
     if before is None:
         raise KpiUnknown
+    if _way(before) != _way(clean) and any(each.kpi == before.id for each in readings(scope)):
+        raise KpiMeasured(name=before.name)
     kept = replace(clean, number=before.number, version=clean.version + 1)
     row = {name: value for name, value in _row(kept).items() if name not in ("kpi", "number")}
     if scope.execute(_SAME.values(**row), which=kept.id, read_version=clean.version).rowcount != 1:
@@ -109,6 +111,11 @@ def set_rate(scope: Scope, yen: int | None, by: str) -> None:
     if yen is not None:
         scope.insert(hourly_rates, [{"yen": yen}])
     scope.log("hourly_rate_set", scope.organisation, by, {"before": before, "after": yen})
+
+
+def _way(kpi: Kpi) -> tuple[str, ...]:
+    """How a value of it is read."""
+    return kpi.kind, kpi.unit, kpi.frequency, kpi.better
 
 
 def _tidy(kpi: Kpi) -> Kpi:

@@ -70,7 +70,7 @@ def keep(scope: Scope, wanted: Sequence[Action], edition: Edition, by: str) -> t
     together = {**before, **{each.id: each for each in clean}}
     kept = []
     for action in clean:
-        checked(action, edition, together.values())
+        checked(action, edition, together.values(), before.get(action.id))
         kept.append(_change(scope, action, before, by) if action.version else _add(scope, action, by))
     return tuple(kept)
 

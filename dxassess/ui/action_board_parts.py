@@ -10,9 +10,10 @@ import streamlit as st
 from dxassess.assessment.action import Action, Status
 from dxassess.catalogue.model import Edition
 from dxassess.errors import DxAssessError
-from dxassess.ui.action_parts import forget, lifts_said, who
+from dxassess.ui.action_parts import lifts_said, who
 from dxassess.ui.components import notice, plain
 from dxassess.ui.context import Here
+from dxassess.ui.forms import forget
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.planning import keep_action

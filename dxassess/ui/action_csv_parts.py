@@ -10,9 +10,10 @@ from dxassess.assessment.action import FIELDS, Action
 from dxassess.catalogue.model import Edition
 from dxassess.errors import DxAssessError
 from dxassess.ui.action_form_parts import changed
-from dxassess.ui.action_parts import as_read, forget, said, titles_of
+from dxassess.ui.action_parts import said, titles_of
 from dxassess.ui.components import block, html_table
 from dxassess.ui.context import Here
+from dxassess.ui.forms import as_read, forget
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.actions import Row, Table, action_table, read_table, take_table

@@ -14,9 +14,10 @@ from dxassess.catalogue.model import Edition
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.action_effects import effects
-from dxassess.ui.action_parts import as_read, forget, said, titles_of
+from dxassess.ui.action_parts import said, titles_of
 from dxassess.ui.components import block, distinct, notice, plain, subheading
 from dxassess.ui.context import Here
+from dxassess.ui.forms import as_read, forget, kept, turn
 from dxassess.ui.trouble import done, refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.actions import MOST_YEN, Turn, add_note, history_of, notes_of
@@ -207,13 +208,15 @@ def _notes(here: Here, action: Action) -> None:
     assert here.store
     store, found = here.store, notes_of(here.store, action)
     subheading(words("actions.notes"))
-    key = f"{action.id}-{len(found)}"
+    place = f"note-{action.id}"
+    key = f"{action.id}-{turn(place)}"
     text = st.text_area(
         words("actions.note"), placeholder=words("actions.note_example"), key=f"note-{key}", height=90
     )
     if st.button(words("actions.note_add"), key=f"note-add-{key}") and done(
         words, lambda: add_note(store, action, text, visit().facilitator)
     ):
+        kept(place)
         st.rerun()
     if not found:
         block(words("actions.notes_none"), "quiet")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -82,24 +82,3 @@ def lifts_said(words: Words, edition: Edition, action: Action) -> str:
 def who(words: Words, action: Action) -> str:
     """Department and owner, as far as they are said."""
     return words("common.comma").join(each for each in (action.department, action.owner) if each)
-
-
-def as_read(place: str, read: Callable[[], Read]) -> Read:
-    """What a form of this page was first drawn with: what others change meanwhile must not slip under what is being entered."""
-    known = visit().read
-    if place not in known:
-        known[place] = read()
-    found: Read = known[place]
-    return found
-
-
-def forget(*places: str) -> None:
-    """Draw these forms anew from the store."""
-    for place in places:
-        visit().read.pop(place, None)
-
-
-def arrived(key: str) -> None:
-    """On arriving at the page (the widget `key` is not drawn yet) every form is drawn from the store."""
-    if key not in st.session_state:
-        visit().read.clear()

@@ -12,9 +12,10 @@ from dxassess.assessment.action import Action, Status
 from dxassess.catalogue.model import Edition
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
-from dxassess.ui.action_parts import as_read, forget, lifts_said
+from dxassess.ui.action_parts import lifts_said
 from dxassess.ui.components import block
 from dxassess.ui.context import Here
+from dxassess.ui.forms import as_read, forget
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.actions import change_actions, edited, mark_of

@@ -13,6 +13,7 @@ from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.components import block, distinct, subheading
 from dxassess.ui.context import Here
+from dxassess.ui.forms import as_read, forget, kept, turn
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.effects import Book
@@ -22,25 +23,34 @@ from dxassess.usecases.rounds import TITLE_LIMIT
 
 DIRECTIONS = ("lower", "higher")
 
+NEW = "kpi-new"
+
 
 def first_kpi(here: Here) -> None:
     """Before there is a KPI: what the page will show, and the form of the first one."""
     with st.container(border=True, key="empty-effects"):
         subheading(here.words("effects.empty_title"))
         block(here.words("effects.empty"))
-        _new(here, 0, here.words("effects.empty_button"))
+        _new(here, here.words("effects.empty_button"))
 
 
 def new_kpi(here: Here, found: Book) -> None:
     """One more KPI."""
     with st.expander(here.words("effects.add")):
-        _new(here, len(found.accounts), here.words("effects.save"))
+        _new(here, here.words("effects.save"))
 
 
 def change_kpi(here: Here, kpi: Kpi) -> None:
     """The settings of a KPI."""
     with st.expander(here.words("effects.change")):
-        _form(here, kpi, f"{kpi.id}-{kpi.version}", here.words("effects.save"))
+        place = f"kpi-{kpi.id}"
+        read = as_read(place, lambda: kpi)
+        if read.version != kpi.version:
+            block(here.words("effects.stale_form"), "hint")
+            if st.button(here.words("actions.reload"), key=f"reload-{kpi.id}"):
+                forget(place)
+                st.rerun()
+        _form(here, read, f"{read.id}-{read.version}", here.words("effects.save"), place)
 
 
 def rate(here: Here, found: Book) -> None:
@@ -49,20 +59,22 @@ def rate(here: Here, found: Book) -> None:
     now = None if found.rate is None else words.number(found.rate, 0)
     subheading(words("effects.rate"), words("effects.rate_lead"))
     block(words("effects.rate_now", yen=now) if now else words("effects.rate_none"))
-    with st.form(f"rate-{now}", border=False):
-        typed = st.text_input(words("effects.rate_field"), now or "", TITLE_LIMIT, key=f"rate-yen-{now}")
-        if st.form_submit_button(words("effects.save"), key=f"rate-save-{now}"):
+    drawn = as_read("rate", lambda: now)
+    with st.form(f"rate-{drawn}", border=False):
+        typed = st.text_input(words("effects.rate_field"), drawn or "", TITLE_LIMIT, key=f"rate-yen-{drawn}")
+        if st.form_submit_button(words("effects.save"), key=f"rate-save-{drawn}"):
             assert here.store
             try:
                 set_rate(here.store, typed, visit().facilitator)
             except DxAssessError as error:
                 refused(words, error)
             else:
+                forget("rate")
                 st.rerun()
 
 
-def _new(here: Here, count: int, save: str) -> None:
-    words = here.words
+def _new(here: Here, save: str) -> None:
+    words, count = here.words, turn(NEW)
     found = templates(here.app.editions.values(), words)
     labels = distinct({place: _label(words, each) for place, each in enumerate(found)})
     picked = st.selectbox(
@@ -72,7 +84,7 @@ def _new(here: Here, count: int, save: str) -> None:
         key=f"template-{count}",
     )
     kpi = Kpi("") if picked is None else found[picked].kpi
-    _form(here, kpi, f"new-{picked}-{count}", save)
+    _form(here, kpi, f"new-{picked}-{count}", save, NEW)
 
 
 def _label(words: Words, each: Template) -> str:
@@ -81,8 +93,8 @@ def _label(words: Words, each: Template) -> str:
     return words("effects.template_own", name=each.kpi.name)
 
 
-def _form(here: Here, kpi: Kpi, place: str, save: str) -> None:
-    """Every field of one KPI; kept in one piece."""
+def _form(here: Here, kpi: Kpi, place: str, save: str, form: str) -> None:
+    """Every field of one KPI; kept in one piece. `form` names it among those that outlive what others do."""
     words = here.words
     with st.form(f"kpi-{place}", border=False):
         name = st.text_input(words("effects.field_name"), kpi.name, TITLE_LIMIT, key=f"kpi-name-{place}")
@@ -96,16 +108,18 @@ def _form(here: Here, kpi: Kpi, place: str, save: str) -> None:
         )
         wanted = Kpi(name, retired=retired, id=kpi.id, version=kpi.version, **said, **amounts)
         if st.form_submit_button(save, type="secondary" if kpi.id else "primary", key=f"kpi-save-{place}"):
-            _keep(here, wanted)
+            _keep(here, wanted, form)
 
 
-def _keep(here: Here, wanted: Kpi) -> None:
+def _keep(here: Here, wanted: Kpi, form: str) -> None:
     assert here.store
     try:
         keep_kpi(here.app, here.store, wanted, visit().facilitator)
     except DxAssessError as error:
         refused(here.words, error)
     else:
+        forget(form)
+        kept(form)
         st.rerun()
 
 

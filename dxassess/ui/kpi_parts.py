@@ -6,9 +6,10 @@ import streamlit as st
 
 from dxassess.assessment.account import Account, Value
 from dxassess.figures import kpi as figure
-from dxassess.ui.components import block, chart, distinct, html_table, subheading
+from dxassess.ui.components import block, chart, distinct, html_table, notice, subheading
 from dxassess.ui.context import Here
 from dxassess.ui.effects_parts import amount, full_name, unit_of
+from dxassess.ui.forms import kept, turn
 from dxassess.ui.kpi_form_parts import change_kpi
 from dxassess.ui.trouble import done
 from dxassess.ui.visit import visit
@@ -35,7 +36,7 @@ def one_kpi(here: Here, found: Book) -> None:
     _series(here, account)
     _values(here, account)
     if not account.kpi.retired:
-        _record(here, account, len(found.readings))
+        _record(here, account)
     change_kpi(here, account.kpi)
 
 
@@ -110,10 +111,10 @@ def _withdraw(here: Here, account: Account) -> None:
         st.rerun()
 
 
-def _record(here: Here, account: Account, count: int) -> None:
+def _record(here: Here, account: Account) -> None:
     words, store, kpi = here.words, here.store, account.kpi
     assert store
-    place = f"{kpi.id}-{count}"
+    place = f"{kpi.id}-{turn(f'record-{kpi.id}')}"
     with st.form(f"record-{place}", border=True):
         subheading(words("effects.record"), words("effects.record_lead"))
         left, middle, right = st.columns(3)
@@ -123,7 +124,7 @@ def _record(here: Here, account: Account, count: int) -> None:
             )
         with middle:
             typed = st.text_input(
-                words("effects.typed", unit=unit_of(words, kpi)),
+                notice(words("effects.typed", unit=unit_of(words, kpi))),
                 max_chars=TITLE_LIMIT,
                 key=f"record-amount-{place}",
             )
@@ -132,4 +133,5 @@ def _record(here: Here, account: Account, count: int) -> None:
         if st.form_submit_button(
             words("effects.record_save"), type="primary", key=f"record-save-{place}"
         ) and done(words, lambda: record(here.app, store, kpi, day, typed, note, visit().facilitator)):
+            kept(f"record-{kpi.id}")
             st.rerun()

@@ -8,6 +8,7 @@ from dxassess.errors import DxAssessError
 from dxassess.ui.components import block, html_table
 from dxassess.ui.context import Here
 from dxassess.ui.effects_parts import amount
+from dxassess.ui.forms import kept, turn
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.effects import Book, steps_csv
@@ -24,7 +25,7 @@ def table(here: Here, found: Book) -> None:
     words = here.words
     with st.expander(words("effects.table"), key="kpi-table"):
         block(words("effects.table_lead"), "quiet")
-        place = len(found.readings)
+        place = turn("kpi-table")
         if (taken := st.session_state.pop("kpi-taken", None)) is not None:
             block(words("effects.taken", n=taken), "hint")
         pasted = st.text_area(
@@ -67,6 +68,7 @@ def _compare(here: Here, raw: bytes, file: str) -> None:
         elif st.button(words("effects.take", n=len(read.news)), type="primary", key="kpi-take"):
             taken = take_table(here.app, here.store, raw, file, visit().facilitator)
             st.session_state["kpi-taken"] = len(taken.news)
+            kept("kpi-table")
             st.rerun()
     except DxAssessError as error:
         refused(words, error)

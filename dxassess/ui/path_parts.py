@@ -14,7 +14,7 @@ from dxassess.text import Words
 from dxassess.ui.components import block, chart, chart_heading, plain, subheading
 from dxassess.ui.context import Here
 from dxassess.ui.result_parts import chart_label
-from dxassess.usecases.planning import AIMS, Plan, Way, as_written, best_way
+from dxassess.usecases.planning import AIMS, Plan, Way, as_written, best_way, goals
 
 HALF = 0.5
 
@@ -29,7 +29,8 @@ def path(here: Here, found: Plan) -> None:
             aim = st.radio(
                 words("path.aim"), AIMS, format_func=lambda one: words(f"path.aim_{one}"), key="path-aim"
             )
-            floor = st.number_input(words("path.floor"), value=3.0, step=HALF, key="path-floor")
+            low, usual, high = goals(found.edition)
+            floor = st.number_input(words("path.floor"), low, high, usual, HALF, key="path-floor")
         with right:
             yen = st.number_input(words("path.yen"), value=None, min_value=0, step=1, key="path-yen")
             days = st.number_input(words("path.days"), value=None, min_value=0.0, step=HALF, key="path-days")

@@ -76,7 +76,10 @@ def groups(here: Here, found: Plan) -> None:
         for group in found.edition.groups:
             said = found.said.get(group.id, PlanNode(group.id))
             importance = st.segmented_control(
-                words.of(group.title), GRADES, default=said.importance, key=f"importance-{group.id}"
+                words.of(group.title),
+                GRADES,
+                default=said.importance,
+                key=f"importance-{group.id}-{said.importance}",
             )
             _keep(here, found, said, replace(said, importance=importance))
 
@@ -133,12 +136,15 @@ def _grades(here: Here, found: Plan, item: Indicator) -> None:
     said = found.said.get(item.id, PlanNode(item.id))
     with st.container(horizontal=True):
         importance = st.segmented_control(
-            words("plan.importance"), GRADES, default=said.importance, key=f"importance-{item.id}"
+            words("plan.importance"),
+            GRADES,
+            default=said.importance,
+            key=f"importance-{item.id}-{said.importance}",
         )
         effort = st.segmented_control(
-            words("plan.effort"), GRADES, default=said.effort, key=f"effort-{item.id}"
+            words("plan.effort"), GRADES, default=said.effort, key=f"effort-{item.id}-{said.effort}"
         )
-        due = st.date_input(words("plan.due"), value=said.due, key=f"due-{item.id}")
+        due = st.date_input(words("plan.due"), value=said.due, key=f"due-{item.id}-{said.due}")
     needs = _needs(here, found, item, said)
     block(words("plan.kept"), "quiet")
     _keep(here, found, said, replace(said, importance=importance, effort=effort, due=due, needs=needs))
@@ -160,13 +166,16 @@ def _needs(here: Here, found: Plan, item: Indicator, said: PlanNode) -> frozense
         default=[one for one in labels if one in said.needs],
         format_func=lambda one: labels[one],
         placeholder=words("action.choose"),
-        key=f"needs-{item.id}",
+        key=f"needs-{item.id}-{sorted(said.needs)}",
     )
     return said.needs.difference(labels).union(picked)
 
 
 def _keep(here: Here, found: Plan, said: PlanNode, wanted: PlanNode) -> None:
-    """Keep what was just chosen, where it is something else than before."""
+    """Keep what was just chosen, where it is something else than before.
+
+    The keys of the fields carry what is kept: where somebody else changed it, the field is drawn anew and writes nothing.
+    """
     words = here.words
     if wanted != said:
         assert here.store

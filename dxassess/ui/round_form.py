@@ -21,6 +21,7 @@ from dxassess.usecases.rounds import (
     MINIMUM_LIMIT,
     TITLE_LIMIT,
     editions_to_choose,
+    last_like,
     months_of,
     quarter_for,
     today,
@@ -54,7 +55,7 @@ def start_form(here: Here) -> None:
         max_chars=TITLE_LIMIT,
         key=f"new-title-{edition}-{section}",
     )
-    previous = _previous(here)
+    previous = _previous(here, narrowed(editions[edition], section))
     named, minimum = _ballots(words)
     with st.container(horizontal=True):
         alone = st.button(words("rounds.start"), type="primary", key="start-round")
@@ -114,16 +115,18 @@ def _ballots(words: Words) -> tuple[bool, int]:
     return picked == "named", int(minimum)
 
 
-def _previous(here: Here) -> str | None:
-    """Which closed round is shown as last time, the newest unless another is chosen; nothing to choose without one."""
-    assert here.where
+def _previous(here: Here, edition: Edition) -> str | None:
+    """Which closed round is shown as last time, the newest that asked the same unless another is chosen."""
+    assert here.where and here.store
     words = here.words
     closed = round_labels(words, here.where.closed)
     if not closed:
         return None
+    options = [*reversed(closed), None]
     return st.selectbox(
         words("rounds.previous"),
-        [*reversed(closed), None],
+        options,
+        index=options.index(last_like(here.store, edition)),
         format_func=lambda known: closed[known] if known else words("rounds.previous_none"),
-        key="new-previous",
+        key=f"new-previous-{edition.hash}",
     )

@@ -27,6 +27,7 @@ class Visit:
     start that is being graded, as its form was drawn.
 
     Of the actions: `read` what each form on the page was drawn with, by its place; `draft` one that was begun on the plan.
+    `turns` how often a form was kept, by its place.
     """
 
     pages: Mapping[str, st.Page] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Visit:
     task: Any = None
     read: dict[str, Any] = field(default_factory=dict)
     draft: Any = None
+    turns: dict[str, int] = field(default_factory=dict)
 
 
 def visit() -> Visit:

@@ -9,6 +9,7 @@ import streamlit as st
 from dxassess.assessment.waves import ROOM, WAVES, Candidate, WaveNote, learnt_before
 from dxassess.ui.components import block, plain, subheading
 from dxassess.ui.context import Here
+from dxassess.ui.forms import kept, turn
 from dxassess.ui.start_parts import named
 from dxassess.ui.trouble import done
 from dxassess.ui.visit import visit
@@ -55,7 +56,7 @@ def _wave(here: Here, found: Start, wave: int) -> None:
     if own:
         block(words("start.learnt"), "quiet")
         st.html(_notes(here, own))
-    _learning(here, wave, len(own))
+    _learning(here, wave)
 
 
 def _carried(here: Here, before: Sequence[WaveNote]) -> None:
@@ -90,9 +91,9 @@ def _notes(here: Here, notes: Iterable[WaveNote]) -> str:
     return f'<ul class="dx-list">{lines}</ul>'
 
 
-def _learning(here: Here, wave: int, so_far: int) -> None:
+def _learning(here: Here, wave: int) -> None:
     """The field for what was learnt; empty again once it is kept."""
-    words, store, place = here.words, here.store, f"{wave}-{so_far}"
+    words, store, place = here.words, here.store, f"{wave}-{turn(f'learn-{wave}')}"
     assert store
     with st.form(f"learn-{place}", border=False):
         text = st.text_area(
@@ -100,4 +101,5 @@ def _learning(here: Here, wave: int, so_far: int) -> None:
         )
         wanted = st.form_submit_button(words("start.learn_save"), key=f"learn-save-{place}")
     if wanted and done(words, lambda: learn(store, wave, text, visit().facilitator)):
+        kept(f"learn-{wave}")
         st.rerun()

@@ -10,13 +10,13 @@ from fractions import Fraction
 from hashlib import sha256
 from itertools import pairwise
 
-from dxassess.assessment.action import AHEAD, Action, Note, Status, Version, differing, refusals
+from dxassess.assessment.action import AHEAD, MOST_YEN, Action, Note, Status, Version, differing, refusals
 from dxassess.assessment.impact import impact
 from dxassess.assessment.model import Round
 from dxassess.assessment.path import currents_of
 from dxassess.catalogue.model import Edition
 from dxassess.errors import ActionsRefused, DxAssessError, Problem
-from dxassess.exchange.action_table import MOST_YEN, Fit, Row, read_actions, write_actions
+from dxassess.exchange.action_table import Fit, Row, read_actions, write_actions
 from dxassess.figures.matrix import Point
 from dxassess.storage import Store, tidy_action
 from dxassess.text import Language, Words

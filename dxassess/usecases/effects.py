@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
-from itertools import pairwise
 
 from dxassess.assessment.account import Account, account
 from dxassess.assessment.action import Action
@@ -30,6 +29,7 @@ from dxassess.exchange.safe_csv import Cell, csv_of
 from dxassess.storage import Store
 from dxassess.text import Words
 from dxassess.usecases.application import Application
+from dxassess.usecases.progress import asks
 from dxassess.usecases.result import Standings, standings
 from dxassess.usecases.rounds import standing, today
 
@@ -105,20 +105,31 @@ def book(app: Application, store: Store) -> Book:
 
 
 def movements(app: Application, store: Store) -> tuple[Movement, ...]:
-    """Each closed round of the newest closed round's edition beside the one before, the newest first; damaged rounds are left out."""
+    """Each closed round beside the last one before it that asked the same, or more, the newest first; damaged rounds are left out."""
     closed = [found for held in standing(store).closed if (found := _readable(app, store, held))]
-    same = [found for found in closed if found.edition.id == closed[-1].edition.id]
     actions = store.actions()
-    pairs = list(pairwise(same))[::-1]
     return tuple(
         Movement(
             after.edition,
             before.held,
             after.held,
-            compared(_levels(before), _levels(after), actions, before.held.held_on, after.held.held_on),
+            compared(
+                _levels(before, after.edition),
+                _levels(after, after.edition),
+                actions,
+                before.held.held_on,
+                after.held.held_on,
+            ),
         )
-        for before, after in pairs
+        for before, after in reversed(list(_pairs(closed)))
     )
+
+
+def _pairs(closed: Sequence[Standings]) -> Iterator[tuple[Standings, Standings]]:
+    for number, after in enumerate(closed):
+        before = next((each for each in reversed(closed[:number]) if asks(each.edition, after.edition)), None)
+        if before:
+            yield before, after
 
 
 def steps_csv(found: Book, words: Words) -> bytes:
@@ -147,8 +158,9 @@ def _steps(found: Book, words: Words) -> Iterator[tuple[Cell, ...]]:
 
 
 def _exact(value: Fraction) -> Decimal:
-    """A difference of decimals is one itself."""
-    return Decimal(value.numerator) / value.denominator
+    """A difference of decimals is one itself, however many digits it has."""
+    with localcontext(prec=100):
+        return Decimal(value.numerator) / value.denominator
 
 
 def _readable(app: Application, store: Store, held: Round) -> Standings | None:
@@ -158,6 +170,7 @@ def _readable(app: Application, store: Store, held: Round) -> Standings | None:
         return None
 
 
-def _levels(found: Standings) -> dict[str, Fraction]:
-    values = {item.id: found.today[item.id].value for item in found.edition.scored}
+def _levels(found: Standings, asked: Edition) -> dict[str, Fraction]:
+    """The levels of what an edition asks."""
+    values = {item.id: found.today[item.id].value for item in asked.scored if item.id in found.today}
     return {one: value for one, value in values.items() if value is not None}

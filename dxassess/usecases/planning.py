@@ -25,9 +25,9 @@ from dxassess.assessment.priorities import (
 )
 from dxassess.assessment.scoring import Mark, exact, score, target_marks
 from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option, Section
-from dxassess.errors import ActionUnknown, RoundDamaged, VotesSecret
+from dxassess.errors import ActionFinishedAhead, ActionUnknown, RoundDamaged, VotesSecret
 from dxassess.storage import Store
-from dxassess.usecases.application import Application
+from dxassess.usecases.application import Application, edition_of
 from dxassess.usecases.recognition import recognition_of
 from dxassess.usecases.result import standings
 from dxassess.usecases.rounds import TITLE_LIMIT, today
@@ -171,6 +171,11 @@ def actions_of(store: Store, edition: Edition) -> tuple[Action, ...]:
     return tuple(action for action in store.actions() if action.edition == edition.id)
 
 
+def whole_edition(app: Application, store: Store, held: Round) -> Edition:
+    """The edition actions belong to, which is the whole of it, also where a round asks one department alone."""
+    return app.editions.get(held.edition) or edition_of(store, held)
+
+
 def keep_action(app: Application, store: Store, edition: Edition, action: Action, by: str = "") -> Action:
     """Keep a new or a changed action; one that is done without a day was done today. The ActionErrors."""
     if action.edition != edition.id:
@@ -179,9 +184,18 @@ def keep_action(app: Application, store: Store, edition: Edition, action: Action
 
 
 def dated(action: Action, now: date) -> Action:
-    """The action with a day on which it was done, where it is done and none was said: today."""
-    done_today = action.status is Status.DONE and action.finished is None
-    return replace(action, finished=now) if done_today else action
+    """The action with a day on which it was done, where it is done and none was said: today. ActionFinishedAhead."""
+    if action.status is not Status.DONE:
+        return action
+    if action.finished and action.finished > now:
+        raise ActionFinishedAhead(day=action.finished)
+    return replace(action, finished=action.finished or now)
+
+
+def goals(edition: Edition) -> tuple[float, float, float]:
+    """Between which values a goal may lie, with the usual one, the upper middle of the scale, between them."""
+    values = edition.scale.values
+    return float(values[0]), float(values[len(values) // 2]), float(values[-1])
 
 
 def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal) -> Way:

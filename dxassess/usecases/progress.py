@@ -49,8 +49,8 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
     choices = {_scope(found.edition): (found.held, found.edition) for found in shown}
     wanted = next((found.edition for found in shown if found.held.id == like), shown[-1].edition)
     edition = choices[_scope(wanted)][1]
-    same = [found for found in shown if _asks(found.edition, edition)]
-    others = tuple(found.held for found in shown if not _asks(found.edition, edition))
+    same = [found for found in shown if asks(found.edition, edition)]
+    others = tuple(found.held for found in shown if not asks(found.edition, edition))
     numbers = [(found.held, found.today, found.targets) for found in same]
     nodes = [*edition.head.averages, *edition.head.groups, *(item.id for item in edition.scored)]
     lines = {node: series(numbers, node) for node in nodes}
@@ -59,7 +59,7 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
     )
 
 
-def _asks(edition: Edition, wanted: Edition) -> bool:
+def asks(edition: Edition, wanted: Edition) -> bool:
     """Whether an edition asks what another does: the same questions, or some of the same framework of which those are a part."""
     return edition.id == wanted.id and wanted.head.tree.id in edition.sections
 

@@ -16,6 +16,7 @@ from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 from dxassess.usecases.planning import Plan
+from dxassess.usecases.progress import asks
 from dxassess.usecases.result import Standings, standings
 from dxassess.usecases.rounds import standing, today
 
@@ -81,16 +82,17 @@ def realism(app: Application, store: Store, found: Plan, indicator: str, own: Pa
 def _closed_levels(
     app: Application, store: Store, held: Round, edition: Edition
 ) -> list[tuple[date, dict[str, Fraction]]]:
-    """The agreed levels of the closed rounds of this edition up to the day of this round, of the items it asks."""
+    """The agreed levels of the closed rounds up to the day of this one that ask what it asks, or more; of the items it asks."""
     asked = {item.id for item in edition.scored}
     found: list[tuple[date, dict[str, Fraction]]] = []
     for each in standing(store).closed:
         if each.edition == edition.id and each.held_on <= held.held_on:
             try:
-                levels = _levels(standings(app, store, each), asked)
+                there = standings(app, store, each)
             except RoundDamaged:
                 continue
-            if levels:
+            levels = _levels(there, asked)
+            if levels and asks(there.edition, edition):
                 found.append((each.held_on, levels))
     return found
 

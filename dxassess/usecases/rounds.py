@@ -113,6 +113,19 @@ def start_round(
     return store.start_round(clean, edition, held_on, quarter, previous, by, named, minimum)
 
 
+def last_like(store: Store, edition: Edition) -> str | None:
+    """The newest closed round (its id) that asked what this edition asks, or more; None where there is none."""
+    root = edition.head.tree.id
+    return next(
+        (
+            held.id
+            for held in reversed(standing(store).closed)
+            if held.edition == edition.id and root in edition_of(store, held).sections
+        ),
+        None,
+    )
+
+
 def editions_to_choose(app: Application, store: Store) -> dict[str, Edition]:
     """The editions a round can be started with, by id: that of the newest round first, published ones before one's own."""
     rounds = standing(store).rounds

@@ -19,9 +19,11 @@ from dxassess.assessment.action import (
 )
 from dxassess.catalogue.model import Edition
 from dxassess.errors import (
+    ActionAmountUnlikely,
     ActionCostNegative,
     ActionCycle,
     ActionDatesReversed,
+    ActionDayUnlikely,
     ActionLiftUnlikely,
     ActionLinkUnknown,
     ActionNotOfEdition,
@@ -213,3 +215,32 @@ def test_everything_for_which_an_action_cannot_be_kept_is_named(tiny):
         ActionNotOfEdition,
         ActionLinkUnknown,
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"effort": Decimal("1e25")}, ActionAmountUnlikely),
+        ({"effort": Decimal("NaN")}, ActionAmountUnlikely),
+        ({"yearly": 2**63}, ActionAmountUnlikely),
+        ({"effects": {"k": Decimal("-1e30")}}, ActionAmountUnlikely),
+        ({"lifts": {"tiny.1": Decimal("NaN")}}, ActionLiftUnlikely),
+        ({"start": None, "due": date(9999, 12, 31)}, ActionDayUnlikely),
+        ({"finished": date(1999, 12, 31)}, ActionDayUnlikely),
+        ({"title": "\u200b"}, ActionTitleMissing),
+        ({"status": Status.STOPPED, "reason": " \u200b"}, ActionReasonMissing),
+    ],
+)
+def test_what_nobody_means_is_refused(tiny: Edition, change: dict[str, object], error: type) -> None:
+    with pytest.raises(error):
+        checked(replace(WHOLE, **change), tiny, [])
+
+
+def test_an_item_it_raised_before_may_have_left_the_edition(tiny: Edition) -> None:
+    before = replace(WHOLE, lifts={"tiny.gone": Decimal(1), "tiny.1": Decimal(1)})
+    done = replace(before, status=Status.DONE)
+    assert checked(done, tiny, [before], before) == done
+    with pytest.raises(ActionNotOfEdition):
+        checked(replace(done, lifts={"tiny.gone": Decimal(2)}), tiny, [before], before)
+    with pytest.raises(ActionNotOfEdition):
+        checked(replace(done, edition="other"), tiny, [before], before)

@@ -235,3 +235,11 @@ def test_the_order_of_the_actions_is_kept(tiny: Edition) -> None:
     path = best(tiny, TODAY, actions, "all", Limits())
     assert path.chosen == tuple(actions)
     assert replace(path, left_out=()) == path
+
+
+def test_what_is_done_bars_what_it_excludes(tiny: Edition) -> None:
+    done = Action("D", "tiny", status=Status.DONE, excludes=frozenset({"y"}), id="d")
+    barred = Action("Y", "tiny", {"tiny.1": Decimal(1)}, id="y")
+    found = best(tiny, {"tiny.1": Fraction(1)}, [done, barred], "all", Limits())
+    assert found.chosen == ()
+    assert [(each.action, each.why, each.because) for each in found.left_out] == [(barred, "excluded", done)]

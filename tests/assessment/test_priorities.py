@@ -119,3 +119,9 @@ def test_the_first_ones_are_tied_where_the_next_one_is_as_high() -> None:
 
 def test_needs_from_two_sides_are_one() -> None:
     assert both({"a": ["b"]}, {"a": ["c", "b"], "d": ["a"]}) == {"a": ["b", "c"], "d": ["a"]}
+
+
+def test_needs_in_a_circle_end() -> None:
+    same = [Terms(name, Fraction(1)) for name in "ab"]
+    found = ranked(same, Weights(), {"a": ["b"], "b": ["a"]})
+    assert {each.terms.indicator for each in found} == {"a", "b"}

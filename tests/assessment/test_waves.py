@@ -20,7 +20,7 @@ from dxassess.assessment.waves import (
     ranked,
     stability,
 )
-from dxassess.errors import CandidateGradeOff, CandidateHoursNegative, CandidateNameMissing, WaveOff
+from dxassess.errors import CandidateGradeOff, CandidateHoursUnlikely, CandidateNameMissing, WaveOff
 
 EVEN = Weights()
 ONLY_EFFECT = Weights(0, 0, 1, 0, 0)
@@ -52,8 +52,16 @@ def order(tasks: list[Candidate], weights: Weights = EVEN) -> str:
         (Candidate(" 　"), CandidateNameMissing, {}),
         (Candidate("x", importance=0), CandidateGradeOff, {"grade": 0, "least": 1, "most": 5}),
         (Candidate("x", linking=6), CandidateGradeOff, {"grade": 6, "least": 1, "most": 5}),
-        (Candidate("x", hours=Decimal("-1")), CandidateHoursNegative, {"hours": Decimal("-1")}),
-        (Candidate("x", hours=Decimal("Infinity")), CandidateHoursNegative, {"hours": Decimal("Infinity")}),
+        (
+            Candidate("x", hours=Decimal("-1")),
+            CandidateHoursUnlikely,
+            {"hours": Decimal("-1"), "most": 10**8},
+        ),
+        (
+            Candidate("x", hours=Decimal("Infinity")),
+            CandidateHoursUnlikely,
+            {"hours": Decimal("Infinity"), "most": 10**8},
+        ),
         (Candidate("x", wave=0), WaveOff, {"wave": 0, "least": 1, "most": 3}),
         (Candidate("x", wave=4), WaveOff, {"wave": 4, "least": 1, "most": 3}),
     ],

@@ -12,6 +12,7 @@ import pytest
 from dxassess.assessment.action import Action, Status
 from dxassess.text import Words
 from dxassess.ui.shell import PAGE_NAMES
+from dxassess.usecases import start_round
 from dxassess.usecases.actions import action_table
 from dxassess.usecases.planning import keep_action
 from tests.ui.conftest import Visit
@@ -362,3 +363,13 @@ def test_overdue_actions_are_counted_on_every_page(house, words, tiny):
     keep_action(house.app, house.store, tiny, late)
     for page in PAGE_NAMES:
         assert words("action.overdue_n", n=1) in Visit(page, lang=words.language).text
+
+
+def test_a_round_of_one_department_leaves_the_actions_of_the_others_open(house, words, tiny):
+    held = start_round(house.app, house.store, "tiny", "人だけ", date(2026, 11, 1), None, section="people")
+    kept = keep_action(house.app, house.store, tiny, replace(LATE, effects={}, lifts={"tiny.2": Decimal(1)}))
+    visit = Visit("actions", lang=words.language, round=held.id)
+    place = f"{kept.id}-{kept.version}"
+    visit.fill(f"status-{place}", Status.DONE, in_form=True).press(f"save-{place}")
+    assert not visit.alerts
+    assert house.store.actions()[0].status is Status.DONE

@@ -55,7 +55,7 @@ def test_the_sums_stand_with_their_worth_and_n(measured, words):
 def test_a_value_is_typed_and_taken_back(measured, house, words):
     day = usual_day(house.app, house.store, measured)
     visit = Visit("effects", lang=words.language)
-    place = f"{measured.id}-3"
+    place = f"{measured.id}-0"
     visit.fill(f"record-amount-{place}", "２０時間", in_form=True).press(f"record-save-{place}")
     last = house.store.readings()[-1]
     assert (last.day, last.amount) == (day, 20)
@@ -66,7 +66,7 @@ def test_a_value_is_typed_and_taken_back(measured, house, words):
 
 
 def test_a_value_with_another_unit_is_refused(measured, house, words):
-    place = f"{measured.id}-3"
+    place = f"{measured.id}-0"
     visit = Visit("effects", lang=words.language)
     visit.fill(f"record-amount-{place}", "12円", in_form=True).press(f"record-save-{place}")
     assert "12円" in visit.alerts[0]
@@ -75,7 +75,7 @@ def test_a_value_with_another_unit_is_refused(measured, house, words):
 
 def test_a_pasted_table_is_shown_first_and_then_taken_whole(measured, house, words):
     table = f"KPI\t日付\t値\n{HOURS.name}\t令和8年5月31日\t３０\n{HOURS.name}\t2026-04-30\t40\n"
-    visit = Visit("effects", lang=words.language).fill("kpi-paste-3", table)
+    visit = Visit("effects", lang=words.language).fill("kpi-paste-0", table)
     assert words("effects.preview", new=1, changed=0, same=1, blank=0) in visit.text
     assert len(house.store.readings()) == 3
     visit.press("kpi-take")
@@ -85,7 +85,7 @@ def test_a_pasted_table_is_shown_first_and_then_taken_whole(measured, house, wor
 
 def test_a_table_with_a_problem_names_the_row_and_takes_nothing(measured, house, words):
     table = f"KPI,日付,値\n{HOURS.name},2026-05-31,30\n別のもの,2026-05-31,1\n"
-    visit = Visit("effects", lang=words.language).fill("kpi-paste-3", table)
+    visit = Visit("effects", lang=words.language).fill("kpi-paste-0", table)
     assert "別のもの" in visit.alerts[0]
     assert ":3" in visit.alerts[0] or "3 行" in visit.alerts[0] or "line 3" in visit.alerts[0]
     assert len(house.store.readings()) == 3
@@ -119,3 +119,23 @@ def test_what_moved_beside_what_did_not_is_said_with_its_n_and_without_a_cause(m
     text = Visit("effects", lang=words.language).text
     assert words("effects.touched_few", few=5) in text
     assert words("effects.touched_care") in text
+
+
+def test_what_is_typed_outlives_what_others_record(measured, house, words):
+    mine = Visit("effects", lang=words.language)
+    place = f"{measured.id}-0"
+    mine.fill(f"record-amount-{place}", "20", in_form=True)
+    house.store.record_readings([Reading(measured.id, date(2026, 5, 31), Decimal(1))], "鈴木")
+    mine.press(f"record-save-{place}")
+    assert [reading.amount for reading in house.store.readings()][-2:] == [1, 20]
+
+
+def test_who_changes_a_kpi_somebody_else_changed_is_told_and_keeps_the_text(measured, house, words):
+    mine = Visit("effects", lang=words.language)
+    house.store.keep_kpi(replace(measured, owner="鈴木"), "鈴木")
+    place = f"{measured.id}-{measured.version}"
+    mine.fill(f"kpi-owner-{place}", "高橋", in_form=True).press(f"kpi-save-{place}")
+    assert "鈴木" in mine.alerts[0]
+    assert house.store.kpis()[0].owner == "鈴木"
+    mine.press(f"reload-{measured.id}")
+    assert any(field.value == "鈴木" for field in mine.at.text_input)

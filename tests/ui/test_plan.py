@@ -1,5 +1,6 @@
 """The page of the plan: the order with its terms, what people say of an item, what its next level takes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -40,9 +41,9 @@ def test_every_item_stands_with_its_terms_and_the_others_say_why_not(house, word
 
 def test_what_is_said_of_an_item_is_kept_at_once_and_moves_it(house, words):
     held = planned(house)
-    visit = Visit("plan", lang=words.language).fill("importance-tiny.2", 1).fill("effort-tiny.2", 5)
+    visit = Visit("plan", lang=words.language).fill("importance-tiny.2-None", 1).fill("effort-tiny.2-None", 5)
     assert house.store.plan_nodes("tiny") == (PlanNode("tiny.2", 1, 5),)
-    visit.fill("due-tiny.2", date(2027, 3, 31))
+    visit.fill("due-tiny.2-None", date(2027, 3, 31))
     assert house.store.plan_nodes("tiny") == (PlanNode("tiny.2", 1, 5, date(2027, 3, 31)),)
     visit = Visit("plan", lang=words.language)
     assert words("plan.way_by", way="0 → 3", day=words.date(date(2027, 3, 31))) in visit.text
@@ -98,13 +99,13 @@ def test_the_best_set_is_told_with_what_is_left_out(house, words):
 
 def test_the_importance_of_a_group_and_what_comes_first_are_kept_at_once(house, words):
     planned(house)
-    visit = Visit("plan", lang=words.language).fill("importance-tools", 5)
+    visit = Visit("plan", lang=words.language).fill("importance-tools-None", 5)
     assert house.store.plan_nodes("tiny") == (PlanNode("tools", 5),)
-    visit.fill("needs-tiny.2", ["tiny.1"])
+    visit.fill("needs-tiny.2-[]", ["tiny.1"])
     assert PlanNode("tiny.2", needs=frozenset({"tiny.1"})) in house.store.plan_nodes("tiny")
     visit = Visit("plan", lang=words.language)
     assert words("plan.raised", code="2") in visit.text
-    visit.fill("plan-item-" + house.store.rounds()[0].id, "tiny.1").fill("needs-tiny.1", ["tiny.2"])
+    visit.fill("plan-item-" + house.store.rounds()[0].id, "tiny.1").fill("needs-tiny.1-[]", ["tiny.2"])
     assert words.error(IndicatorCycle(codes=["1", "2"])) in visit.alerts[0]
 
 
@@ -124,7 +125,7 @@ def test_a_target_with_a_day_is_held_against_the_pace_so_far(house, words):
         )
         in visit.text
     )
-    visit.fill("due-tiny.2", today(house.app, house.store) + timedelta(days=365))
+    visit.fill("due-tiny.2-None", today(house.app, house.store) + timedelta(days=365))
     needed = words("plan.pace_needed", needed="+2.00")
     assert words("plan.pace_times", needed=needed, times="4.0") in Visit("plan", lang=words.language).text
 
@@ -141,3 +142,12 @@ def test_a_typical_next_step_becomes_the_beginning_of_an_action(house, words, ti
     visit.press(f"save-{place}")
     (kept,) = house.store.actions()
     assert (kept.title, kept.lifts) == (words.of(item.actions[0]), {item.id: Decimal(1)})
+
+
+def test_who_only_looks_writes_nothing_over_what_others_say(house, words, tiny):
+    planned(house)
+    mine = Visit("plan", lang=words.language).fill("importance-tiny.2-None", 2)
+    others = replace(house.store.plan_nodes("tiny")[0], importance=5)
+    house.store.set_plan_node(tiny, others, "鈴木")
+    mine.fill("weight-gap", 0.5)
+    assert house.store.plan_nodes("tiny") == (others,)

@@ -22,6 +22,7 @@ from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.catalogue.load import load_edition
 from dxassess.storage import open_database
 from dxassess.text import Words
+from dxassess.usecases import close_round, start_round
 from dxassess.usecases.demo import fill_demo
 from dxassess.usecases.effects import book, movements, steps_csv
 from dxassess.usecases.kpis import values_csv
@@ -153,3 +154,14 @@ def test_what_moved_is_laid_beside_what_no_action_touched(house, tiny):
     (found,) = movements(house.app, house.store)
     assert (found.found.touched.n, found.found.touched.mean) == (1, 2)
     assert (found.found.untouched.n, found.found.untouched.mean) == (2, Fraction(1, 2))
+
+
+def test_a_round_of_one_section_stands_between_two_whole_ones_and_hides_neither(house, tiny):
+    first = house.hold({"1": 1, "2": 1}, date(2026, 1, 10))
+    part = start_round(house.app, house.store, "tiny", "人だけ", date(2026, 4, 1), None, section="people")
+    house.say(part, "1", 2)
+    part = close_round(house.store, part, "")
+    last = house.hold({"1": 3, "2": 2}, date(2026, 6, 10))
+    found = movements(house.app, house.store)
+    assert [(each.before, each.after) for each in found] == [(first, last), (first, part)]
+    assert (found[1].found.untouched.n, found[1].found.untouched.mean) == (1, 1)

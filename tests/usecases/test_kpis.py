@@ -10,7 +10,13 @@ import pytest
 
 from dxassess.assessment.kpi import Kpi
 from dxassess.errors import TableProblems
-from dxassess.errors.effects import AmountNotUnderstood, DayUnlikely, HourlyRateUnlikely, KpiChanged
+from dxassess.errors.effects import (
+    AmountNotUnderstood,
+    DayUnlikely,
+    HourlyRateUnlikely,
+    KpiChanged,
+    KpiMeasured,
+)
 from dxassess.text import Words
 from dxassess.usecases.kpis import (
     keep_kpi,
@@ -110,3 +116,17 @@ def test_templates_are_our_own_and_the_measures_of_the_editions(tiny):
     assert [each.measure for each in found if each.measure] == ["q-days"]
     assert all(each.kpi.name and (each.kpi.unit or each.kpi.adds_up) for each in found)
     assert any(each.kpi.kind == "hours" for each in found)
+
+
+def test_how_a_kpi_is_measured_stays_once_it_has_values(house, hours):
+    changed = keep_kpi(house.app, house.store, replace(hours, frequency="quarterly"))
+    record(house.app, house.store, changed, date(2026, 9, 30), "70")
+    with pytest.raises(KpiMeasured):
+        keep_kpi(house.app, house.store, replace(changed, frequency="monthly"))
+    assert keep_kpi(house.app, house.store, replace(changed, owner="佐藤")).owner == "佐藤"
+
+
+def test_what_is_no_longer_measured_takes_no_values_from_a_table(house, hours):
+    keep_kpi(house.app, house.store, replace(hours, retired=True))
+    with pytest.raises(TableProblems):
+        take_table(house.app, house.store, "KPI,日付,値\n入力の時間,2026-10-31,8\n".encode(), "a.csv")

@@ -11,7 +11,8 @@ from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.model import State
 from dxassess.assessment.path import Limits
 from dxassess.assessment.priorities import Weights
-from dxassess.errors import ActionUnknown
+from dxassess.errors import ActionFinishedAhead, ActionUnknown
+from dxassess.usecases import start_round
 from dxassess.usecases.planning import (
     actions_of,
     best_way,
@@ -20,6 +21,7 @@ from dxassess.usecases.planning import (
     overdue,
     plan,
     say_of_node,
+    whole_edition,
 )
 from tests.usecases.meetings import SPLIT, meet
 
@@ -151,3 +153,17 @@ def test_what_people_say_must_come_first_comes_first_until_it_has_reached_its_ta
     assert found.order[0].raised_by == "tiny.2"
     house.say(held, "1", 3, target=3)
     assert order(plan(house.app, house.store, held, EVEN))[0] == "2"
+
+
+def test_nothing_was_done_on_a_day_to_come(house, tiny):
+    ahead = Action("研修", "tiny", status=Status.DONE, finished=date(2026, 11, 23))
+    with pytest.raises(ActionFinishedAhead):
+        keep_action(house.app, house.store, tiny, ahead)
+    assert house.store.actions() == ()
+
+
+def test_actions_belong_to_the_whole_edition_also_where_a_round_asks_one_section(house, tiny):
+    part = start_round(house.app, house.store, "tiny", "人だけ", date(2026, 11, 22), None, section="people")
+    assert whole_edition(house.app, house.store, part) == tiny
+    gone = house.with_edition(None)
+    assert whole_edition(gone.app, gone.store, part).scored[0].id == "tiny.1"

@@ -10,6 +10,7 @@ from dxassess.assessment.action import PlanNode
 from dxassess.assessment.priorities import Weights
 from dxassess.assessment.realism import Pace
 from dxassess.catalogue.benchmarks import PublishedPace
+from dxassess.usecases import close_round, start_round
 from dxassess.usecases.planning import plan, say_of_node
 from dxassess.usecases.realism import paces, realism
 
@@ -67,3 +68,11 @@ def test_a_target_asks_so_much_a_year_and_so_many_times_the_own_pace(house):
     assert realism(house.app, house.store, found, "tiny.2", own) is None
     late = replace(found, said={"tiny.1": PlanNode("tiny.1", due=FIRST)})
     assert realism(house.app, house.store, late, "tiny.1", own) is None
+
+
+def test_rounds_of_one_section_do_not_make_the_pace_of_the_whole(house):
+    house.hold({"1": 1, "2": 1}, FIRST)
+    part = start_round(house.app, house.store, "tiny", "人だけ", date(2026, 10, 1), None, section="people")
+    house.say(part, "1", 3)
+    close_round(house.store, part, "")
+    assert paces(house.app, house.store, planned(house)).own is None

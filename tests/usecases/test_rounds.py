@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dxassess.assessment.model import FiscalQuarter
+from dxassess.catalogue.narrow import narrowed
 from dxassess.errors import (
     EditionUnknown,
     RoundChanged,
@@ -21,6 +22,7 @@ from dxassess.usecases.rounds import (
     TITLE_LIMIT,
     Standing,
     edition_state,
+    last_like,
     months_of,
     quarter_for,
     today,
@@ -235,3 +237,14 @@ def test_a_corrected_round_has_another_title_and_day_and_an_unlikely_one_changes
         with pytest.raises(error):
             correct_round(house.app, house.store, corrected, title, day)
     assert standing(house.store).rounds == (corrected,)
+
+
+def test_last_time_is_a_round_that_asked_the_same_or_more(house, tiny):
+    whole = house.hold({"1": 1}, TODAY)
+    part = start_round(house.app, house.store, "tiny", "人だけ", TODAY, None, section="people")
+    part = close_round(house.store, part, "")
+    assert last_like(house.store, tiny) == whole.id
+    assert last_like(house.store, narrowed(tiny, "people")) == part.id
+    assert last_like(house.store, narrowed(tiny, "tools")) == whole.id
+    other = tiny.model_copy(update={"head": tiny.head.model_copy(update={"id": "other"})})
+    assert last_like(house.store, other) is None

@@ -8,13 +8,13 @@ from dxassess.assessment.model import Round
 from dxassess.ui.action_board_parts import board
 from dxassess.ui.action_csv_parts import spreadsheet
 from dxassess.ui.action_form_parts import add, one
-from dxassess.ui.action_parts import arrived, late, recorded_by
+from dxassess.ui.action_parts import late, recorded_by
 from dxassess.ui.action_table_parts import table
 from dxassess.ui.action_views_parts import matrix_view, timeline_view
 from dxassess.ui.components import block, empty, empty_house, heading, round_picker
 from dxassess.ui.context import Here, current
-from dxassess.usecases.application import edition_of
-from dxassess.usecases.planning import actions_of
+from dxassess.ui.forms import arrived
+from dxassess.usecases.planning import actions_of, whole_edition
 
 VIEWS = ("table", "board", "timeline", "matrix")
 KEY = "actions-view"
@@ -24,7 +24,7 @@ def show(here: Here, held: Round) -> None:
     """The actions of a round's edition in one of the views, and below it the one that is open."""
     words = here.words
     assert here.store
-    edition = edition_of(here.store, held)
+    edition = whole_edition(here.app, here.store, held)
     found = actions_of(here.store, edition)
     arrived(KEY)
     late(here)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dxassess.ui import effects_parts as parts
 from dxassess.ui.components import empty_house, heading
 from dxassess.ui.context import Here, current
+from dxassess.ui.forms import arrived
 from dxassess.ui.kpi_form_parts import first_kpi, new_kpi, rate
 from dxassess.ui.kpi_parts import one_kpi
 from dxassess.ui.kpi_table_parts import table
@@ -15,6 +16,7 @@ from dxassess.usecases.effects import book
 def show(here: Here) -> None:
     """The ledger, from the sums down to the single KPI, and the ways to fill it."""
     assert here.store
+    arrived("effects-show")
     found = book(here.app, here.store)
     if not found.accounts:
         first_kpi(here)
