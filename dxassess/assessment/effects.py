@@ -93,15 +93,15 @@ def total(accounts: Iterable[Account], year: int | None = None) -> Total:
 
 
 def cost(actions: Iterable[Action], first_month: int, year: int | None = None) -> Cost:
-    """What the done actions cost; with a `year` only those done in that fiscal year."""
-    mine = [
-        action
-        for action in actions
-        if action.status is Status.DONE and (year is None or _year(action, first_month) == year)
-    ]
-    unsaid = sum(action.one_off is None and action.yearly is None for action in mine)
+    """What the done actions cost; with a `year` what that fiscal year bears: the one-off cost of those done in it, the yearly cost of all
+    that were done by its end. An action without any day bears on no year."""
+    done = [(action, _year(action, first_month)) for action in actions if action.status is Status.DONE]
+    borne = [(action, when) for action, when in done if year is None or (when is not None and when <= year)]
     return Cost(
-        len(mine), sum(each.one_off or 0 for each in mine), sum(each.yearly or 0 for each in mine), unsaid
+        len(borne),
+        sum(action.one_off or 0 for action, when in borne if year is None or when == year),
+        sum(action.yearly or 0 for action, _ in borne),
+        sum(action.one_off is None and action.yearly is None for action, _ in borne),
     )
 
 

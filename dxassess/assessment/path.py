@@ -9,17 +9,19 @@ every mean. The tree is the edition's own: `mean`, `weighted_mean`, `sum` and `m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 from dxassess.assessment.action import AHEAD, Action, Status
+from dxassess.assessment.left_out import LeftOut, Limits, is_late, left_out, lifted
 from dxassess.assessment.model import Answer, State
 from dxassess.assessment.scoring import exact, operands, score
 from dxassess.catalogue.model import Edition, Section
+
+__all__ = ["Goal", "LeftOut", "Limits", "Path", "best", "currents_of", "lifted", "value_of"]
 
 THOUSAND = 1_000
 TOLERANCE = 1e-6
@@ -29,31 +31,10 @@ DAY, ONE_MORE = 1.0, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What there is: yen of the first year, person-days, the day by which everything is done. None: no limit."""
-
-    yen: int | None = None
-    days: Decimal | None = None
-    by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Goal:
     """A floor to reach: sections (by id) and indicators (by id) and the value each must have at least."""
 
     floors: Mapping[str, Fraction] = field(default_factory=dict)
-
-
-Why = Literal["late", "no_effect", "needs", "excluded", "yen", "days", "less"]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An action that was not chosen and why; `because` is the action it waits for or that stands against it."""
-
-    action: Action
-    why: Why
-    because: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +62,6 @@ def currents_of(answers: Mapping[str, Answer]) -> dict[str, Fraction]:
     }
 
 
-def lifted(
-    edition: Edition, currents: Mapping[str, Fraction], actions: Iterable[Action]
-) -> dict[str, Fraction]:
-    """The levels after these actions, by indicator id: what they add up to, up to the top of the scale."""
-    top = exact(edition.scale.values[-1])
-    added: dict[str, Fraction] = {}
-    for action in actions:
-        for indicator, lift in action.lifts.items():
-            added[indicator] = added.get(indicator, Fraction()) + Fraction(lift)
-    return {one: min(top, level + added[one]) if one in added else level for one, level in currents.items()}
-
-
 def value_of(edition: Edition, levels: Mapping[str, Fraction], section: str) -> Fraction | None:
     """The value of a section at these levels; None where none below it has a level."""
     return score(edition, {one: [level] for one, level in levels.items()})[section].value
@@ -113,24 +82,20 @@ def best(
     """
     open_ones = [action for action in actions if action.status in AHEAD]
     done = [action for action in actions if action.status is Status.DONE]
-    offered = [action for action in open_ones if not _is_late(action, limits)]
+    offered = [action for action in open_ones if not is_late(action, limits)]
     model = _Model(edition, currents, offered, done, limits, goal)
     taken = model.cheapest(section) if goal else model.highest(section)
     chosen = [] if taken is None else [action for action in offered if action.id in taken]
     levels = lifted(edition, currents, chosen)
     return Path(
         tuple(chosen),
-        tuple(_left_out(edition, currents, open_ones, chosen, done, limits)),
+        tuple(left_out(edition, currents, open_ones, chosen, done, limits)),
         sum(action.first_year for action in chosen),
         sum((action.effort or Decimal() for action in chosen), Decimal()),
         levels,
         value_of(edition, levels, section),
         taken is not None,
     )
-
-
-def _is_late(action: Action, limits: Limits) -> bool:
-    return limits.by is not None and action.due is not None and action.due > limits.by
 
 
 class _Model:
@@ -154,7 +119,7 @@ class _Model:
         self.solver.setOptionValue("mip_abs_gap", 1e-9)
         self.edition, self.currents, self.offered = edition, currents, offered
         self.take = {action.id: self.solver.addBinary() for action in offered}
-        self._link(done)
+        self._link(done, limits.running)
         self.value: dict[str, Any] = {}
         self._levels()
         self._sections()
@@ -165,12 +130,14 @@ class _Model:
     def _total(self, amounts: Mapping[str, float]) -> Any:
         return self.solver.qsum(amount * self.take[one] for one, amount in amounts.items()) + 0.0
 
-    def _link(self, done: Sequence[Action]) -> None:
+    def _link(self, done: Sequence[Action], running: bool) -> None:
         is_done = {action.id for action in done}
         barred = {other for action in done for other in action.excludes}
         for action in self.offered:
             if action.id in barred:
                 self.solver.addConstr(self.take[action.id] <= 0)
+            if running and action.status is Status.DOING:
+                self.solver.addConstr(self.take[action.id] >= 1)
             for need in action.needs - is_done:
                 if need in self.take:
                     self.solver.addConstr(self.take[action.id] <= self.take[need])
@@ -251,43 +218,3 @@ class _Model:
 
 def _weighed(action: Action) -> float:
     return action.first_year + DAY * float(action.effort or 0)
-
-
-def _left_out(
-    edition: Edition,
-    currents: Mapping[str, Fraction],
-    actions: Sequence[Action],
-    chosen: Sequence[Action],
-    done: Sequence[Action],
-    limits: Limits,
-) -> Iterable[LeftOut]:
-    known = {action.id: action for action in actions}
-    taken = {action.id for action in (*chosen, *done)}
-    for action in actions:
-        if action.id in taken:
-            continue
-        missing = next((need for need in sorted(action.needs - taken)), None)
-        against = next((one for one in (*chosen, *done) if _exclude(one, action)), None)
-        if _is_late(action, limits):
-            yield LeftOut(action, "late")
-        elif against:
-            yield LeftOut(action, "excluded", against)
-        elif lifted(edition, currents, [*chosen, action]) == lifted(edition, currents, chosen):
-            yield LeftOut(action, "no_effect")
-        elif missing is not None:
-            yield LeftOut(action, "needs", known.get(missing))
-        else:
-            yield LeftOut(action, _beyond(action, chosen, limits))
-
-
-def _exclude(one: Action, other: Action) -> bool:
-    return one.id in other.excludes or other.id in one.excludes
-
-
-def _beyond(action: Action, chosen: Sequence[Action], limits: Limits) -> Why:
-    if limits.yen is not None and sum(each.first_year for each in (*chosen, action)) > limits.yen:
-        return "yen"
-    days = sum((each.effort or Decimal() for each in (*chosen, action)), Decimal())
-    if limits.days is not None and days > limits.days:
-        return "days"
-    return "less"

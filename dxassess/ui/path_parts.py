@@ -35,10 +35,11 @@ def path(here: Here, found: Plan) -> None:
             yen = st.number_input(words("path.yen"), value=None, min_value=0, step=1, key="path-yen")
             days = st.number_input(words("path.days"), value=None, min_value=0.0, step=HALF, key="path-days")
             by = st.date_input(words("path.by"), value=None, key="path-by")
+            running = st.checkbox(words("path.running"), value=True, key="path-running")
         wanted = st.form_submit_button(words("path.find"), type="primary", key="path-find")
     if wanted:
         assert here.store
-        limits = Limits(yen, None if days is None else as_written(days), by)
+        limits = Limits(yen, None if days is None else as_written(days), by, running)
         way = best_way(here.store, found, limits, aim, as_written(floor))
         told(words, way)
         if way.path.chosen:
@@ -53,7 +54,7 @@ def picture(words: Words, edition: Edition, way: Way) -> None:
         )
         for step in way.steps
     ]
-    chart_heading(words("path.picture"), "", words("path.picture_why"))
+    chart_heading(words("path.picture"), "", words("path.picture_why", n=way.items))
     top = reach(edition, [step.section.id for step in way.steps])
     chart(whatif.draw(reaches, edition.scale, words, "", top), "whatif", whatif.describe(reaches, words))
 
@@ -62,6 +63,11 @@ def told(words: Words, way: Way) -> None:
     """What was found, in words."""
     if not way.path.reached:
         block(words("path.unreachable"), "hint")
+        if way.most is not None:
+            block(words("path.most", most=words.number(way.most)), "quiet")
+        return
+    if way.is_met:
+        block(words("path.already"), "hint")
         return
     if not way.path.chosen:
         block(words("path.nothing"), "hint")
@@ -79,6 +85,7 @@ def _sum(words: Words, way: Way) -> str:
     return words(
         "path.found",
         n=len(found.chosen),
+        items=way.items,
         now=words.number(way.first.now),
         then=words.number(found.value),
         yen=words.number(found.yen, 0),

@@ -12,6 +12,7 @@ from dxassess.assessment.priorities import Priority, Weights
 from dxassess.catalogue.cases import cases_for
 from dxassess.catalogue.model import Bilingual, Indicator
 from dxassess.errors import DxAssessError
+from dxassess.text import Words
 from dxassess.ui.components import block, distinct, html_table, plain, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.realism_parts import realism_note
@@ -19,7 +20,7 @@ from dxassess.ui.record_parts import action_line
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.decisions import ideas_of
-from dxassess.usecases.planning import Plan, actions_of, first_draft, next_level, say_of_node
+from dxassess.usecases.planning import Plan, actions_of, first_draft, is_important, next_level, say_of_node
 
 SHOWN = 10
 STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)
@@ -53,7 +54,7 @@ def order(here: Here, found: Plan) -> None:
     subheading(words("plan.order"), words("plan.formula"))
     if found.is_tied:
         block(words("plan.tied", top=found.top), "hint")
-    else:
+    elif found.order[found.top :]:
         block(words("plan.stable", top=found.top, share=words.percent(found.stable)), "hint")
     if found.edition.has_subs:
         block(words("plan.needs_first"), "quiet")
@@ -96,7 +97,8 @@ def _row(here: Here, found: Plan, line: Priority) -> tuple[str, ...]:
     item, answer = found.edition.indicators[terms.indicator], found.answers[terms.indicator]
     name = f"{item.code} {words.of(item.title)}"
     if line.raised_by:
-        name = f"{name}\n{words('plan.raised', code=found.edition.indicators[line.raised_by].code)}"
+        above = found.edition.indicators[line.raised_by]
+        name = f"{name}\n{words('plan.raised', code=above.code, title=words.of(above.title))}"
     way = f"{words.level(answer.level)} → {words.level(answer.target)}"
     said = found.said.get(item.id)
     return (
@@ -104,11 +106,16 @@ def _row(here: Here, found: Plan, line: Priority) -> tuple[str, ...]:
         name,
         words("plan.way_by", way=way, day=words.date(said.due)) if said and said.due else way,
         words.number(terms.target_gap, 1),
-        words.number(terms.importance, 0),
-        words.number(terms.recognition_gap, 1),
-        words.number(terms.effort, 0),
+        _grade(words, terms.importance, is_said=is_important(found, item)),
+        words.number(terms.recognition_gap) if item.id in found.apart else "–",
+        _grade(words, terms.effort, is_said=said is not None and said.effort is not None),
         words.number(line.score),
     )
+
+
+def _grade(words: Words, grade: int, *, is_said: bool) -> str:
+    """A grade; in brackets where nobody has said it."""
+    return words.number(grade, 0) if is_said else words("plan.unsaid", grade=words.number(grade, 0))
 
 
 def one_item(here: Here, found: Plan) -> None:
@@ -201,6 +208,7 @@ def _next(here: Here, found: Plan, item: Indicator) -> None:
         _list(
             words("plan.missing"), [words.of(each) for each in there.missing], words("plan.nothing_missing")
         )
+        _list(words("plan.later"), [words.of(each) for each in there.later])
     with right:
         _list(words("plan.evidence"), _all(here, item.evidence))
         _list(words("plan.steps"), _all(here, item.actions))

@@ -49,7 +49,7 @@ def _published(words: Words, known: Paces) -> str:
         since=published.since,
         until=published.until,
         group=words.of(known.group),
-        n=published.n,
+        n=words.number(published.n, 0),
         publisher=published.publisher,
         source=published.source,
     )
@@ -63,7 +63,7 @@ def _wished(words: Words, wish: Wish | None) -> str:
         gap=words.signed(wish.gap),
         years=wish.years,
         year=wish.average.year,
-        n=wish.average.n,
+        n=words.number(wish.average.n, 0),
         publisher=wish.average.publisher,
         source=wish.average.source,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ from dxassess.assessment.priorities import (
     stability,
     sub_questions_first,
 )
-from dxassess.assessment.scoring import Mark, exact, score, target_marks
+from dxassess.assessment.scoring import exact, score
 from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option, Section
 from dxassess.errors import ActionFinishedAhead, ActionUnknown, RoundDamaged, VotesSecret
 from dxassess.storage import Store
@@ -41,7 +41,8 @@ AIMS: tuple[Aim, ...] = ("highest", "mean", "keys")
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Where to begin. `left_out` are indicators that cannot stand in the order, and why; `stable` is the share of weightings in
-    which the first five stay the first five; `said` what the organisation says of sections and indicators, by id."""
+    which the first five stay the first five; `said` what the organisation says of sections and indicators, by id; `apart` by how many
+    levels two people differ, of the indicators that were voted on."""
 
     held: Round
     edition: Edition
@@ -50,6 +51,7 @@ class Plan:
     left_out: tuple[tuple[Indicator, WhyNot], ...]
     stable: Fraction
     said: Mapping[str, PlanNode]
+    apart: Mapping[str, Fraction]
 
     @property
     def is_tied(self) -> bool:
@@ -64,13 +66,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class NextLevel:
-    """What the next level of an indicator takes. `level` is None at the top of the scale, or where there is no level yet."""
+    """What the next level of an indicator takes. `level` is None at the top of the scale, or where there is no level yet.
+
+    `missing` leads to it; `later` are questions of the edition that tell higher levels apart.
+    """
 
     now: Level | None
     level: Level | None
     words: Bilingual | None
     ticked: tuple[Option, ...]
     missing: tuple[Option, ...]
+    later: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +91,17 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The set of actions that was found, and what it does: to the edition's first average, then to each group."""
+    """The set of actions that was found, and what it does: to the edition's first average, then to each group.
+
+    `items` have a level and are in these values. `is_met`: the goal is reached without any action. `most`: the highest first average
+    within the limits where the goal cannot be reached; None where it can, or where not even the limits can be kept.
+    """
 
     path: Path
     steps: tuple[Step, ...]
+    items: int
+    is_met: bool
+    most: Fraction | None
 
     @property
     def first(self) -> Step:
@@ -119,7 +132,7 @@ def plan(app: Application, store: Store, held: Round, weights: Weights) -> Plan:
     needs = both(sub_questions_first(edition, currents, targets), own)
     out = tuple(_left_out(edition, answers, currents, targets))
     stable = stability(terms, weights, needs, TOP)
-    return Plan(held, edition, answers, tuple(ranked(terms, weights, needs)), out, stable, said)
+    return Plan(held, edition, answers, tuple(ranked(terms, weights, needs)), out, stable, said, apart)
 
 
 def importance_of(edition: Edition, said: Mapping[str, PlanNode], item: Indicator) -> int:
@@ -127,6 +140,13 @@ def importance_of(edition: Edition, said: Mapping[str, PlanNode], item: Indicato
     own, group = said.get(item.id), edition.group_of.get(item.id)
     over = said.get(group.id) if group else None
     return (own and own.importance) or (over and over.importance) or MIDDLE
+
+
+def is_important(found: Plan, item: Indicator) -> bool:
+    """Whether anybody has said how important an indicator or its group is."""
+    group = found.edition.group_of.get(item.id)
+    said = (found.said.get(item.id), found.said.get(group.id) if group else None)
+    return any(each and each.importance for each in said)
 
 
 def effort_of(said: Mapping[str, PlanNode], item: Indicator) -> int:
@@ -138,16 +158,18 @@ def effort_of(said: Mapping[str, PlanNode], item: Indicator) -> int:
 def next_level(edition: Edition, item: Indicator, answer: Answer | None) -> NextLevel:
     """The next level of the scale with its text; which conditions are ticked and which are not, those that lead there."""
     ticked = answer.conditions if answer else frozenset()
-    known = (*item.conditions, *(edition.head.suggestion.gates if edition.head.suggestion else ()))
+    gates = edition.head.suggestion.gates if edition.head.suggestion else ()
     now = answer.level if answer and answer.state is State.ANSWERED else None
     above = [value for value in edition.scale.values if now is not None and value > now]
     level = above[0] if above else None
+    near = [gate for gate in gates if level is None or gate.level <= level]
     return NextLevel(
         now,
         level,
         item.levels.get(level) if level is not None else None,
-        tuple(each for each in known if each.id in ticked),
-        tuple(each for each in known if each.id not in ticked),
+        tuple(each for each in (*item.conditions, *gates) if each.id in ticked),
+        tuple(each for each in (*item.conditions, *near) if each.id not in ticked),
+        tuple(gate for gate in gates if gate not in near and gate.id not in ticked),
     )
 
 
@@ -207,17 +229,24 @@ def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal
     keys = [item.id for item in edition.scored if item.kind == "key" and item.id in currents]
     floors = {"highest": [], "mean": [section], "keys": keys}[aim]
     goal = Goal(dict.fromkeys(floors, Fraction(floor))) if floors else None
-    path = best(edition, currents, actions_of(store, edition), section, limits, goal)
-    return Way(path, tuple(_steps(edition, currents, path, target_marks(answers.values()))))
+    actions = actions_of(store, edition)
+    path = best(edition, currents, actions, section, limits, goal)
+    most = None if path.reached or goal is None else best(edition, currents, actions, section, limits)
+    aims = {one: exact(each.target) for one, each in answers.items() if each.target is not None}
+    steps = tuple(_steps(edition, currents, path, aims))
+    met = bool(goal) and path.reached and not path.chosen
+    return Way(path, steps, len(currents), met, most.value if most and most.reached else None)
 
 
 def _steps(
-    edition: Edition, currents: Mapping[str, Fraction], path: Path, targets: Mapping[str, Sequence[Mark]]
+    edition: Edition, currents: Mapping[str, Fraction], path: Path, aims: Mapping[str, Fraction]
 ) -> Iterator[Step]:
-    now, then = (
-        score(edition, {one: [level] for one, level in levels.items()}) for levels in (currents, path.levels)
+    """All three over the same items, those that have a level; one without a target stays where it is."""
+    targets = {one: aims.get(one, level) for one, level in currents.items()}
+    now, then, aimed = (
+        score(edition, {one: [level] for one, level in levels.items()})
+        for levels in (currents, path.levels, targets)
     )
-    aimed = score(edition, targets)
     for section in dict.fromkeys([edition.head.averages[0], *edition.head.groups]):
         yield Step(edition.sections[section], now[section].value, then[section].value, aimed[section].value)
 

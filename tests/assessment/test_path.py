@@ -201,12 +201,12 @@ def test_why_each_one_was_left_out(tiny: Edition) -> None:
         "d": "late",
         "e": "no_effect",
         "f": "excluded",
-        "g": "needs",
+        "g": "yen",
     }
     assert {each.action.id: each.because and each.because.id for each in path.left_out} == {
         **dict.fromkeys("bcde"),
         "f": "a",
-        "g": "b",
+        "g": None,
     }
     assert (path.yen, path.days, path.reached) == (500_000, Decimal(10), True)
 
@@ -243,3 +243,19 @@ def test_what_is_done_bars_what_it_excludes(tiny: Edition) -> None:
     found = best(tiny, {"tiny.1": Fraction(1)}, [done, barred], "all", Limits())
     assert found.chosen == ()
     assert [(each.action, each.why, each.because) for each in found.left_out] == [(barred, "excluded", done)]
+
+
+def test_what_is_under_way_goes_on_where_that_is_wanted(tiny: Edition) -> None:
+    running = Action("R", "tiny", {"tiny.1": Decimal("0.5")}, Status.DOING, one_off=900, id="r")
+    better = Action("B", "tiny", {"tiny.2": Decimal(2)}, one_off=900, id="b")
+    currents = {"tiny.1": Fraction(1), "tiny.2": Fraction(0)}
+    assert best(tiny, currents, [running, better], "all", Limits(1000)).chosen == (better,)
+    assert best(tiny, currents, [running, better], "all", Limits(1000, running=True)).chosen == (running,)
+    assert not best(tiny, currents, [running, better], "all", Limits(100, running=True)).reached
+
+
+def test_what_needs_more_than_there_is_names_the_limit_and_not_the_need(tiny: Edition) -> None:
+    first = Action("F", "tiny", {"tiny.2": Decimal(1)}, one_off=500, id="f")
+    later = Action("L", "tiny", {"tiny.1": Decimal(1)}, one_off=800, needs=frozenset("f"), id="l")
+    found = best(tiny, {"tiny.1": Fraction(1), "tiny.2": Fraction(0)}, [first, later], "all", Limits(400))
+    assert [(each.action, each.why) for each in found.left_out] == [(first, "yen"), (later, "yen")]

@@ -99,7 +99,8 @@ def test_the_next_level_says_what_is_in_place_and_what_is_not(house, tiny):
     found = next_level(tiny, item, answer)
     assert (found.now, found.level, found.words) == (1, 2, item.levels[2])
     assert [each.id for each in found.ticked] == ["a"]
-    assert [each.id for each in found.missing] == ["b", "strategy", "measured"]
+    assert [each.id for each in found.missing] == ["b", "strategy"]
+    assert [each.id for each in found.later] == ["measured"]
     assert next_level(tiny, item, replace(answer, level=3)).level is None
     assert next_level(tiny, item, None).now is None
 
@@ -125,14 +126,17 @@ def test_the_best_way_is_made_of_the_actions_and_the_levels_of_the_round(house, 
     within = best_way(house.store, found, Limits(200_000), "highest", Decimal(0))
     assert within.path.chosen == (small, other)
     assert [(each.action, each.why) for each in within.path.left_out] == [(large, "yen")]
-    assert (within.first.now, within.first.then, within.first.target) == (1, Fraction(3, 2), Fraction(8, 3))
+    assert (within.first.now, within.first.then, within.first.target) == (1, Fraction(3, 2), Fraction(5, 2))
     assert within.path.value == within.first.then
     steps = {step.section.id: (step.now, step.then) for step in within.steps}
     assert list(steps) == ["all", "people", "tools"]
     assert steps["people"] == (1, Fraction(3, 2))
     assert best_way(house.store, found, Limits(), "mean", Decimal("1.25")).path.chosen == (other,)
     assert best_way(house.store, found, Limits(), "keys", Decimal(1)).path.chosen == (small,)
-    assert not best_way(house.store, found, Limits(0), "keys", Decimal(1)).path.reached
+    short = best_way(house.store, found, Limits(0), "keys", Decimal(1))
+    assert (short.path.reached, short.most, short.is_met) == (False, 1, False)
+    met = best_way(house.store, found, Limits(), "keys", Decimal(0))
+    assert (met.is_met, met.path.chosen, met.most) == (True, (), None)
 
 
 def test_what_is_done_was_done_today_unless_another_day_is_said(house, tiny):
