@@ -67,12 +67,14 @@ class Cost:
 
 def quarters(accounts: Iterable[Account]) -> tuple[QuarterSum, ...]:
     """The sums by quarter, from the first to the last in which something counts, none left out between."""
-    steps = [(each.kpi, step) for each in accounts if each.kpi.adds_up for step in each.steps]
-    found = sorted({step.quarter for _, step in steps})
-    if not found:
+    steps: dict[FiscalQuarter, list[tuple[Kpi, Step]]] = {}
+    for each in accounts:
+        for step in each.steps if each.kpi.adds_up else ():
+            steps.setdefault(step.quarter, []).append((each.kpi, step))
+    if not steps:
         return ()
-    spans = list(_quarters_between(found[0], found[-1]))
-    mine = [[(kpi, step) for kpi, step in steps if step.quarter == quarter] for quarter in spans]
+    spans = list(_quarters_between(min(steps), max(steps)))
+    mine = [steps.get(quarter, []) for quarter in spans]
     measured = [_measured(each) for each in mine]
     expected = [_expected(each) for each in mine]
     so_far = accumulate(measured), accumulate(expected)
