@@ -57,4 +57,4 @@ def test_without_values_the_axes_stand_with_the_next_step(
 
 
 def test_the_chart_in_words(ja: Words) -> None:
-    assert kpi.describe(SERIES, ja, "時間").endswith("2026年8月31日までの期間 70.50時間")
+    assert kpi.describe(SERIES, ja, "時間").endswith("2026年8月31日までの期間 70.5時間")
