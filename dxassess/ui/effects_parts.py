@@ -174,7 +174,7 @@ def kpis(here: Here, found: Book) -> None:
     words = here.words
     subheading(words("effects.kpis"), words("effects.kpis_lead"))
     heads = [words(f"effects.column_{name}") for name in COLUMNS]
-    st.html(html_table(heads, [_row(words, each) for each in found.accounts], numbers=(2, 3, 4, 5)))
+    st.html(html_table(heads, [_row(words, each) for each in found.accounts], numbers=(3, 4, 5)))
     block(words("effects.stale_how"), "quiet")
     for each in found.accounts:
         if each.kpi.target_behind:
