@@ -23,7 +23,8 @@ COLUMNS = (
     Column("unit", "単位", "Unit"),
     Column("note", "メモ", "Note"),
 )
-_MONEY = ("¥", "￥")
+_MONEY = ("¥", "￥", "\\")
+"""The yen sign; in Shift_JIS it is the byte that is a backslash elsewhere."""
 _UNSEEN = ("Cc", "Cs")
 
 
@@ -48,7 +49,7 @@ def amount_in(kpi: Kpi, text: str) -> Decimal:
     """An amount of a KPI as people write it, with or without its unit. ValueError for anything else, also for another unit."""
     if kpi.kind != "yen" and any(sign in text for sign in _MONEY):
         raise ValueError(text)
-    return amount_of(text, kpi.spellings)
+    return amount_of(text.strip().removeprefix("\\"), kpi.spellings)
 
 
 def read_kpi_table(raw: bytes, file: str, kpis: Iterable[Kpi], today: date) -> Table:

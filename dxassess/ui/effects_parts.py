@@ -22,7 +22,7 @@ QUARTER_COLUMNS = (
     *("quarter", "hours", "expected_hours", "yen", "expected_yen"),
     *("hours_so_far", "yen_so_far"),
 )
-COLUMNS = ("kpi", "way", "gain", "sum", "expected", "n", "standing", "owner")
+COLUMNS = ("kpi", "way", "gain", "sum", "expected", "n", "standing")
 LEFT_OUT = ("before", "running", "no_baseline")
 
 
@@ -174,7 +174,7 @@ def kpis(here: Here, found: Book) -> None:
     words = here.words
     subheading(words("effects.kpis"), words("effects.kpis_lead"))
     heads = [words(f"effects.column_{name}") for name in COLUMNS]
-    st.html(html_table(heads, [_row(words, each) for each in found.accounts], numbers=(2, 3, 4, 5)))
+    st.html(html_table(heads, [_row(words, each) for each in found.accounts], numbers=(3, 4, 5)))
     block(words("effects.stale_how"), "quiet")
     for each in found.accounts:
         if each.kpi.target_behind:
@@ -193,12 +193,13 @@ def _row(words: Words, each: Account) -> tuple[str, ...]:
     )
     added = (each.measured, each.expected) if kpi.adds_up else ()
     both = [amount(words, kpi, value) for value in added] or [words("effects.not_added") for _ in SHOWN]
+    who = words("common.comma").join(each for each in (kpi.department, kpi.owner) if each)
+    name = full_name(words, kpi)
     return (
-        full_name(words, kpi),
+        f"{name}\n{who}" if who else name,
         way,
         words(f"effects.why_{why}") if why else amount(words, kpi, latest.gain if latest else None),
         *both,
         words("effects.n_of_m", n=each.n, m=len(each.steps)),
         words(f"effects.standing_{each.standing}", missed=each.missed),
-        words("common.comma").join(who for who in (kpi.department, kpi.owner) if who),
     )

@@ -13,7 +13,7 @@ from dxassess.ui.forms import kept, turn
 from dxassess.ui.kpi_form_parts import change_kpi
 from dxassess.ui.trouble import done
 from dxassess.ui.visit import visit
-from dxassess.usecases.effects import Book
+from dxassess.usecases.effects import Book, called
 from dxassess.usecases.kpis import record, usual_day, withdraw
 from dxassess.usecases.rounds import TITLE_LIMIT
 
@@ -34,7 +34,7 @@ def one_kpi(here: Here, found: Book) -> None:
     )
     account = known.get(picked, found.accounts[0])
     _series(here, account)
-    _values(here, account)
+    _values(here, found, account)
     if not account.kpi.retired:
         _record(here, account)
     change_kpi(here, account.kpi)
@@ -61,24 +61,24 @@ def _series(here: Here, account: Account) -> None:
     chart(figure.draw(series, words, unit), f"series-{kpi.id}", figure.describe(series, words, unit))
 
 
-def _values(here: Here, account: Account) -> None:
+def _values(here: Here, found: Book, account: Account) -> None:
     """Every period with a value: what it is, whether and what it counts, who recorded it."""
     words = here.words
     if not account.values:
         return
     with st.expander(words("effects.values", n=len(account.values))):
         heads = [words(f"effects.column_{name}") for name in COLUMNS]
-        rows = [_row(here, account, value) for value in reversed(account.values)]
+        rows = [_row(here, found, account, value) for value in reversed(account.values)]
         st.html(html_table(heads, rows, numbers=(2,)))
         _withdraw(here, account)
 
 
-def _row(here: Here, account: Account, value: Value) -> tuple[str, ...]:
+def _row(here: Here, found: Book, account: Account, value: Value) -> tuple[str, ...]:
     words, reading = here.words, value.reading
     effect = words(f"effects.why_{value.why}") if value.why else amount(words, account.kpi, value.gain)
     when = here.clock(reading.recorded) if reading.recorded else ""
     return (
-        words("effects.period", first=words.date(value.period.first), last=words.date(value.period.last)),
+        called(value.period, account.kpi.frequency, found.first_month, words),
         words.date(reading.day),
         amount(words, account.kpi, reading.amount),
         effect,

@@ -22,6 +22,7 @@ from dxassess.assessment.effects import (
 )
 from dxassess.assessment.kpi import Reading
 from dxassess.assessment.model import Round, fiscal_quarter
+from dxassess.assessment.period import Frequency, Period
 from dxassess.assessment.touched import Touched, compared
 from dxassess.catalogue.model import Edition
 from dxassess.errors import RoundDamaged
@@ -130,6 +131,17 @@ def _pairs(closed: Sequence[Standings]) -> Iterator[tuple[Standings, Standings]]
         before = next((each for each in reversed(closed[:number]) if asks(each.edition, after.edition)), None)
         if before:
             yield before, after
+
+
+def called(period: Period, frequency: Frequency, first_month: int, words: Words) -> str:
+    """A period as people call it: `2026年11月`, `2026年度 第3四半期`, `2026年度`."""
+    if frequency == "monthly":
+        month = words.month(period.first.month)
+        return words("effects.period_month", year=period.first.year, month=month)
+    quarter = fiscal_quarter(period.last, first_month)
+    if frequency == "quarterly":
+        return words.quarter(quarter)
+    return words("effects.period_year", year=quarter.year)
 
 
 def steps_csv(found: Book, words: Words) -> bytes:

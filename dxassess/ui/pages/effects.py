@@ -10,7 +10,7 @@ from dxassess.ui.kpi_form_parts import first_kpi, new_kpi, rate
 from dxassess.ui.kpi_parts import one_kpi
 from dxassess.ui.kpi_table_parts import table
 from dxassess.ui.touched_parts import touched, without
-from dxassess.usecases.effects import book
+from dxassess.usecases.effects import Book, book
 
 
 def show(here: Here) -> None:
@@ -18,9 +18,17 @@ def show(here: Here) -> None:
     assert here.store
     arrived("effects-show")
     found = book(here.app, here.store)
-    if not found.accounts:
+    if found.accounts:
+        filled(here, found)
+    else:
         first_kpi(here)
-        return
+    if found.accounts or found.actions:
+        without(here, found)
+        touched(here)
+
+
+def filled(here: Here, found: Book) -> None:
+    """What there is to see and to do once there is a KPI."""
     parts.sums(here, found)
     parts.chart(here, found)
     parts.kpis(here, found)
@@ -28,8 +36,6 @@ def show(here: Here) -> None:
     table(here, found)
     new_kpi(here, found)
     rate(here, found)
-    without(here, found)
-    touched(here)
 
 
 here = current()
