@@ -10,7 +10,7 @@ import streamlit as st
 from dxassess.assessment.action import PlanNode
 from dxassess.assessment.priorities import Priority, Weights
 from dxassess.catalogue.cases import cases_for
-from dxassess.catalogue.model import Bilingual, Indicator
+from dxassess.catalogue.model import Bilingual, Indicator, Level
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.components import block, distinct, html_table, plain, subheading
@@ -20,6 +20,7 @@ from dxassess.ui.record_parts import action_line
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.decisions import ideas_of
+from dxassess.usecases.outlook import Outlook, still_to_go
 from dxassess.usecases.planning import Plan, actions_of, first_draft, is_important, next_level, say_of_node
 
 SHOWN = 10
@@ -48,7 +49,30 @@ def weights(here: Here) -> Weights:
     return Weights(*(AS_IT_STANDS if step is None else step for step in chosen))
 
 
-def order(here: Here, found: Plan) -> None:
+def headline(here: Here, found: Plan, ahead: Outlook) -> None:
+    """In one sentence: where to begin, and where the actions that are planned or under way lead."""
+    words, item = here.words, found.edition.indicators[found.order[0].terms.indicator]
+    first = words("plan.begin_at", code=item.code, title=words.of(item.title))
+    if ahead.actions:
+        said = words(
+            "plan.leads_to",
+            n=ahead.actions,
+            now=words.number(ahead.whole.now),
+            then=words.number(ahead.whole.then),
+            target=words.number(ahead.whole.target),
+            items=ahead.items,
+        )
+    else:
+        said = words(
+            "plan.leads_nowhere",
+            now=words.number(ahead.whole.now),
+            target=words.number(ahead.whole.target),
+            items=ahead.items,
+        )
+    block(words("plan.headline", first=first, said=said), "question")
+
+
+def order(here: Here, found: Plan, ahead: Outlook) -> None:
     """The formula, how stable the order is, and the items with every term."""
     words = here.words
     subheading(words("plan.order"), words("plan.formula"))
@@ -58,11 +82,11 @@ def order(here: Here, found: Plan) -> None:
         block(words("plan.stable", top=found.top, share=words.percent(found.stable)), "hint")
     if found.edition.has_subs:
         block(words("plan.needs_first"), "quiet")
-    _table(here, found, found.order[:SHOWN])
+    _table(here, found, ahead, found.order[:SHOWN])
     rest = found.order[SHOWN:]
     if rest:
         with st.expander(words("plan.rest", n=len(rest))):
-            _table(here, found, rest)
+            _table(here, found, ahead, rest)
     for why in ("no_level", "no_target"):
         codes = words("common.comma").join(item.code for item, reason in found.left_out if reason == why)
         if codes:
@@ -85,14 +109,16 @@ def groups(here: Here, found: Plan) -> None:
             _keep(here, found, said, replace(said, importance=importance))
 
 
-def _table(here: Here, found: Plan, lines: Sequence[Priority]) -> None:
+def _table(here: Here, found: Plan, ahead: Outlook, lines: Sequence[Priority]) -> None:
     heads = [here.words(f"plan.column_{name}") for name in COLUMNS]
     st.html(
-        html_table(heads, [_row(here, found, line) for line in lines], numbers=(0, 3, 4, 5, 6, 7), card=1)
+        html_table(
+            heads, [_row(here, found, ahead, line) for line in lines], numbers=(0, 3, 4, 5, 6, 7), card=1
+        )
     )
 
 
-def _row(here: Here, found: Plan, line: Priority) -> tuple[str, ...]:
+def _row(here: Here, found: Plan, ahead: Outlook, line: Priority) -> tuple[str, ...]:
     words, terms = here.words, line.terms
     item, answer = found.edition.indicators[terms.indicator], found.answers[terms.indicator]
     name = f"{item.code} {words.of(item.title)}"
@@ -101,15 +127,30 @@ def _row(here: Here, found: Plan, line: Priority) -> tuple[str, ...]:
         name = f"{name}\n{words('plan.raised', code=above.code, title=words.of(above.title))}"
     way = f"{words.level(answer.level)} → {words.level(answer.target)}"
     said = found.said.get(item.id)
+    if said and said.due:
+        way = words("plan.way_by", way=way, day=words.date(said.due))
     return (
         words.number(line.rank, 0),
         name,
-        words("plan.way_by", way=way, day=words.date(said.due)) if said and said.due else way,
+        f"{way}\n{_planned(words, ahead, item, answer.target)}",
         words.number(terms.target_gap, 1),
         _grade(words, terms.importance, is_said=is_important(found, item)),
         words.number(terms.recognition_gap) if item.id in found.apart else "–",
         _grade(words, terms.effort, is_said=said is not None and said.effort is not None),
         words.number(line.score),
+    )
+
+
+def _planned(words: Words, ahead: Outlook, item: Indicator, target: Level | None) -> str:
+    """Where the actions that are planned or under way bring an item, or that there is none."""
+    if item.id not in ahead.touched:
+        return words("plan.no_action")
+    then = ahead.levels[item.id]
+    left = still_to_go(then, target)
+    return words(
+        "plan.with_actions" if left else "plan.with_actions_there",
+        then=words.level(then),
+        left=words.level(left),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -23,11 +23,12 @@ from dxassess.assessment.priorities import (
     stability,
     sub_questions_first,
 )
-from dxassess.assessment.scoring import exact, score
-from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option, Section
+from dxassess.assessment.scoring import exact
+from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option
 from dxassess.errors import ActionFinishedAhead, ActionUnknown, RoundDamaged, VotesSecret
 from dxassess.storage import Store
 from dxassess.usecases.application import Application, edition_of
+from dxassess.usecases.outlook import Step, steps_of
 from dxassess.usecases.recognition import recognition_of
 from dxassess.usecases.result import standings
 from dxassess.usecases.rounds import TITLE_LIMIT, today
@@ -77,16 +78,6 @@ class NextLevel:
     ticked: tuple[Option, ...]
     missing: tuple[Option, ...]
     later: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a plan does to a section: its value now, then, and by the targets; None where there is none."""
-
-    section: Section
-    now: Fraction | None
-    then: Fraction | None
-    target: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,23 +223,9 @@ def best_way(store: Store, found: Plan, limits: Limits, aim: Aim, floor: Decimal
     actions = actions_of(store, edition)
     path = best(edition, currents, actions, section, limits, goal)
     most = None if path.reached or goal is None else best(edition, currents, actions, section, limits)
-    aims = {one: exact(each.target) for one, each in answers.items() if each.target is not None}
-    steps = tuple(_steps(edition, currents, path, aims))
+    steps = tuple(steps_of(edition, answers, path.levels))
     met = bool(goal) and path.reached and not path.chosen
     return Way(path, steps, len(currents), met, most.value if most and most.reached else None)
-
-
-def _steps(
-    edition: Edition, currents: Mapping[str, Fraction], path: Path, aims: Mapping[str, Fraction]
-) -> Iterator[Step]:
-    """All three over the same items, those that have a level; one without a target stays where it is."""
-    targets = {one: aims.get(one, level) for one, level in currents.items()}
-    now, then, aimed = (
-        score(edition, {one: [level] for one, level in levels.items()})
-        for levels in (currents, path.levels, targets)
-    )
-    for section in dict.fromkeys([edition.head.averages[0], *edition.head.groups]):
-        yield Step(edition.sections[section], now[section].value, then[section].value, aimed[section].value)
 
 
 def overdue(app: Application, store: Store) -> tuple[Action, ...]:

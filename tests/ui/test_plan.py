@@ -151,3 +151,18 @@ def test_who_only_looks_writes_nothing_over_what_others_say(house, words, tiny):
     house.store.set_plan_node(tiny, others, "鈴木")
     mine.fill("weight-gap", 0.5)
     assert house.store.plan_nodes("tiny") == (others,)
+
+
+def test_one_sentence_says_where_to_begin_and_where_the_plan_leads(house, words, tiny):
+    planned(house)
+    title = words.of(tiny.by_code["2"].title)
+    first = words("plan.begin_at", code="2", title=title)
+    nothing = words("plan.leads_nowhere", now="0.50", target="2.50", items=2)
+    assert words("plan.headline", first=first, said=nothing) in Visit("plan", lang=words.language).text
+    action = Action("自動化", "tiny", {"tiny.2": Decimal(1)}, Status.PLANNED)
+    house.store.keep_action(action, tiny, "x")
+    text = Visit("plan", lang=words.language).text
+    leads = words("plan.leads_to", n=1, now="0.50", then="1.00", target="2.50", items=2)
+    assert words("plan.headline", first=first, said=leads) in text
+    assert words("plan.with_actions", then="1", left="2") in text
+    assert words("plan.no_action") in text

@@ -10,6 +10,7 @@ from dxassess.ui.components import empty, empty_house, heading, round_picker
 from dxassess.ui.context import Here, current
 from dxassess.ui.path_parts import path
 from dxassess.ui.trouble import refused
+from dxassess.usecases.outlook import outlook
 from dxassess.usecases.planning import actions_of, plan
 
 
@@ -25,10 +26,12 @@ def show(here: Here, held: Round) -> None:
     if not found.order:
         empty(here, "plan", "answering", round=held.id)
         return
-    parts.order(here, found)
+    kept = actions_of(here.store, found.edition)
+    ahead = outlook(found.edition, found.answers, kept)
+    parts.headline(here, found, ahead)
+    parts.order(here, found, ahead)
     parts.groups(here, found)
     parts.one_item(here, found)
-    kept = actions_of(here.store, found.edition)
     way_to_actions(here, kept)
     if kept:
         path(here, found)
