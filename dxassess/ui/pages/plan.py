@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dxassess.assessment.model import Round
 from dxassess.errors import RoundDamaged
+from dxassess.ui import order_parts as order
 from dxassess.ui import plan_parts as parts
 from dxassess.ui.action_parts import way_to_actions
 from dxassess.ui.components import empty, empty_house, heading, round_picker
@@ -17,7 +20,8 @@ from dxassess.usecases.planning import actions_of, plan
 def show(here: Here, held: Round) -> None:
     """The plan from one round."""
     assert here.store
-    chosen = parts.weights(here)
+    top = st.container(key="plan-top")
+    chosen = order.weights(here)
     try:
         found = plan(here.app, here.store, held, chosen)
     except RoundDamaged as error:
@@ -28,8 +32,9 @@ def show(here: Here, held: Round) -> None:
         return
     kept = actions_of(here.store, found.edition)
     ahead = outlook(found.edition, found.answers, kept)
-    parts.headline(here, found, ahead)
-    parts.order(here, found, ahead)
+    with top:
+        order.headline(here, found, ahead)
+    order.order(here, found, ahead)
     parts.groups(here, found)
     parts.one_item(here, found)
     way_to_actions(here, kept)
