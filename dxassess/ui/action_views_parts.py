@@ -58,7 +58,7 @@ def matrix_view(here: Here, held: Round, found: Sequence[Action]) -> None:
     ]
     if rows:
         with st.container(key="matrix-list"):
-            st.html(html_table(heads, rows, numbers=(0, 2, 3, 4)))
+            st.html(html_table(heads, rows, numbers=(0, 2, 3, 4), card=1))
     _named(words, "actions.no_effort", [action for action in ahead if action.effort is None])
 
 

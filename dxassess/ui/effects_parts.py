@@ -134,7 +134,7 @@ def chart(here: Here, found: Book) -> None:
         with st.expander(words("effects.quarter_table")):
             heads = [words(f"effects.column_{name}") for name in QUARTER_COLUMNS]
             rows = [_quarter(words, each, found.rate) for each in quarters]
-            st.html(html_table(heads, rows, numbers=(1, 2, 3, 4, 5, 6)))
+            st.html(html_table(heads, rows, numbers=(1, 2, 3, 4, 5, 6), card=0))
 
 
 def _point(each: QuarterSum, kind: str, rate: int | None) -> Point:
@@ -174,7 +174,7 @@ def kpis(here: Here, found: Book) -> None:
     words = here.words
     subheading(words("effects.kpis"), words("effects.kpis_lead"))
     heads = [words(f"effects.column_{name}") for name in COLUMNS]
-    st.html(html_table(heads, [_row(words, each) for each in found.accounts], numbers=(3, 4, 5)))
+    st.html(html_table(heads, [_row(words, each) for each in found.accounts], numbers=(2, 3, 4, 5), card=0))
     block(words("effects.stale_how"), "quiet")
     for each in found.accounts:
         if each.kpi.target_behind:

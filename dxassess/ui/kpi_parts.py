@@ -69,7 +69,7 @@ def _values(here: Here, found: Book, account: Account) -> None:
     with st.expander(words("effects.values", n=len(account.values))):
         heads = [words(f"effects.column_{name}") for name in COLUMNS]
         rows = [_row(here, found, account, value) for value in reversed(account.values)]
-        st.html(html_table(heads, rows, numbers=(2,)))
+        st.html(html_table(heads, rows, numbers=(2,), card=0))
         _withdraw(here, account)
 
 

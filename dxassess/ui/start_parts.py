@@ -64,7 +64,7 @@ def order(here: Here, found: Start) -> None:
             block(words("start.stable", top=found.top, share=words.percent(found.stable)), "hint")
         heads = [words(f"start.column_{name}") for name in COLUMNS]
         rows = [_row(words, place) for place in found.order]
-        st.html(html_table(heads, rows, numbers=(0, 2, 3, 4, 5, 6, 7)))
+        st.html(html_table(heads, rows, numbers=(0, 2, 3, 4, 5, 6, 7), card=1))
         if found.tied:
             block(words("start.tied"), "quiet")
     if found.order and found.ungraded:
