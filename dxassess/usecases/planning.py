@@ -24,6 +24,7 @@ from dxassess.assessment.priorities import (
     sub_questions_first,
 )
 from dxassess.assessment.scoring import exact
+from dxassess.assessment.suggestion import GATE
 from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Option
 from dxassess.errors import ActionFinishedAhead, ActionUnknown, RoundDamaged, VotesSecret
 from dxassess.storage import Store
@@ -153,14 +154,16 @@ def next_level(edition: Edition, item: Indicator, answer: Answer | None) -> Next
     now = answer.level if answer and answer.state is State.ANSWERED else None
     above = [value for value in edition.scale.values if now is not None and value > now]
     level = above[0] if above else None
-    near = [gate for gate in gates if level is None or gate.level <= level]
+    passed = [gate for gate in gates if GATE + gate.id in ticked]
+    ahead = [gate for gate in gates if gate not in passed]
+    near = [gate for gate in ahead if level is None or gate.level <= level]
     return NextLevel(
         now,
         level,
         item.levels.get(level) if level is not None else None,
-        tuple(each for each in (*item.conditions, *gates) if each.id in ticked),
-        tuple(each for each in (*item.conditions, *near) if each.id not in ticked),
-        tuple(gate for gate in gates if gate not in near and gate.id not in ticked),
+        (*(each for each in item.conditions if each.id in ticked), *passed),
+        (*(each for each in item.conditions if each.id not in ticked), *near),
+        tuple(gate for gate in ahead if gate not in near),
     )
 
 

@@ -101,6 +101,9 @@ def test_the_next_level_says_what_is_in_place_and_what_is_not(house, tiny):
     assert [each.id for each in found.ticked] == ["a"]
     assert [each.id for each in found.missing] == ["b", "strategy"]
     assert [each.id for each in found.later] == ["measured"]
+    passed = next_level(tiny, item, replace(answer, conditions=frozenset({"a", "gate.strategy"})))
+    assert [each.id for each in passed.ticked] == ["a", "strategy"]
+    assert [each.id for each in passed.missing] == ["b"]
     assert next_level(tiny, item, replace(answer, level=3)).level is None
     assert next_level(tiny, item, None).now is None
 
