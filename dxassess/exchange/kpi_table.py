@@ -30,11 +30,12 @@ _UNSEEN = ("Cc", "Cs")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that can be taken: on which line it stands, and what it says."""
+    """A row that can be taken: on which line it stands, and what it says. `noted`: whether it has a cell for the note at all."""
 
     line: int
     kpi: Kpi
     reading: Reading
+    noted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _row(reader: TableReader, line: Line, known: Mapping[str, Kpi], today: date)
         return None
     if kpi.retired:
         reader.complain("kpi_retired", line.number, kpi=kpi.name)
-    unit = line["unit"]
+    unit = unguarded(line["unit"])
     if unit and folded(unit) not in map(folded, kpi.spellings):
         reader.complain("kpi_unit", line.number, kpi=kpi.name, unit=shown(unit), expected=kpi.unit)
     note = unguarded(line["note"])
@@ -105,7 +106,7 @@ def _row(reader: TableReader, line: Line, known: Mapping[str, Kpi], today: date)
     amount = _amount(reader, line, kpi)
     if day is None or amount is None or not _likely(reader, line, kpi, day, amount, today):
         return None
-    return Row(line.number, kpi, Reading(kpi.id, day, amount, note))
+    return Row(line.number, kpi, Reading(kpi.id, day, amount, note), "note" in line.cells)
 
 
 def _amount(reader: TableReader, line: Line, kpi: Kpi) -> Decimal | None:

@@ -159,5 +159,6 @@ def _compared(row: Row, stand: Mapping[tuple[str, date], Reading]) -> Compared:
     before = stand.get((row.kpi.id, row.reading.day))
     if before is None or before.amount is None:
         return Compared(row, None, "new")
-    same = (before.amount, before.note) == (row.reading.amount, row.reading.note.strip())
+    noted = row.reading.note.strip() if row.noted else before.note
+    same = (before.amount, before.note) == (row.reading.amount, noted)
     return Compared(row, before.amount, "same" if same else "changed")

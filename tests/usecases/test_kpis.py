@@ -130,3 +130,11 @@ def test_what_is_no_longer_measured_takes_no_values_from_a_table(house, hours):
     keep_kpi(house.app, house.store, replace(hours, retired=True))
     with pytest.raises(TableProblems):
         take_table(house.app, house.store, "KPI,日付,値\n入力の時間,2026-10-31,8\n".encode(), "a.csv")
+
+
+def test_a_table_without_a_column_for_notes_leaves_the_notes_alone(house, hours):
+    record(house.app, house.store, hours, date(2026, 10, 31), "8", "速報")
+    raw = "KPI,日付,値\n入力の時間,2026-10-31,8\n".encode()
+    assert read_table(house.app, house.store, raw, "a.csv").news == ()
+    with_one = "KPI,日付,値,メモ\n入力の時間,2026-10-31,8,\n".encode()
+    assert len(read_table(house.app, house.store, with_one, "a.csv").news) == 1
