@@ -175,7 +175,7 @@ def test_a_kill_during_a_migration_leaves_the_old_or_the_new_schema_with_all_row
 
 
 def test_a_kill_while_a_new_database_is_made_leaves_nothing_in_the_way(tmp_path, run_child):
-    for moment in range(1, 60):
+    for moment in range(1, 100):
         path = tmp_path / f"{moment}.sqlite"
         code = run_child(saving.open_and_die, str(path), str(migrate.FOLDER), migrate.HEAD, moment)
         database = open_database(str(path))
