@@ -25,6 +25,7 @@ PATHS = {
     "effects": "/effects",
     "actions": "/actions",
     "progress": "/progress",
+    "asof": "/asof",
     "rounds": "/rounds",
     "about": "/about",
 }
