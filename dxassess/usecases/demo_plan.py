@@ -204,45 +204,54 @@ def _candidates(on: Callable[[date], Store], told: Plan) -> Iterator[Step]:
 
 def _action(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]:
     """An action is written down, begun and done (or given up) each on its day, and noted upon in between."""
-
-    def known(store: Store) -> Action | None:
-        return next((action for action in store.actions() if action.title == each["title"]), None)
-
-    def wanted(store: Store) -> Action:
-        kpis = {kpi.name: kpi.id for kpi in store.kpis()}
-        return told.action(each, kpis, {action.title: action.id for action in store.actions()})
-
-    def turn(day: date, before: Status, **change: Any) -> None:
-        store = on(day)
-        action = known(store)
-        if action and action.status is before:
-            after = replace(action, effects=wanted(store).effects, **change)
-            store.keep_action(after, told.edition, each["owner"])
-
-    def add(store: Store) -> None:
-        if known(store) is None:
-            action = wanted(store)
-            status = Status.IDEA if action.status is Status.IDEA else Status.PLANNED
-            first = replace(action, status=status, finished=None, reason="")
-            store.keep_action(first, told.edition, rounds()["host"])
-
-    def note(store: Store, text: str) -> None:
-        action = known(store)
-        if action and text not in {one.text for one in store.notes(action.id)}:
-            store.add_note(action.id, text, each["owner"])
-
     kept, status = told.known_day(each["kept_on"]), Status(each["status"])
-    yield kept, lambda: add(on(kept))
+    yield kept, partial(_add, on, told, each, kept)
     if status in (Status.DOING, Status.DONE, Status.STOPPED):
         begun = told.known_day(each["start"])
-        yield begun, lambda: turn(begun, Status.PLANNED, status=Status.DOING)
+        yield begun, partial(_turn, on, told, each, begun, Status.PLANNED, status=Status.DOING)
     if status in (Status.DONE, Status.STOPPED):
         over = told.known_day(each.get("finished") or each["stopped_on"])
         end = {"status": status, "finished": told.day(each.get("finished")), "reason": each.get("reason", "")}
-        yield over, lambda: turn(over, Status.DOING, **end)
+        yield over, partial(_turn, on, told, each, over, Status.DOING, **end)
     for said, text in each.get("notes", {}).items():
         day = told.known_day(said)
-        yield day, partial(lambda when, what: note(on(when), what), day, text)
+        yield day, partial(_note, on, each, day, text)
+
+
+def _known(store: Store, each: Story) -> Action | None:
+    return next((action for action in store.actions() if action.title == each["title"]), None)
+
+
+def _wanted(store: Store, told: Plan, each: Story) -> Action:
+    """The action as it ends, with what it does to the KPIs there are by now."""
+    kpis = {kpi.name: kpi.id for kpi in store.kpis()}
+    return told.action(each, kpis, {action.title: action.id for action in store.actions()})
+
+
+def _add(on: Callable[[date], Store], told: Plan, each: Story, day: date) -> None:
+    store = on(day)
+    if _known(store, each) is None:
+        action = _wanted(store, told, each)
+        status = Status.IDEA if action.status is Status.IDEA else Status.PLANNED
+        first = replace(action, status=status, finished=None, reason="")
+        store.keep_action(first, told.edition, rounds()["host"])
+
+
+def _turn(
+    on: Callable[[date], Store], told: Plan, each: Story, day: date, before: Status, **change: Any
+) -> None:
+    store = on(day)
+    action = _known(store, each)
+    if action and action.status is before:
+        after = replace(action, effects=_wanted(store, told, each).effects, **change)
+        store.keep_action(after, told.edition, each["owner"])
+
+
+def _note(on: Callable[[date], Store], each: Story, day: date, text: str) -> None:
+    store = on(day)
+    action = _known(store, each)
+    if action and text not in {note.text for note in store.notes(action.id)}:
+        store.add_note(action.id, text, each["owner"])
 
 
 def _number(value: float | None) -> Decimal | None:
