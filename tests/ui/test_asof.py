@@ -44,6 +44,9 @@ def test_what_was_corrected_since_is_named_beside_what_it_is_today(past, words):
     assert words("asof.levels_corrected", n=2) in text
     assert words("asof.since_title", title="春の回（訂正）") in text
     assert words("asof.since_reopened") in text
+    root = words.of(past.edition.sections["all"].title)
+    now = {"title": root, "value": "2.33", "n_of_m": words.n_of_m(3, 4)}
+    assert words("asof.since_average", **now) in text
     assert (
         words(
             "asof.since_value", amount=words("effects.amount", amount="95", unit=words("effects.unit_hours"))
