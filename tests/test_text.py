@@ -24,6 +24,7 @@ from dxassess import errors
 from dxassess.assessment.account import NotCounted, Standing
 from dxassess.assessment.action import FIELDS
 from dxassess.assessment.agenda import Because, Verdict
+from dxassess.assessment.arrival import Why
 from dxassess.assessment.effects import WhyWithout
 from dxassess.assessment.kpi import KINDS
 from dxassess.assessment.meeting import Outcome
@@ -86,6 +87,8 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "*.empty_button": (EMPTY,),
     "about.use_*": ANY,
     "about.level_names_*": (("official", "own"),),
+    "arrival.why_*": (get_args(Why),),
+    "arrival.column_*": (("title", "counts", "pace", "target", "when"),),
     "answering.*": (("evidence", "comment"),),
     "answering.*_placeholder": (("evidence", "comment"),),
     "answering.kind_*": (("key", "sub"),),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dxassess.ui import progress_parts as parts
+from dxassess.ui.arrival_parts import outlook
 from dxassess.ui.components import block, empty, empty_house, heading
 from dxassess.ui.context import current
 from dxassess.ui.together_parts import alone_among
@@ -27,6 +28,7 @@ else:
             alone_among(here, found.rounds)
             parts.averages_chart(words, found)
             parts.explain_button(here, found, "averages")
+            outlook(here, found)
             parts.groups_chart(words, found)
             parts.explain_button(here, found, "groups")
             if found.edition.has_subs:
