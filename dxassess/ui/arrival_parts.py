@@ -28,7 +28,11 @@ def outlook(here: Here, found: Progress) -> None:
     way = Way(first.points, first.target, first.arrival)
     top = reach(found.edition, [first.section.id])
     chart(arrival.draw(way, found.edition.scale, words, "", top), "arrival", arrival.describe(way, words))
-    block(words("arrival.how", covers=words.percent(COVERS), rounds=first.arrival.rounds), "quiet")
+    counts = words.n_of_m(first.items, first.asked)
+    block(
+        words("arrival.how", covers=words.percent(COVERS), rounds=first.arrival.rounds, counts=counts),
+        "quiet",
+    )
     if others:
         with st.expander(words("arrival.groups")):
             st.html(_table(words, (first, *others)))
