@@ -23,13 +23,17 @@ PICKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The numbers of one round: the agreed answers, every node today and its target."""
+    """The numbers of one round: the agreed answers, every node today and its target; of a closed one how many people voted alone first.
+
+    The votes are counted here because a closed round is read whole, which is what takes long.
+    """
 
     held: Round
     edition: Edition
     answers: Mapping[str, Answer]
     today: Scores
     targets: Scores
+    voters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ def _standings(store: Store, held: Round) -> Standings:
         answers,
         score(edition, current_marks(answers.values())),
         score(edition, target_marks(answers.values())),
+        sum(store.revealed(held.id).people.values()) if held.closed else 0,
     )
 
 
