@@ -31,7 +31,6 @@ from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.period import FREQUENCIES
 from dxassess.assessment.promises import Outcome as Outcomes
-from dxassess.assessment.promises import WhyOwnerless
 from dxassess.assessment.raters import Sign
 from dxassess.assessment.rhythm import KINDS as KINDS_OF_ROUNDS
 from dxassess.assessment.voting import Phase
@@ -156,7 +155,6 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "rhythm.calendar_*": (KINDS_OF_ROUNDS,),
     "rhythm.column_*": (("what", "owner", "due", "outcome", "kpi", "frequency", "missed"),),
     "rhythm.go_*": (("actions", "effects", "plan"),),
-    "rhythm.item_*": (get_args(WhyOwnerless),),
     "rhythm.kind_*": (KINDS_OF_ROUNDS,),
     "rhythm.outcome_*": (get_args(Outcomes),),
     "rhythm.tag_*": (("full", "pulse", "planned_full", "planned_pulse"),),

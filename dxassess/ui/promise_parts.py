@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any, get_args
 
 import streamlit as st
 
-from dxassess.assessment.promises import Share, kept
+from dxassess.assessment.promises import Share, WhyOwnerless, kept
 from dxassess.catalogue.model import Indicator
 from dxassess.text import Words
 from dxassess.ui.components import block, html_table, notice, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.usecases.promises import Items, Promises, Which, promises_of
+
+WHY: Mapping[WhyOwnerless, str] = {
+    "no_action": "rhythm.item_no_action",
+    "no_owner": "rhythm.item_no_owner",
+}
 
 
 def quarter_promises(here: Here) -> None:
@@ -98,10 +103,11 @@ def _items(here: Here, found: Items) -> None:
         said = words("rhythm.from_round", title=found.base.title, day=day)
     block(said, "quiet")
     stale = [
-        (each.item, _said(words, "item_since", each.item, each.since.held_on)) for each in found.stale.things
+        (each.item, _said(words, "rhythm.item_since", each.item, each.since.held_on))
+        for each in found.stale.things
     ]
-    bare = [(item, _said(words, "item", item)) for item in found.bare.things]
-    alone = [(each.item, _said(words, f"item_{each.why}", each.item)) for each in found.ownerless.things]
+    bare = [(item, _said(words, "rhythm.item", item)) for item in found.bare.things]
+    alone = [(each.item, _said(words, WHY[each.why], each.item)) for each in found.ownerless.things]
     with _unfolding(here, "evidence", found.stale):
         _links(here, found, stale)
     with _unfolding(here, "bare", found.bare):
@@ -114,7 +120,7 @@ def _items(here: Here, found: Items) -> None:
 def _said(words: Words, key: str, item: Indicator, day: date | None = None) -> str:
     """An item, and what is said of it."""
     since = words.date(day) if day else ""
-    return words(f"rhythm.{key}", code=item.code, title=words.of(item.title), day=since)
+    return words(key, code=item.code, title=words.of(item.title), day=since)
 
 
 def _unfolding(here: Here, word: str, share: Share[Any]) -> AbstractContextManager[Any]:

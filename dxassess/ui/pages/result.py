@@ -6,6 +6,7 @@ from dxassess.ui import result_parts as parts
 from dxassess.ui.components import block, empty, empty_house, heading, round_picker, unfolding_tables
 from dxassess.ui.context import current
 from dxassess.ui.explanation_parts import explain_button
+from dxassess.ui.pulse_parts import pulse_note
 from dxassess.ui.result_tables import result_tables
 from dxassess.ui.together_parts import alone
 from dxassess.usecases import result
@@ -19,6 +20,7 @@ elif here.round is None:
     empty(here, "result", "rounds")
 else:
     round_picker(here, "result")
+    pulse_note(here, here.round)
     found = result(here.app, here.store, here.round)
     if found.is_empty and here.round.closed:
         empty(here, "result.closed", "rounds")
