@@ -31,7 +31,9 @@ from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.period import FREQUENCIES
+from dxassess.assessment.promises import Outcome as Outcomes
 from dxassess.assessment.raters import Sign
+from dxassess.assessment.rhythm import KINDS as KINDS_OF_ROUNDS
 from dxassess.assessment.voting import Phase
 from dxassess.assessment.waves import TERMS, WAVES
 from dxassess.catalogue.model import Aggregate, Bilingual
@@ -40,6 +42,7 @@ from dxassess.text import LANGUAGES, Words, rounded, sentences
 from dxassess.ui.refusal import Reason
 from dxassess.usecases.effects import STEP_COLUMNS
 from dxassess.usecases.kpis import CHANGES, OWN
+from dxassess.usecases.promises import Which
 from dxassess.usecases.starting import STARTERS
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +53,7 @@ Node = TypeVar("Node", bound=ast.AST)
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
     *("result", "recognition", "record", "plan", "actions", "start", "effects", "progress", "about"),
+    "rhythm",
 )
 EMPTY = (
     "home",
@@ -67,8 +71,10 @@ EMPTY = (
     "recognition",
     "progress",
     "progress.closed",
+    "rhythm",
 )
 ANY = None
+PROMISES = ("kept", "overdue", "kpis", "evidence", "bare", "ownerless")
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "cli.about_*": (("dxassess", "demo", "check", "score"),),
@@ -149,6 +155,15 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "start.starter.*": (tuple(task for tasks in STARTERS.values() for task in tasks),),
     "start.wave_*": (tuple(map(str, WAVES)),),
     "start.weight_*": (TERMS,),
+    "rhythm.calendar_*": (KINDS_OF_ROUNDS,),
+    "rhythm.column_*": (("what", "owner", "due", "outcome", "kpi", "frequency", "missed"),),
+    "rhythm.go_*": (("actions", "effects", "plan"),),
+    "rhythm.kind_*": (KINDS_OF_ROUNDS,),
+    "rhythm.outcome_*": (get_args(Outcomes),),
+    "rhythm.tag_*": (("full", "pulse", "planned_full", "planned_pulse"),),
+    "rhythm.which_*": (get_args(Which),),
+    "rhythm.*": (PROMISES,),
+    "rhythm.*_how": (PROMISES,),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,

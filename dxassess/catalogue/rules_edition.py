@@ -15,6 +15,7 @@ from dxassess.catalogue.folder import (
     words_once,
 )
 from dxassess.catalogue.model import Benchmarks, EditionHead, Section
+from dxassess.catalogue.narrow import PULSE
 from dxassess.errors import Problem
 from dxassess.yamlfile import Place
 
@@ -70,7 +71,7 @@ def options_of_edition(head: Head, folder: Folder) -> Iterator[Problem]:
 
 
 def sections_well_formed(head: Head, folder: Folder) -> Iterator[Problem]:
-    """A section has sections or indicators, not both and not neither; its id is used once in tree and measures."""
+    """A section has sections or indicators, not both and not neither; its id is used once in tree and measures, and is not a pulse's."""
     first: dict[str, int] = {}
     taken = {sheet.value.id for sheet in folder.indicators}
     for section, place in _sections(head.value):
@@ -81,6 +82,8 @@ def sections_well_formed(head: Head, folder: Folder) -> Iterator[Problem]:
         line = head.document.line((*place, "id"))
         if section.id in first:
             yield head.problem("section_twice", *place, "id", section=section.id, first=first[section.id])
+        if section.id == PULSE:
+            yield head.problem("section_reserved", *place, "id", section=section.id)
         if section.id in taken:
             yield head.problem("section_like_indicator", *place, "id", section=section.id)
         first.setdefault(section.id, line)

@@ -1,7 +1,7 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
-The root stands in `base`, those of answers, rounds, storage, voting, planning, a small start and effects in modules of these names.
+The root stands in `base`, those of answers, rounds, storage, voting, planning, a small start, effects and rhythm in modules of these names.
 
     DxAssessError
     ├── CatalogueError
@@ -28,6 +28,7 @@ The root stands in `base`, those of answers, rounds, storage, voting, planning, 
     │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursUnlikely  CandidateUnknown  CandidateChanged
     │   └── WaveOff  WaveNoteMissing
     ├── KpiError                   what cannot be measured, all in `effects`
+    ├── RhythmError                a pulse or a planned round that cannot be, all in `rhythm`
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -75,6 +76,7 @@ from dxassess.errors.planning import (
     ActionUnknown,
     IndicatorCycle,
 )
+from dxassess.errors.rhythm import RhythmError
 from dxassess.errors.rounds import (
     MinimumTooSmall,
     RespondentUnknown,
@@ -194,6 +196,7 @@ __all__ = [
     "ProblemsError",
     "ReasonUnknown",
     "RespondentUnknown",
+    "RhythmError",
     "RoleFixed",
     "RoleNameMissing",
     "RoleNameTaken",

@@ -12,6 +12,7 @@ from typing import Any
 
 from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.kpi import Kpi, Reading
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.waves import TERMS, Candidate
 from dxassess.catalogue.model import Edition
 from dxassess.storage import Store
@@ -39,6 +40,7 @@ def fill_plan(on: Callable[[date], Store], edition: Edition, last: date, today: 
         store.set_hourly_rate(story()["hourly_rate"], host)
     _fill_kpis(on, told, store)
     _fill_candidates(on, told, store, host)
+    _fill_rounds(on, told, store, host)
     _fill_actions(on, told, store)
 
 
@@ -156,6 +158,15 @@ def _fill_candidates(on: Callable[[date], Store], told: _Plan, store: Store, hos
         for wave, learnt in story()["learnt"].items():
             for note in learnt["notes"]:
                 on(told.known_day(learnt["on"])).add_wave_note(wave, note, host)
+
+
+def _fill_rounds(on: Callable[[date], Store], told: _Plan, store: Store, host: str) -> None:
+    known = {planned.title for planned in store.planned_rounds()}
+    for each in story()["planned"]:
+        if each["title"] not in known:
+            day = told.known_day(each["day"])
+            wanted = PlannedRound(each["title"], told.edition.id, day, note=each["note"])
+            on(told.known_day(each["kept_on"])).keep_planned(wanted, host)
 
 
 def _fill_actions(on: Callable[[date], Store], told: _Plan, store: Store) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dxassess.assessment.benchmark import Beside, beside
@@ -14,6 +14,7 @@ from dxassess.assessment.progress import Since, since
 from dxassess.assessment.ranking import strongest, weakest
 from dxassess.assessment.scoring import NodeScore, Scores, current_marks, score, target_marks
 from dxassess.catalogue.model import Benchmarks, Edition, PublishedAverage, Threshold
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
@@ -107,6 +108,7 @@ def result(app: Application, store: Store, held: Round) -> Result:
     edition = here.edition
     published = benchmarks_of(app, edition)
     size = store.organisation.size
+    last = _beside(here, last)
     return Result(
         here,
         last,
@@ -130,14 +132,17 @@ def benchmarks_of(app: Application, edition: Edition) -> Benchmarks | None:
 
 def _standings(store: Store, held: Round) -> Standings:
     voice = store.voice(held.id)
-    edition, answers = voice.edition, voice.answers
+    voters = sum(store.revealed(held.id).people.values()) if held.closed else 0
+    return replace(_scored(held, voice.edition, voice.answers), voters=voters)
+
+
+def _scored(held: Round, edition: Edition, answers: Mapping[str, Answer]) -> Standings:
     return Standings(
         held,
         edition,
         answers,
         score(edition, current_marks(answers.values())),
         score(edition, target_marks(answers.values())),
-        sum(store.revealed(held.id).people.values()) if held.closed else 0,
     )
 
 
@@ -145,6 +150,13 @@ def _before(store: Store, held: Round) -> Round | None:
     """The round before, if it has the same edition: levels of two editions are never laid on one axis."""
     before = store.round(held.previous) if held.previous else None
     return before if before and before.edition == held.edition else None
+
+
+def _beside(here: Standings, last: Standings | None) -> Standings | None:
+    """The round before as it stands beside this one: of a pulse's items alone, and never a pulse beside a full round."""
+    if last is None or (is_pulse(last.edition) and not is_pulse(here.edition)):
+        return None
+    return _scored(last.held, here.edition, last.answers) if is_pulse(here.edition) else last
 
 
 def _off(here: Standings, node: NodeScore) -> Fraction:

@@ -25,6 +25,7 @@ PATHS = {
     "effects": "/effects",
     "actions": "/actions",
     "progress": "/progress",
+    "rhythm": "/rhythm",
     "rounds": "/rounds",
     "about": "/about",
 }

@@ -450,6 +450,13 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
         set(),
     ),
     "two sections of one id": ([(E, "id: results", "id: people")], "section_twice", E, "id: people", set()),
+    "a section called like a pulse": (
+        [(E, "id: results", "id: pulse")],
+        "section_reserved",
+        E,
+        "id: pulse",
+        set(),
+    ),
     "a section called like an indicator": (
         [(E, "id: results", "id: tiny.1")],
         "section_like_indicator",

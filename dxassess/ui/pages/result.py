@@ -7,6 +7,7 @@ from dxassess.ui.components import block, empty, empty_house, heading, round_pic
 from dxassess.ui.context import current
 from dxassess.ui.explanation_parts import explain_button
 from dxassess.ui.published_parts import published_note
+from dxassess.ui.pulse_parts import pulse_note
 from dxassess.ui.result_tables import result_tables
 from dxassess.ui.together_parts import alone
 from dxassess.usecases import result
@@ -20,6 +21,7 @@ elif here.round is None:
     empty(here, "result", "rounds")
 else:
     round_picker(here, "result")
+    pulse_note(here, here.round)
     found = result(here.app, here.store, here.round)
     if found.is_empty and here.round.closed:
         empty(here, "result.closed", "rounds")
