@@ -25,6 +25,7 @@ from dxassess.assessment.account import NotCounted, Standing
 from dxassess.assessment.action import FIELDS
 from dxassess.assessment.agenda import Because, Verdict
 from dxassess.assessment.arrival import Why
+from dxassess.assessment.asof import FIELDS as ANSWER_FIELDS
 from dxassess.assessment.effects import WhyWithout
 from dxassess.assessment.kpi import KINDS
 from dxassess.assessment.meeting import Outcome
@@ -40,6 +41,8 @@ from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
 from dxassess.ui.refusal import Reason
+from dxassess.usecases.asof import KPI_FIELDS
+from dxassess.usecases.asof_file import COLUMNS as CSV_COLUMNS
 from dxassess.usecases.effects import STEP_COLUMNS
 from dxassess.usecases.kpis import CHANGES, OWN
 from dxassess.usecases.promises import Which
@@ -51,9 +54,9 @@ JA, EN = Words("ja"), Words("en")
 Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
-    *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "plan", "actions", "start", "effects", "progress", "about"),
-    "rhythm",
+    *("home", "rounds", "answering", "measures", "workshop", "board", "result", "recognition"),
+    *("record", "plan", "actions", "start", "effects", "progress", "asof", "rhythm"),
+    *("about",),
 )
 EMPTY = (
     "home",
@@ -72,6 +75,7 @@ EMPTY = (
     "progress",
     "progress.closed",
     "rhythm",
+    "asof",
 )
 ANY = None
 PROMISES = ("kept", "overdue", "kpis", "evidence", "bare", "ownerless")
@@ -108,6 +112,12 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "action.*": (("owner", "department", "start", "due", "one_off", "yearly", "needs", "excludes"),),
     "action.column_*": ((*FIELDS, "late"),),
     "action.status_*": (("idea", "planned", "doing", "done", "stopped"),),
+    "asof.column_*": ANY,
+    "asof.csv_*": (CSV_COLUMNS,),
+    "asof.field_*": (ANSWER_FIELDS,),
+    "asof.kpi_*": (KPI_FIELDS,),
+    "asof.levels_*": (("corrected", "answered"),),
+    "asof.since_*": (("corrected", "answered"),),
     "effects.better_*": (("lower", "higher"),),
     "effects.change_*": (CHANGES,),
     "effects.column_*": ANY,

@@ -23,7 +23,7 @@ The root stands in `base`, those of answers, rounds, storage, voting, planning, 
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
     │   ├── ActionAmountUnlikely  ActionDayUnlikely  ActionFinishedAhead
     │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged  ActionNoteMissing  ActionsRefused
-    ├── IndicatorCycle
+    ├── IndicatorCycle  DayAhead
     ├── StartError
     │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursUnlikely  CandidateUnknown  CandidateChanged
     │   └── WaveOff  WaveNoteMissing
@@ -55,6 +55,7 @@ from dxassess.errors.answers import (
     TextNotStorable,
     TextTooLong,
 )
+from dxassess.errors.asof import DayAhead
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
 from dxassess.errors.effects import KpiError
 from dxassess.errors.planning import (
@@ -180,6 +181,7 @@ __all__ = [
     "DatabaseReadOnly",
     "DatabaseReplaced",
     "DatabaseUnreachable",
+    "DayAhead",
     "DiskFull",
     "DxAssessError",
     "IndicatorCycle",

@@ -32,6 +32,7 @@ PAGE_NAMES = (
     "effects",
     "progress",
     "rhythm",
+    "asof",
     "rounds",
     "about",
 )
@@ -121,7 +122,9 @@ def _languages(here: Here, page: st.Page) -> None:
         st.page_link(
             page,
             label=Words(other)("common.language_name"),
-            query_params=here.link(lang=other, item=st.query_params.get("item")),
+            query_params=here.link(
+                lang=other, item=st.query_params.get("item"), day=st.query_params.get("day")
+            ),
         )
 
 

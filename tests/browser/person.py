@@ -26,6 +26,7 @@ PATHS = {
     "actions": "/actions",
     "progress": "/progress",
     "rhythm": "/rhythm",
+    "asof": "/asof",
     "rounds": "/rounds",
     "about": "/about",
 }
