@@ -48,7 +48,18 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "plan", "actions", "start", "effects", "progress", "about"),
+    *(
+        "result",
+        "recognition",
+        "record",
+        "plan",
+        "actions",
+        "start",
+        "effects",
+        "progress",
+        "compare",
+        "about",
+    ),
 )
 EMPTY = (
     "home",
@@ -66,6 +77,7 @@ EMPTY = (
     "recognition",
     "progress",
     "progress.closed",
+    "compare",
 )
 ANY = None
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.

@@ -25,6 +25,7 @@ PATHS = {
     "effects": "/effects",
     "actions": "/actions",
     "progress": "/progress",
+    "compare": "/compare",
     "rounds": "/rounds",
     "about": "/about",
 }
