@@ -188,8 +188,10 @@ def comparison(columns: Sequence[Column]) -> Comparison:
 
 
 def ranking(lines: Iterable[ItemLine], most: int = MOST) -> Ranking:
-    """Items by how far they moved, the furthest first, equal ones together: at least `most` items where there are so many, no tie ever
-    cut. Items without a change stay out."""
+    """Items that moved one way, the furthest first, equal ones together: at least `most` items where there are so many, no tie ever cut.
+
+    Items without a change stay out.
+    """
     moved = [(line.change, line) for line in lines if line.change is not None]
     moved.sort(key=lambda each: -abs(each[0]))
     ranks = [

@@ -22,8 +22,7 @@ def weighted(people: Sequence[Unit], generator: np.random.Generator) -> Numbers:
     weights = np.ones((DRAWS, len(people)))
     for group in strata(people):
         n = len(group)
-        if n > 1:
-            weights[:, list(group)] = generator.multinomial(n - 1, [1 / n] * n, size=DRAWS) * (n / (n - 1))
+        weights[:, list(group)] = generator.multinomial(n - 1, [1 / n] * n, size=DRAWS) * (n / (n - 1))
     return weights
 
 
@@ -50,7 +49,7 @@ def of_votes(
             if n > 1:
                 counts = generator.multinomial(n - 1, np.array(histogram) / n, size=DRAWS)
                 total[:, column] += counts @ points * (n / (n - 1))
-            elif n:
+            else:
                 total[:, column] += float(np.array(histogram) @ points)
             given[:, column] += n
     return _divided(total, given)
