@@ -23,7 +23,8 @@ from hypothesis import strategies as st
 from dxassess import errors
 from dxassess.assessment.account import NotCounted, Standing
 from dxassess.assessment.action import FIELDS
-from dxassess.assessment.agenda import Because, Verdict
+from dxassess.assessment.agenda import Because
+from dxassess.assessment.agenda import Verdict as Advice
 from dxassess.assessment.effects import WhyWithout
 from dxassess.assessment.kpi import KINDS
 from dxassess.assessment.meeting import Outcome
@@ -31,11 +32,16 @@ from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.period import FREQUENCIES
 from dxassess.assessment.raters import Sign
+from dxassess.assessment.resampling import Verdict, Why
+from dxassess.assessment.targets import OUTCOMES
 from dxassess.assessment.voting import Phase
 from dxassess.assessment.waves import TERMS, WAVES
 from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
+from dxassess.ui.compare_noise_parts import NOISE_COLUMNS
+from dxassess.ui.compare_parts import TOLD, WAYS
+from dxassess.ui.compare_targets_parts import ACTION_COLUMNS, AIM_COLUMNS
 from dxassess.ui.refusal import Reason
 from dxassess.usecases.effects import STEP_COLUMNS
 from dxassess.usecases.kpis import CHANGES, OWN
@@ -158,6 +164,17 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "start.starter.*": (tuple(task for tasks in STARTERS.values() for task in tasks),),
     "start.wave_*": (tuple(map(str, WAVES)),),
     "start.weight_*": (TERMS,),
+    "compare.*": (("same_day", "corrected", "unanswered"),),
+    "compare.action_column_*": (ACTION_COLUMNS,),
+    "compare.aim_column_*": (AIM_COLUMNS,),
+    "compare.column_*": (NOISE_COLUMNS,),
+    "compare.left_*": (TOLD,),
+    "compare.noise_none_*": (get_args(Why),),
+    "compare.outcome_*": (OUTCOMES,),
+    "compare.short_*": (get_args(Verdict),),
+    "compare.verdict_*": (get_args(Verdict),),
+    "compare.which_*": (WAYS,),
+    "compare.why_*": (get_args(Why),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,
@@ -170,12 +187,12 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.state.*": ANY,
     "board.*": (("first", "second", "agreed_level", "target", "reason", "evidence", "idea", "dissent"),),
     "board.*_example": (("reason", "evidence", "idea"),),
-    "board.advice_*": (get_args(Verdict),),
+    "board.advice_*": (get_args(Advice),),
     "board.again_*": (get_args(Outcome),),
     "board.because_*": (get_args(Because),),
     "board.column_*": (("item", "difference", "minutes", "advice", "agreed"),),
     "board.group_*": (("talks", "left_out", "accepted", "unclear"),),
-    "board.verdict_*": (get_args(Verdict),),
+    "board.verdict_*": (get_args(Advice),),
     "board.wrote_*": (("high", "low", "said"),),
     "record.column_*": (("round", "agreed", "target", "reason", "evidence", "dissent", "idea", "when"),),
     "home.attention_*": ANY,

@@ -14,11 +14,12 @@ from dxassess.figures.lettering import clipped, escaped
 from dxassess.figures.style import Figure, Part
 from dxassess.text import Words
 
-LEFT, RIGHT = 52, 168
+LEFT, RIGHT = 74, 166
 LABEL = 11.5
 ROW, LOWEST, EDGE = 35, 300, 18
 """Pixels: a label on the right, the least height, and what the outer labels need beyond the scale."""
-FROM, TO, NAME = 0.0, 1.0, 1.07
+FROM, TO, BESIDE = 0.0, 1.0, 1.06
+"""The rounds across, and where a label begins: a thin line leads to it from the end of its own."""
 
 LOOKS: dict[Verdict, Part] = {
     "beyond": {"color": style.ACCENT, "width": 3},
@@ -61,14 +62,22 @@ def draw(
     low, high = axis["range"]
     room = EDGE * (high - low) / height
     frame["yaxis"] = {**axis, "showticklabels": False, "range": [low - room, high + room]}
-    frame["xaxis"] = {"range": [-0.02, 1.02], "visible": False, "fixedrange": True}
+    frame["xaxis"] = {"range": [-0.02, BESIDE], "visible": False, "fixedrange": True}
     if not shown:
         return style.empty(frame, words("figure.slopes.empty"))
-    frame["shapes"] = [_upright(x, axis["range"]) for x in (FROM, TO)]
+    step = (high - low) / height
+    beside = places(
+        [float(slope.last or 0) for slope in shown], (ROW - 2) * step, low - EDGE * step, high + EDGE * step
+    )
+    frame["shapes"] = [
+        *(_rule((x, low), (x, high)) for x in (FROM, TO)),
+        *(_rule((TO, float(slope.last or 0)), (BESIDE, y)) for slope, y in zip(shown, beside, strict=True)),
+    ]
     frame["annotations"] += [
         *_round_names(ends, words),
-        *_values(shown, axis["range"], height, words),
-        *_names(shown, axis["range"], height, words),
+        *_levels(axis),
+        *_values(shown, (low, high), step, words),
+        *(_name(slope, y, words) for slope, y in zip(shown, beside, strict=True)),
     ]
     return {"data": [_line(slope, words) for slope in shown], "layout": frame}
 
@@ -119,17 +128,25 @@ def _reach(group: tuple[float, list[int]], least: float) -> tuple[float, float]:
     return group[0] - half, group[0] + half
 
 
-def _upright(x: float, bounds: Sequence[float]) -> Part:
+def _rule(start: tuple[float, float], end: tuple[float, float]) -> Part:
     line = {"color": style.AXIS, "width": 1}
     return {
         "type": "line",
-        "x0": x,
-        "x1": x,
-        "y0": bounds[0],
-        "y1": bounds[1],
+        "x0": start[0],
+        "y0": start[1],
+        "x1": end[0],
+        "y1": end[1],
         "line": line,
         "layer": "below",
     }
+
+
+def _levels(axis: Part) -> list[Part]:
+    """The levels of the scale at the outer left."""
+    return [
+        style.text(0, y, label, xref="paper", xanchor="left", yanchor="middle", xshift=style.EDGE - LEFT)
+        for y, label in zip(axis["tickvals"], axis["ticktext"], strict=True)
+    ]
 
 
 def _round_names(ends: tuple[Round, Round], words: Words) -> list[Part]:
@@ -148,13 +165,11 @@ def _round_names(ends: tuple[Round, Round], words: Words) -> list[Part]:
     ]
 
 
-def _values(shown: Sequence[Slope], bounds: Sequence[float], height: float, words: Words) -> list[Part]:
-    """The values on the left, each once, kept apart."""
+def _values(shown: Sequence[Slope], bounds: tuple[float, float], step: float, words: Words) -> list[Part]:
+    """The values of the first round, each once, kept apart; `step`: the height of a pixel."""
     known = sorted({slope.first for slope in shown if slope.first is not None})
-    step = (bounds[1] - bounds[0]) / height
-    where = places(
-        [float(value) for value in known], 15 * step, bounds[0] - EDGE * step, bounds[1] + EDGE * step
-    )
+    room = EDGE * step
+    where = places([float(value) for value in known], 15 * step, bounds[0] - room, bounds[1] + room)
     return [
         style.text(
             FROM, y, words.number(value), xanchor="right", yanchor="middle", xshift=-7, color=style.INK
@@ -163,24 +178,18 @@ def _values(shown: Sequence[Slope], bounds: Sequence[float], height: float, word
     ]
 
 
-def _names(shown: Sequence[Slope], bounds: Sequence[float], height: float, words: Words) -> list[Part]:
-    """On the right each line's name, its value, the change and what may be said of it."""
-    step = (bounds[1] - bounds[0]) / height
-    values = [float(slope.last or 0) for slope in shown]
-    where = places(values, (ROW - 2) * step, bounds[0] - EDGE * step, bounds[1] + EDGE * step)
-    return [
-        style.text(
-            TO,
-            y,
-            f'<span style="color:{style.INK}"><b>{escaped(clipped(slope.label, LABEL))}</b></span>'
-            f"<br>{escaped(_moved(slope, words))}",
-            xanchor="left",
-            yanchor="middle",
-            xshift=9,
-            hovertext=_hover(slope, words),
-        )
-        for slope, y in zip(shown, where, strict=True)
-    ]
+def _name(slope: Slope, y: float, words: Words) -> Part:
+    """A line's name, its value, the change and what may be said of it."""
+    name = f'<span style="color:{style.INK}"><b>{escaped(clipped(slope.label, LABEL))}</b></span>'
+    return style.text(
+        BESIDE,
+        y,
+        f"{name}<br>{escaped(_moved(slope, words))}",
+        xanchor="left",
+        yanchor="middle",
+        xshift=3,
+        hovertext=_hover(slope, words),
+    )
 
 
 def _moved(slope: Slope, words: Words) -> str:

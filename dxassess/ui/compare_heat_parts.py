@@ -15,7 +15,7 @@ from dxassess.ui.compare_parts import item_name, signed
 from dxassess.ui.components import chart_heading, distinct, plain, round_labels
 from dxassess.ui.context import Here
 from dxassess.ui.explanation_parts import explanation, node_title, targets_wanted
-from dxassess.ui.result_parts import aggregate_word, group_label
+from dxassess.ui.result_parts import aggregate_word
 from dxassess.usecases.application import edition_of
 from dxassess.usecases.comparison import Beside
 from dxassess.usecases.progress import explained
@@ -68,13 +68,16 @@ def _body(words: Words, found: Beside, compared: Comparison) -> Iterator[str] | 
         f"<tr><th class='name' scope='col'>{plain(words('compare.column_item'))}</th>{tops}"
         f"<th scope='col'>{plain(words('compare.column_change'))}</th></tr>"
     )
-    return head + "".join(_group(words, found, compared, group) for group in compared.edition.head.groups)
+    nodes = dict.fromkeys((*compared.edition.head.averages, *compared.edition.head.groups))
+    return head + "".join(_section(words, found, compared, node) for node in nodes)
 
 
-def _group(words: Words, found: Beside, compared: Comparison, group: str) -> str:
+def _section(words: Words, found: Beside, compared: Comparison, group: str) -> str:
+    """The values of an average or a group, and below a group its items."""
     edition, line = compared.edition, compared.sections[group]
     aggregate = aggregate_word(words, edition.sections[group].aggregate)
-    title = words("compare.heat_section", title=group_label(words, edition, group), aggregate=aggregate)
+    named = node_title(words, edition, group)
+    title = words("compare.heat_section", title=named, aggregate=aggregate)
     values = "".join(f"<td>{words.number(value)}</td>" for value in line.at)
     moved = _moved(words, words.signed(line.change), found.verdict(group, line.change))
     rows = "".join(_row(words, found, compared, each) for each in compared.lines if each.group == group)

@@ -13,10 +13,10 @@ from dxassess.assessment.resampling import Noise
 from dxassess.text import Words
 from dxassess.ui.compare_parts import item_name, signed
 from dxassess.ui.components import block, html_table
-from dxassess.ui.result_parts import group_label
+from dxassess.ui.explanation_parts import node_title
 from dxassess.usecases.comparison import Beside
 
-COLUMNS = ("item", "levels", "change", "votes", "means", "interval", "verdict")
+NOISE_COLUMNS = ("item", "levels", "change", "votes", "means", "interval", "verdict")
 
 
 def told(words: Words, found: Beside, compared: Comparison) -> None:
@@ -40,15 +40,14 @@ def told(words: Words, found: Beside, compared: Comparison) -> None:
     if unfolded.open:
         with unfolded:
             block(words("compare.noise_what"), "quiet")
-            heads = [words(f"compare.column_{name}") for name in COLUMNS]
+            heads = [words(f"compare.column_{name}") for name in NOISE_COLUMNS]
             st.html(html_table(heads, list(_rows(words, found, compared)), numbers=(2,), card=0))
 
 
 def _rows(words: Words, found: Beside, compared: Comparison) -> Iterator[list[str]]:
     edition = compared.edition
     for section, line in compared.sections.items():
-        group = section in edition.head.groups
-        name = group_label(words, edition, section) if group else words.of(edition.sections[section].title)
+        name = node_title(words, edition, section)
         yield _row(
             words, found, section, name, (words.number(line.first), words.number(line.last), line.change)
         )

@@ -85,12 +85,15 @@ def headline(words: Words, found: Beside, compared: Comparison) -> None:
     )
     key = "compare.headline_apart" if compared.apart else "compare.headline_whole"
     block(words(key, sentence=counts, apart=len(compared.apart)), "question")
-    moved = (*compared.risen, *compared.fallen)
-    if moved and found.noise and found.noise.why is None:
-        verdicts = {each: found.verdicts[each] for each in MOVED}
-        block(words("compare.headline_noise", moved=len(moved), **verdicts), "text")
-    for section in compared.edition.head.averages:
-        block(_average(words, found, compared, compared.sections[section]), "quiet")
+    if found.noise and found.noise.why is None and (compared.risen or compared.fallen):
+        told = (
+            words("compare.noise_n", verdict=words(f"compare.verdict_{each}"), n=found.verdicts[each])
+            for each in MOVED
+            if found.verdicts[each]
+        )
+        block(words("compare.headline_noise", told=words("common.comma").join(told)))
+    first = compared.sections[compared.edition.head.averages[0]]
+    block(_average(words, found, compared, first), "quiet")
 
 
 def _quarter(words: Words, held: Round) -> str:
