@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from dxassess import errors
 from dxassess.assessment.account import NotCounted, Standing
 from dxassess.assessment.action import FIELDS
-from dxassess.assessment.agenda import Because, Verdict
-from dxassess.assessment.arrival import Why
+from dxassess.assessment.agenda import Because
+from dxassess.assessment.agenda import Verdict as Advice
+from dxassess.assessment.arrival import Why as WhyNoDay
 from dxassess.assessment.asof import FIELDS as ANSWER_FIELDS
 from dxassess.assessment.effects import WhyWithout
 from dxassess.assessment.kpi import KINDS
@@ -34,12 +35,17 @@ from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.period import FREQUENCIES
 from dxassess.assessment.promises import Outcome as Outcomes
 from dxassess.assessment.raters import Sign
+from dxassess.assessment.resampling import Verdict, Why
 from dxassess.assessment.rhythm import KINDS as KINDS_OF_ROUNDS
+from dxassess.assessment.targets import OUTCOMES
 from dxassess.assessment.voting import Phase
 from dxassess.assessment.waves import TERMS, WAVES
 from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
+from dxassess.ui.compare_noise_parts import NOISE_COLUMNS
+from dxassess.ui.compare_parts import TOLD, WAYS
+from dxassess.ui.compare_targets_parts import ACTION_COLUMNS, AIM_COLUMNS
 from dxassess.ui.refusal import Reason
 from dxassess.usecases.asof import KPI_FIELDS
 from dxassess.usecases.asof_file import COLUMNS as CSV_COLUMNS
@@ -55,8 +61,8 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board", "result", "recognition"),
-    *("record", "plan", "actions", "start", "effects", "progress", "asof", "rhythm"),
-    *("about",),
+    *("record", "plan", "actions", "start", "effects", "progress", "compare", "asof"),
+    *("rhythm", "about"),
 )
 EMPTY = (
     "home",
@@ -76,6 +82,7 @@ EMPTY = (
     "progress.closed",
     "rhythm",
     "asof",
+    "compare",
 )
 ANY = None
 PROMISES = ("kept", "overdue", "kpis", "evidence", "bare", "ownerless")
@@ -97,7 +104,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "*.empty_button": (EMPTY,),
     "about.use_*": ANY,
     "about.level_names_*": (("official", "own"),),
-    "arrival.why_*": (get_args(Why),),
+    "arrival.why_*": (get_args(WhyNoDay),),
     "arrival.column_*": (("title", "counts", "pace", "target", "when"),),
     "answering.*": (("evidence", "comment"),),
     "answering.*_placeholder": (("evidence", "comment"),),
@@ -174,6 +181,17 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "rhythm.which_*": (get_args(Which),),
     "rhythm.*": (PROMISES,),
     "rhythm.*_how": (PROMISES,),
+    "compare.*": (("same_day", "corrected", "unanswered"),),
+    "compare.action_column_*": (ACTION_COLUMNS,),
+    "compare.aim_column_*": (AIM_COLUMNS,),
+    "compare.column_*": (NOISE_COLUMNS,),
+    "compare.left_*": (TOLD,),
+    "compare.noise_none_*": (get_args(Why),),
+    "compare.outcome_*": (OUTCOMES,),
+    "compare.short_*": (get_args(Verdict),),
+    "compare.verdict_*": (get_args(Verdict),),
+    "compare.which_*": (WAYS,),
+    "compare.why_*": (get_args(Why),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,
@@ -186,12 +204,12 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.state.*": ANY,
     "board.*": (("first", "second", "agreed_level", "target", "reason", "evidence", "idea", "dissent"),),
     "board.*_example": (("reason", "evidence", "idea"),),
-    "board.advice_*": (get_args(Verdict),),
+    "board.advice_*": (get_args(Advice),),
     "board.again_*": (get_args(Outcome),),
     "board.because_*": (get_args(Because),),
     "board.column_*": (("item", "difference", "minutes", "advice", "agreed"),),
     "board.group_*": (("talks", "left_out", "accepted", "unclear"),),
-    "board.verdict_*": (get_args(Verdict),),
+    "board.verdict_*": (get_args(Advice),),
     "board.wrote_*": (("high", "low", "said"),),
     "record.column_*": (("round", "agreed", "target", "reason", "evidence", "dissent", "idea", "when"),),
     "home.attention_*": ANY,

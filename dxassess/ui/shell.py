@@ -33,6 +33,7 @@ PAGE_NAMES = (
     "progress",
     "rhythm",
     "asof",
+    "compare",
     "rounds",
     "about",
 )

@@ -27,6 +27,7 @@ PATHS = {
     "progress": "/progress",
     "rhythm": "/rhythm",
     "asof": "/asof",
+    "compare": "/compare",
     "rounds": "/rounds",
     "about": "/about",
 }
