@@ -48,7 +48,18 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "plan", "actions", "start", "effects", "progress", "about"),
+    *(
+        "result",
+        "recognition",
+        "record",
+        "plan",
+        "actions",
+        "start",
+        "effects",
+        "progress",
+        "editions",
+        "about",
+    ),
 )
 EMPTY = (
     "home",
@@ -66,6 +77,7 @@ EMPTY = (
     "recognition",
     "progress",
     "progress.closed",
+    "editions",
 )
 ANY = None
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
@@ -147,6 +159,10 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "start.wave_*": (tuple(map(str, WAVES)),),
     "start.weight_*": (TERMS,),
     "progress.since_*": (("last", "last_items", "first", "items"),),
+    "editions.*": (("silent", "rescaled_rounds", "narrow", "unrelated"),),
+    "editions.column.*": (("item", "own", "related", "relation", "reason"),),
+    "editions.figure.*": (("none", "not_asked", "other_scale"),),
+    "editions.relation.*": (("same", "broader", "narrower", "overlaps"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,
     "figure.together.title_*": (("closer", "further", "same"),),

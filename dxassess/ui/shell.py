@@ -31,6 +31,7 @@ PAGE_NAMES = (
     "start",
     "effects",
     "progress",
+    "editions",
     "rounds",
     "about",
 )

@@ -25,6 +25,7 @@ PATHS = {
     "effects": "/effects",
     "actions": "/actions",
     "progress": "/progress",
+    "editions": "/editions",
     "rounds": "/rounds",
     "about": "/about",
 }
