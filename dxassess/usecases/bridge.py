@@ -79,7 +79,7 @@ class View:
 
 
 def view(app: Application, store: Store, edition: str | None = None) -> View | None:
-    """All closed rounds as seen from an edition (by id); that of the newest whole round when left out or not there.
+    """All closed rounds as seen from an edition (by id); when left out or not there, from the newest that there are others to see from.
 
     None where there is no edition to see them from: no round is closed, and no crosswalk is installed.
     """
@@ -88,7 +88,7 @@ def view(app: Application, store: Store, edition: str | None = None) -> View | N
     choices = _choices(today, rounds)
     if not choices:
         return None
-    here = choices.get(edition or "") or choices[_newest(rounds, choices)]
+    here = choices.get(edition or "") or choices[_usual(today, rounds, choices)]
     found = sort_out(today, here, rounds)
     held = list(dict.fromkeys(seen.edition.id for seen in found.shown))
     ways = [crossing(today, here, there) for there in choices.values() if there.id != here.id]
@@ -132,9 +132,15 @@ def _choices(today: Sequence[Edition], rounds: Sequence[Seen]) -> dict[str, Edit
     return {**held, **{known: each for known, each in related.items() if known not in held}}
 
 
-def _newest(rounds: Sequence[Seen], choices: Mapping[str, Edition]) -> str:
-    ids = [seen.edition.id for seen in rounds if seen.edition.id in choices]
-    return ids[-1] if ids else next(iter(choices))
+def _usual(today: Sequence[Edition], rounds: Sequence[Seen], choices: Mapping[str, Edition]) -> str:
+    """The edition of the newest round that is related to another round's; else of the newest round, else the first there is."""
+    held = list(dict.fromkeys(seen.edition.id for seen in reversed(rounds) if seen.edition.id in choices))
+    crossed = (
+        each
+        for each in held
+        if any(each != other and crossing(today, choices[each], choices[other]).pairs for other in held)
+    )
+    return next(iter([*crossed, *held, *choices]))
 
 
 def _lines(

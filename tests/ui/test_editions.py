@@ -112,3 +112,8 @@ def test_what_is_not_shown_is_named(moved, words):
     text = Visit("editions", lang=words.language).text
     assert words("editions.silent", titles=silent.title) in text
     assert words("editions.narrow", titles=part.title) in text
+
+
+def test_progress_leads_here_from_the_rounds_it_leaves_out(moved, words):
+    visit = Visit("progress", lang=words.language)
+    assert words("progress.go_editions") in visit.labels("page_link")

@@ -122,7 +122,8 @@ def test_rounds_of_one_section_and_unrelated_frameworks_are_named_and_not_mixed(
     assert [seen.held for seen in found.rounds.narrow] == [part]
     assert [seen.held for seen in found.rounds.unrelated] == [foreign]
     assert len(found.rounds.shown) == 5
-    alone = view(house.app, house.store)
+    assert view(house.app, house.store).edition.id == "later"
+    alone = view(house.app, house.store, "else")
     assert (alone.edition.id, alone.crossings, alone.is_empty) == ("else", (), True)
 
 
