@@ -85,10 +85,12 @@ def view(app: Application, store: Store, edition: str | None = None) -> View | N
     """
     rounds, damaged = _seen(app, store)
     today = tuple(app.editions.values())
-    choices = _choices(today, rounds)
+    known = {each.hash: each for each in (*today, *(seen.edition for seen in rounds))}.values()
+    whole = [seen.edition for seen in rounds if not is_part(seen.edition, known)]
+    choices = _choices(today, whole)
     if not choices:
         return None
-    here = choices.get(edition or "") or choices[_usual(today, rounds, choices)]
+    here = choices.get(edition or "") or choices[_usual(today, whole, choices)]
     found = sort_out(today, here, rounds)
     held = list(dict.fromkeys(seen.edition.id for seen in found.shown))
     ways = [crossing(today, here, there) for there in choices.values() if there.id != here.id]
@@ -120,21 +122,21 @@ def _seen(app: Application, store: Store) -> tuple[list[Seen], tuple[Round, ...]
     return rounds, tuple(damaged)
 
 
-def _choices(today: Sequence[Edition], rounds: Sequence[Seen]) -> dict[str, Edition]:
+def _choices(today: Sequence[Edition], whole: Sequence[Edition]) -> dict[str, Edition]:
     """Editions by id: those whole rounds were held in, newest texts, then those of today that a crosswalk relates to another."""
-    known = list({each.hash: each for each in (*today, *(seen.edition for seen in rounds))}.values())
-    held = {seen.edition.id: seen.edition for seen in rounds if not is_part(seen.edition, known)}
+    held = {each.id: each for each in whole}
+    known = {each.id: each for each in today} | held
     related = {
         each.id: each
         for each in today
-        if any(crossing(today, each, other).pairs for other in known if other.id != each.id)
+        if any(crossing(today, each, other).pairs for other in known.values() if other.id != each.id)
     }
-    return {**held, **{known: each for known, each in related.items() if known not in held}}
+    return held | {known: each for known, each in related.items() if known not in held}
 
 
-def _usual(today: Sequence[Edition], rounds: Sequence[Seen], choices: Mapping[str, Edition]) -> str:
+def _usual(today: Sequence[Edition], whole: Sequence[Edition], choices: Mapping[str, Edition]) -> str:
     """The edition of the newest round that is related to another round's; else of the newest round, else the first there is."""
-    held = list(dict.fromkeys(seen.edition.id for seen in reversed(rounds) if seen.edition.id in choices))
+    held = list(dict.fromkeys(each.id for each in reversed(whole)))
     crossed = (
         each
         for each in held

@@ -65,7 +65,8 @@ def test_the_edition_of_2019_survives_its_own_text() -> None:
 
     again = edition_from_text(edition.text)
 
-    assert again == edition
+    seen = {known: item.model_copy(update={"crosswalk": ()}) for known, item in edition.indicators.items()}
+    assert again == edition.model_copy(update={"indicators": seen})
     assert again.hash == edition.hash
 
 
