@@ -61,8 +61,8 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board", "result", "recognition"),
-    *("record", "plan", "actions", "start", "effects", "progress", "compare", "asof"),
-    *("rhythm", "about"),
+    *("record", "plan", "actions", "start", "effects", "progress", "compare", "editions"),
+    *("asof", "rhythm", "about"),
 )
 EMPTY = (
     "home",
@@ -83,6 +83,7 @@ EMPTY = (
     "rhythm",
     "asof",
     "compare",
+    "editions",
 )
 ANY = None
 PROMISES = ("kept", "overdue", "kpis", "evidence", "bare", "ownerless")
@@ -193,6 +194,10 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "compare.which_*": (WAYS,),
     "compare.why_*": (get_args(Why),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
+    "editions.*": (("silent", "rescaled_rounds", "narrow", "unrelated"),),
+    "editions.column.*": (("item", "own", "related", "relation", "reason"),),
+    "editions.figure.*": (("none", "not_asked", "other_scale"),),
+    "editions.relation.*": (("same", "broader", "narrower", "overlaps"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,
     "figure.together.title_*": (("closer", "further", "same"),),

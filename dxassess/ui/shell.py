@@ -34,6 +34,7 @@ PAGE_NAMES = (
     "rhythm",
     "asof",
     "compare",
+    "editions",
     "rounds",
     "about",
 )

@@ -28,6 +28,7 @@ PATHS = {
     "rhythm": "/rhythm",
     "asof": "/asof",
     "compare": "/compare",
+    "editions": "/editions",
     "rounds": "/rounds",
     "about": "/about",
 }
