@@ -28,6 +28,9 @@ from dxassess.assessment.effects import WhyWithout
 from dxassess.assessment.kpi import KINDS
 from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
+from dxassess.assessment.movement import KINDS as STEPS
+from dxassess.assessment.movement import Reason as ChangeReason
+from dxassess.assessment.movement import Why
 from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.period import FREQUENCIES
 from dxassess.assessment.raters import Sign
@@ -39,6 +42,7 @@ from dxassess.text import LANGUAGES, Words, rounded, sentences
 from dxassess.ui.refusal import Reason
 from dxassess.usecases.effects import STEP_COLUMNS
 from dxassess.usecases.kpis import CHANGES, OWN
+from dxassess.usecases.movement import View
 from dxassess.usecases.starting import STARTERS
 
 ROOT = Path(__file__).parents[1]
@@ -48,7 +52,18 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *("result", "recognition", "record", "plan", "actions", "start", "effects", "progress", "about"),
+    *(
+        "result",
+        "recognition",
+        "record",
+        "plan",
+        "actions",
+        "start",
+        "effects",
+        "progress",
+        "movement",
+        "about",
+    ),
 )
 EMPTY = (
     "home",
@@ -66,6 +81,7 @@ EMPTY = (
     "recognition",
     "progress",
     "progress.closed",
+    "movement",
 )
 ANY = None
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
@@ -146,6 +162,18 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "start.starter.*": (tuple(task for tasks in STARTERS.values() for task in tasks),),
     "start.wave_*": (tuple(map(str, WAVES)),),
     "start.weight_*": (TERMS,),
+    "movement.pick_*": (("after", "before"),),
+    "movement.view_*": (get_args(View),),
+    "movement.why_not_*": (get_args(Why),),
+    "movement.headline_*": (("moved", "moved_one", "moved_none", "who", "answers", "revision"),),
+    "movement.by_*": (("person", "role"),),
+    "movement.column_*": (("part", "change", "value"),),
+    "movement.part_*": (STEPS,),
+    "movement.reason_*": (get_args(ChangeReason),),
+    "movement.*": (("plain", "alike"),),
+    "note.*": (("rose", "fell"),),
+    "note.*_tied": (("rose", "fell"),),
+    "figure.waterfall.*": (("up", "down", "last", "now"),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,

@@ -31,6 +31,7 @@ PAGE_NAMES = (
     "start",
     "effects",
     "progress",
+    "movement",
     "rounds",
     "about",
 )

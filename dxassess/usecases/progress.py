@@ -43,7 +43,7 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
     Those are the rounds of its edition that ask what it asks, alone or with more. None while no round is closed.
     """
     closed = standing(store).closed
-    shown, damaged = _readable(app, store, closed)
+    shown, damaged = readable(app, store, closed)
     if not shown:
         return Progress(edition_of(store, damaged[-1]), (), {}, damaged, (), ()) if damaged else None
     choices = {_scope(found.edition): (found.held, found.edition) for found in shown}
@@ -79,9 +79,10 @@ def explained(
     return explain(found.targets if targets else found.today, found.edition, node)
 
 
-def _readable(
+def readable(
     app: Application, store: Store, closed: tuple[Round, ...]
 ) -> tuple[list[Standings], tuple[Round, ...]]:
+    """The numbers of these rounds in their order, and those whose content no longer fits their hash."""
     shown: list[Standings] = []
     damaged: list[Round] = []
     for held in closed:

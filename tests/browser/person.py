@@ -25,6 +25,7 @@ PATHS = {
     "effects": "/effects",
     "actions": "/actions",
     "progress": "/progress",
+    "movement": "/movement",
     "rounds": "/rounds",
     "about": "/about",
 }
