@@ -13,14 +13,12 @@ FEWEST_MOVED = 3
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A step from `start` to `end`: a part, an indicator that moved (`one`), or all moved ones that are left (without `one`); `n`
-    indicators are in it."""
+    """A step from `start` to `end`: one part, or all the indicators that moved and do not stand alone, with what went into it."""
 
     kind: Kind
     start: Fraction
     end: Fraction
-    n: int
-    one: Input | None = None
+    inputs: tuple[Input, ...]
 
     @property
     def change(self) -> Fraction:
@@ -51,6 +49,5 @@ def bars(found: Movement, most: int = MOST) -> tuple[Bar, ...]:
 
 
 def _bar(parts: list[Part], at: Fraction) -> Bar:
-    inputs = [one for part in parts for one in part.inputs]
-    alone = inputs[0] if parts[0].kind == "moved" and len(parts) == 1 else None
-    return Bar(parts[0].kind, at, at + sum((part.change for part in parts), Fraction()), len(inputs), alone)
+    inputs = tuple(one for part in parts for one in part.inputs)
+    return Bar(parts[0].kind, at, at + sum((part.change for part in parts), Fraction()), inputs)

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dxassess.assessment import parts
+from dxassess.assessment.movement import Part
 from dxassess.assessment.waterfall import Bar
 from dxassess.catalogue.model import Indicator
 from dxassess.figures import style
 from dxassess.figures.lettering import escaped, lines
-from dxassess.figures.style import Figure, Part
+from dxassess.figures.style import Figure
+from dxassess.figures.style import Part as Drawn
 from dxassess.text import Words, rounded
 
 LABEL = 24.0
@@ -70,7 +71,7 @@ def describe(steps: Sequence[Bar], ends: Ends | None, words: Words) -> str:
     return "\n".join(
         [
             _line(ends.before_label, words.number(ends.before, PLACES)),
-            *(_line(bar_label(step, words), words.signed(step.change, PLACES)) for step in steps),
+            *(_line(label_of(step, words), words.signed(step.change, PLACES)) for step in steps),
             _line(ends.after_label, words.number(ends.after, PLACES)),
         ]
     )
@@ -81,25 +82,18 @@ def item_name(item: Indicator, words: Words) -> str:
     return f"{item.code} {words.of(item.title)}"
 
 
-def part_label(part: parts.Part, words: Words) -> str:
-    """A part in words: the indicator that moved, or the reason with how many indicators it is about."""
-    if part.kind == "moved":
-        return _moved(part.inputs[0], words)
-    return words("movement.part_n", part=words(f"movement.part_{part.kind}"), n=len(part.inputs))
-
-
-def bar_label(bar: Bar, words: Words) -> str:
-    """A bar in words, as `part_label`; the moved indicators that are left are counted."""
-    if bar.one is not None:
-        return _moved(bar.one, words)
-    if bar.kind == "moved":
-        return words("movement.further", n=bar.n)
-    return words("movement.part_n", part=words(f"movement.part_{bar.kind}"), n=bar.n)
-
-
-def _moved(one: parts.Input, words: Words) -> str:
-    before, after = words.level(one.before), words.level(one.after)
-    return words("movement.item_level", name=item_name(one.indicator, words), before=before, after=after)
+def label_of(step: Part | Bar, words: Words) -> str:
+    """A part or a bar in words: the indicator that moved, or the reason with the indicator or how many it is about."""
+    if step.kind == "moved" and len(step.inputs) > 1:
+        return words("movement.further", n=len(step.inputs))
+    if step.kind == "moved":
+        one = step.inputs[0]
+        before, after = words.level(one.before), words.level(one.after)
+        return words("movement.item_level", name=item_name(one.indicator, words), before=before, after=after)
+    reason = words(f"movement.part_{step.kind}")
+    if len(step.inputs) == 1:
+        return words("movement.part_one", part=reason, name=item_name(step.inputs[0].indicator, words))
+    return words("movement.part_n", part=reason, n=len(step.inputs)) if step.inputs else reason
 
 
 def _line(label: str, said: str) -> str:
@@ -111,7 +105,7 @@ def _rows(steps: Sequence[Bar], ends: Ends | None, words: Words) -> tuple[list[_
         return [], 200.0
     told = [
         (ends.before_label, words.number(ends.before, PLACES)),
-        *((bar_label(step, words), words.signed(step.change, PLACES)) for step in steps),
+        *((label_of(step, words), words.signed(step.change, PLACES)) for step in steps),
         (ends.after_label, words.number(ends.after, PLACES)),
     ]
     rows: list[_Row] = []
@@ -124,7 +118,7 @@ def _rows(steps: Sequence[Bar], ends: Ends | None, words: Words) -> tuple[list[_
     return rows, y
 
 
-def _axis(values: Sequence[Fraction], words: Words) -> Part:
+def _axis(values: Sequence[Fraction], words: Words) -> Drawn:
     """The stretch between the lowest and the highest value on the way, with a little room, and round numbers under it."""
     low, high = float(min(values)), float(max(values))
     room = max((high - low) * 0.08, 0.02)
@@ -155,7 +149,7 @@ def _key(words: Words) -> tuple[str, ...]:
     return (" &nbsp; ".join(named[:2]), " &nbsp; ".join(named[2:]))
 
 
-def _name(row: _Row, low: float) -> Part:
+def _name(row: _Row, low: float) -> Drawn:
     """What a step is and by how much, above its bar."""
     label = "<br>".join(escaped(line) for line in row.label)
     return style.text(
@@ -169,7 +163,7 @@ def _name(row: _Row, low: float) -> Part:
     )
 
 
-def _bars(steps: Sequence[Bar], rows: Sequence[_Row], words: Words) -> list[Part]:
+def _bars(steps: Sequence[Bar], rows: Sequence[_Row], words: Words) -> list[Drawn]:
     if not steps:
         return []
     falls = [step.change < 0 for step in steps]
@@ -195,7 +189,7 @@ def _bars(steps: Sequence[Bar], rows: Sequence[_Row], words: Words) -> list[Part
             "hoverinfo": "text",
             "hovertext": [
                 style.hover(
-                    bar_label(step, words),
+                    label_of(step, words),
                     words.signed(step.change, PLACES),
                     words(
                         "figure.waterfall.way",
@@ -209,7 +203,7 @@ def _bars(steps: Sequence[Bar], rows: Sequence[_Row], words: Words) -> list[Part
     ]
 
 
-def _end(value: Fraction, row: _Row, mark: Part) -> Part:
+def _end(value: Fraction, row: _Row, mark: Drawn) -> Drawn:
     return {
         "type": "scatter",
         "mode": "markers",
@@ -222,7 +216,7 @@ def _end(value: Fraction, row: _Row, mark: Part) -> Part:
     }
 
 
-def _threads(steps: Sequence[Bar], ends: Ends, rows: Sequence[_Row]) -> list[Part]:
+def _threads(steps: Sequence[Bar], ends: Ends, rows: Sequence[_Row]) -> list[Drawn]:
     """Thin lines down from where one step ends to where the next begins."""
     values = [ends.before, *(step.end for step in steps)]
     return [

@@ -44,7 +44,8 @@ def picked(here: Here, found: Pair) -> tuple[str, View]:
     """The two rounds, the value and whose levels, chosen; a choice of rounds goes into the address."""
     words = here.words
     labels = round_labels(words, found.rounds)
-    after, before, of = st.columns(3)
+    after, before = st.columns(2)
+    of, whose = st.columns(2)
     with after:
         _round(words, "after", found.after.held, found.rounds, labels)
     if found.before:
@@ -58,17 +59,22 @@ def picked(here: Here, found: Pair) -> tuple[str, View]:
             format_func=lambda known: titles[known],
             key=f"movement-node-{found.edition.hash}",
         )
-    view: View | None = None
-    if len(found.views) > 1:
-        view = st.segmented_control(
-            words("movement.pick_view"),
-            found.views,
-            default="agreed",
-            required=True,
-            format_func=lambda known: words(f"movement.view_{known}"),
-            key="movement-view",
-        )
-    return node, view or "agreed"
+    with whose:
+        return node, _view(words, found)
+
+
+def _view(words: Words, found: Pair) -> View:
+    if len(found.views) < 2:
+        return "agreed"
+    view: View | None = st.segmented_control(
+        words("movement.pick_view"),
+        found.views,
+        default="agreed",
+        required=True,
+        format_func=lambda known: words(f"movement.view_{known}"),
+        key="movement-view",
+    )
+    return view or "agreed"
 
 
 def _round(words: Words, which: str, now: Round, rounds: Sequence[Round], labels: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from dxassess.assessment.movement import KINDS, Input, Movement, Part
-from dxassess.figures.waterfall import item_name, part_label
+from dxassess.figures.waterfall import item_name, label_of
 from dxassess.text import Words
 from dxassess.text.adding import adding_up
 from dxassess.ui.components import block, plain, subheading
@@ -56,7 +56,7 @@ def _part_row(words: Words, heads: list[str], part: Part, places: int) -> str:
     lines = [_input(words, part, one, places) for one in part.inputs]
     exactly = words("movement.exactly", value=part.change)
     inside = "".join(f"<li>{plain(line)}</li>" for line in [*lines, exactly])
-    what = f'<details><summary>{plain(part_label(part, words))}</summary><ul class="dx-list">{inside}</ul></details>'
+    what = f'<details><summary>{plain(label_of(part, words))}</summary><ul class="dx-list">{inside}</ul></details>'
     return _row(heads, what, words.signed(part.change, places), words.number(part.after, places))
 
 

@@ -119,7 +119,11 @@ def _value(words: Words, found: Pair, fact: Value) -> str:
 def _largest(words: Words, fact: Largest) -> str:
     which = "rose" if fact.rose else "fell"
     items = words("common.comma").join(
-        words("note.item", name=item_name(item, words), change=words.signed(change, 2))
+        words(
+            "note.item",
+            name=item_name(item, words),
+            change=words.signed(change, 0 if change.denominator == 1 else 2),
+        )
         for item, change in fact.moved
     )
     if fact.tied:
