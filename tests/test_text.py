@@ -86,7 +86,7 @@ EMPTY = (
 ANY = None
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
-    "cli.about_*": (("dxassess", "demo", "check", "score"),),
+    "cli.about_*": (("dxassess", "demo", "check", "score", "compare"),),
     "cli.argument_*": ANY,
     "cli.option_*": ANY,
     "cli.value_*": ANY,
@@ -95,7 +95,10 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "door.*": (get_args(Reason),),
     "error.*": ANY,
     "hint.*": ANY,
-    "score.*": (("not_answered", "cannot_say", "not_applicable"),),
+    "score.who_*": (("voice", "person", "role", "untold"),),
+    "score.*": (
+        ("round", "current", "counts", "target", "reached", "not_answered", "cannot_say", "not_applicable"),
+    ),
     "*.title": (PAGES,),
     "*.empty_title": (EMPTY,),
     "*.empty": (EMPTY,),

@@ -20,14 +20,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from dxassess.assessment.composition import By, parted, tallies, told_by
+from dxassess.assessment.composition import By, Tallies, Voices, parted, tallies, told_by
 from dxassess.assessment.explanation import state_of
 from dxassess.assessment.model import State
 from dxassess.assessment.parts import KINDS, Input, Kind, Part, Reason, Side
 from dxassess.assessment.scoring import NodeScore, exact, value_of
 from dxassess.catalogue.model import Edition, Indicator
 
-__all__ = ["KINDS", "Alike", "Input", "Kind", "Movement", "Part", "Reason", "Side", "Why", "movement"]
+__all__ = [
+    "KINDS",
+    "Alike",
+    "Input",
+    "Kind",
+    "Movement",
+    "Part",
+    "Reason",
+    "Side",
+    "Why",
+    "below",
+    "movement",
+]
 
 Why = Literal["edition", "scale", "node", "before", "after", "common"]
 Levels = Mapping[str, Fraction]
@@ -56,9 +68,9 @@ class Alike:
 class Movement:
     """A node in two rounds. `why_not`: why it cannot be taken apart; then there are no parts and no `alike`.
 
-    `told_by`: how changed minds were told from who answered; None for one voice, where who answered is nothing by definition.
-    `both`: how many people answered in both rounds, where they are known. `untold`: indicators that moved and whose groups
-    may not be told apart; their whole change stands under `moved`.
+    `told_by`: how changed minds were told from who answered; `voice`: both rounds speak with one voice, so who answered is nothing
+    by definition; None: they cannot be told apart at all. `both`: how many people answered in both rounds, where they are
+    known. `untold`: indicators that moved and whose groups may not be told apart; their whole change stands under `moved`.
     """
 
     node: str
@@ -67,7 +79,7 @@ class Movement:
     why_not: Why | None
     parts: tuple[Part, ...] = ()
     alike: Alike | None = None
-    told_by: By | None = None
+    told_by: By | Literal["voice"] | None = None
     both: int = 0
     untold: tuple[Indicator, ...] = ()
 
@@ -126,8 +138,8 @@ def _levels(side: Side) -> dict[str, Fraction]:
     return {known: value for known, value in found if value is not None}
 
 
-def _below(edition: Edition, node: str) -> list[str]:
-    """The indicators a node stands on, in the order of the form."""
+def below(edition: Edition, node: str) -> list[str]:
+    """The ids of the indicators a node (a section or an indicator, by id) stands on, in the order of the form."""
     section = edition.sections.get(node)
     return [node] if section is None else [edition.by_code[code].id for code in section.codes()]
 
@@ -144,13 +156,13 @@ class _Walk:
     def __init__(self, first: Side, last: Side, node: str) -> None:
         self.first, self.last, self.node = first, last, node
         self.start, self.end = _levels(first), _levels(last)
-        self.was, self.below = _below(first.edition, node), _below(last.edition, node)
+        self.was, self.below = below(first.edition, node), below(last.edition, node)
         self.kept = [one for one in self.below if one in self.start and one in self.end]
         self.levels = dict(self.start)
         self.value = _known(first.scores[node].value)
         self.parts: list[Part] = []
         self.untold: list[Indicator] = []
-        self.by: By | None = None
+        self.by: By | Literal["voice"] | None = "voice" if first.voices is last.voices is None else None
         self.both = 0
         if first.voices is not None and last.voices is not None:
             self.by = told_by(first.voices, last.voices)
@@ -205,14 +217,18 @@ class _Walk:
     def _split(self, one: str) -> tuple[Fraction, Fraction]:
         """(changed minds, who answered) of an indicator's change."""
         change = self.end[one] - self.start[one]
-        if self.by is None or self.first.voices is None or self.last.voices is None:
+        if self.by == "voice":
             return change, Fraction()
-        then, now = (tallies(voices, self.by, one) for voices in (self.first.voices, self.last.voices))
+        then, now = (self._tallies(side.voices, one) for side in (self.first, self.last))
         if then is not None and now is not None:
             return parted(then, now)
         if change:
             self.untold.append(self.last.edition.indicators[one])
         return change, Fraction()
+
+    def _tallies(self, voices: Voices | None, one: str) -> Tallies | None:
+        by = self.by
+        return tallies(voices, by, one) if voices is not None and by in ("person", "role") else None
 
     def _moved(self, one: str, level: Fraction, by: Fraction) -> Input:
         """Give an indicator another level."""

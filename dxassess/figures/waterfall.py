@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dxassess.assessment.movement import Part
+from dxassess.assessment.movement import Input, Part
 from dxassess.assessment.waterfall import Bar
 from dxassess.catalogue.model import Indicator
 from dxassess.figures import style
@@ -88,12 +88,20 @@ def label_of(step: Part | Bar, words: Words) -> str:
         return words("movement.further", n=len(step.inputs))
     if step.kind == "moved":
         one = step.inputs[0]
-        before, after = words.level(one.before), words.level(one.after)
+        before, after = levels(one, words)
         return words("movement.item_level", name=item_name(one.indicator, words), before=before, after=after)
     reason = words(f"movement.part_{step.kind}")
     if len(step.inputs) == 1:
         return words("movement.part_one", part=reason, name=item_name(step.inputs[0].indicator, words))
     return words("movement.part_n", part=reason, n=len(step.inputs)) if step.inputs else reason
+
+
+def levels(one: Input, words: Words) -> tuple[str, str]:
+    """The levels before and after with the same digits: as they stand on the scale, or with two decimals where one is a mean."""
+    known = [level for level in (one.before, one.after) if level is not None]
+    if all(level.denominator == 1 for level in known):
+        return words.level(one.before), words.level(one.after)
+    return words.number(one.before), words.number(one.after)
 
 
 def _line(label: str, said: str) -> str:

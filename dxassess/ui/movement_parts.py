@@ -192,11 +192,11 @@ def _figure(words: Words, name: str, before: str, after: str, change: str, count
     )
 
 
-def answering(words: Words, made: Movement, view: View) -> None:
+def answering(words: Words, made: Movement) -> None:
     """How changed minds are told from who answered, and where they cannot be."""
     if made.why_not is not None:
         return
-    if view == "agreed" or made.told_by is None:
+    if made.told_by == "voice" or made.told_by is None:
         block(words("movement.one_voice"), "quiet")
         return
     block(words(f"movement.by_{made.told_by}", n=made.both), "quiet")

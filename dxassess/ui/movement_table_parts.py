@@ -7,7 +7,7 @@ import html
 import streamlit as st
 
 from dxassess.assessment.movement import KINDS, Input, Movement, Part
-from dxassess.figures.waterfall import item_name, label_of
+from dxassess.figures.waterfall import item_name, label_of, levels
 from dxassess.text import Words
 from dxassess.text.adding import adding_up
 from dxassess.ui.components import block, plain, subheading
@@ -53,23 +53,22 @@ def _row(heads: list[str], what: str, change: str, value: str) -> str:
 
 
 def _part_row(words: Words, heads: list[str], part: Part, places: int) -> str:
-    lines = [_input(words, part, one, places) for one in part.inputs]
+    lines = [_input(words, one, places) for one in part.inputs]
     exactly = words("movement.exactly", value=part.change)
     inside = "".join(f"<li>{plain(line)}</li>" for line in [*lines, exactly])
     what = f'<details><summary>{plain(label_of(part, words))}</summary><ul class="dx-list">{inside}</ul></details>'
     return _row(heads, what, words.signed(part.change, places), words.number(part.after, places))
 
 
-def _input(words: Words, part: Part, one: Input, places: int) -> str:
-    values = {
-        "name": item_name(one.indicator, words),
-        "before": words.level(one.before),
-        "after": words.level(one.after),
-        "weight": words.level(one.weight),
-    }
-    if part.kind == "moved":
-        return words("movement.input_moved", share=words.signed(one.share, places), **values)
-    if part.kind == "who":
-        by, effect = words.signed(one.by), words.signed(one.effect, places)
-        return words("movement.input_who", by=by, effect=effect, **values)
-    return words("movement.input_reason", reason=words(f"movement.reason_{one.reason}"), **values)
+def _input(words: Words, one: Input, places: int) -> str:
+    before, after = levels(one, words)
+    weight = words.level(one.weight)
+    values = {"name": item_name(one.indicator, words), "before": before, "after": after, "weight": weight}
+    if one.reason is not None:
+        return words("movement.input_reason", reason=words(f"movement.reason_{one.reason}"), **values)
+    by, effect, share = (
+        words.signed(one.by),
+        words.signed(one.effect, places),
+        words.signed(one.share, places),
+    )
+    return words("movement.input_by", by=by, effect=effect, share=share, **values)

@@ -67,7 +67,7 @@ def test_every_reason_by_hand(five: Edition) -> None:
     ]
     assert (found.alike.before, found.alike.after, found.alike.n, found.alike.still) == (1, 2, 1, 0)
     assert (found.change, found.alike.change, found.total(*KINDS)) == (0, 1, 0)
-    assert (found.told_by, found.why_not, found.both) == (None, None, 0)
+    assert (found.told_by, found.why_not, found.both) == ("voice", None, 0)
 
 
 def test_items_that_moved_stand_in_the_order_of_the_form_with_what_each_level_is_worth(
@@ -190,9 +190,13 @@ def test_where_groups_may_not_be_told_apart_the_whole_change_is_shown_and_named(
     assert found.parts[1].inputs[0].reason == "unseen"
 
 
-def test_a_voice_beside_many_is_one_voice(five: Edition) -> None:
+def test_one_voice_and_many_cannot_be_told_apart(five: Edition) -> None:
     found = movement(side(five, {"1": 1}), many(five, sato=("it", {"1": 2})), "all")
-    assert (found.told_by, told(found)) == (None, [("moved", 1, "1")])
+    assert (found.told_by, told(found), [one.code for one in found.untold]) == (
+        None,
+        [("moved", 1, "1")],
+        ["1"],
+    )
 
 
 # --- whatever the framework

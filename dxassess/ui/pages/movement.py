@@ -26,7 +26,7 @@ def show(here: Here) -> None:
     if made is not None:
         parts.headline(here.words, found, made)
         parts.beside(here.words, found, made)
-        parts.answering(here.words, made, view)
+        parts.answering(here.words, made)
         parts.waterfall_chart(here.words, found, made)
         parts_table(here.words, made)
         parts.order(here.words)
