@@ -23,11 +23,17 @@ def compared(
         raise Misuse("catalogues", str(len(editions)), context)
     each = list(editions) if len(editions) == len(sheets) else [editions[0]] * len(sheets)
     rounds = [
-        held(str(path), edition, read_sheet(path, edition))
-        for path, edition in zip(sheets, each, strict=True)
+        held(name, edition, read_sheet(path, edition))
+        for name, path, edition in zip(_names(sheets), sheets, each, strict=True)
     ]
     nodes = _nodes(each, wanted, context)
     return _as_data(rounds, nodes) if as_data else "\n".join(as_lines(rounds, nodes, words()))
+
+
+def _names(sheets: Sequence[Path]) -> list[str]:
+    """The names of the files; with their folders where two are alike."""
+    short = [path.name for path in sheets]
+    return short if len(set(short)) == len(short) else [str(path) for path in sheets]
 
 
 def _nodes(editions: Sequence[Edition], wanted: Sequence[str], context: click.Context) -> list[str]:
