@@ -31,11 +31,15 @@ from dxassess.assessment.effects import WhyWithout
 from dxassess.assessment.kpi import KINDS
 from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
+from dxassess.assessment.movement import KINDS as STEPS
+from dxassess.assessment.movement import Reason as ChangeReason
+from dxassess.assessment.movement import Why as WhyNoParts
 from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.period import FREQUENCIES
 from dxassess.assessment.promises import Outcome as Outcomes
 from dxassess.assessment.raters import Sign
-from dxassess.assessment.resampling import Verdict, Why
+from dxassess.assessment.resampling import Verdict
+from dxassess.assessment.resampling import Why as WhyNoNoise
 from dxassess.assessment.rhythm import KINDS as KINDS_OF_ROUNDS
 from dxassess.assessment.targets import OUTCOMES
 from dxassess.assessment.voting import Phase
@@ -51,6 +55,7 @@ from dxassess.usecases.asof import KPI_FIELDS
 from dxassess.usecases.asof_file import COLUMNS as CSV_COLUMNS
 from dxassess.usecases.effects import STEP_COLUMNS
 from dxassess.usecases.kpis import CHANGES, OWN
+from dxassess.usecases.movement import View
 from dxassess.usecases.promises import Which
 from dxassess.usecases.starting import STARTERS
 
@@ -61,8 +66,8 @@ Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board", "result", "recognition"),
-    *("record", "plan", "actions", "start", "effects", "progress", "compare", "editions"),
-    *("asof", "rhythm", "about"),
+    *("record", "plan", "actions", "start", "effects", "progress", "movement", "compare"),
+    *("editions", "asof", "rhythm", "about"),
 )
 EMPTY = (
     "home",
@@ -84,12 +89,13 @@ EMPTY = (
     "asof",
     "compare",
     "editions",
+    "movement",
 )
 ANY = None
 PROMISES = ("kept", "overdue", "kpis", "evidence", "bare", "ownerless")
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
-    "cli.about_*": (("dxassess", "demo", "check", "score"),),
+    "cli.about_*": (("dxassess", "demo", "check", "score", "compare"),),
     "cli.argument_*": ANY,
     "cli.option_*": ANY,
     "cli.value_*": ANY,
@@ -98,7 +104,10 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "door.*": (get_args(Reason),),
     "error.*": ANY,
     "hint.*": ANY,
-    "score.*": (("not_answered", "cannot_say", "not_applicable"),),
+    "score.who_*": (("voice", "person", "role", "untold"),),
+    "score.*": (
+        ("round", "current", "counts", "target", "reached", "not_answered", "cannot_say", "not_applicable"),
+    ),
     "*.title": (PAGES,),
     "*.empty_title": (EMPTY,),
     "*.empty": (EMPTY,),
@@ -187,12 +196,24 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "compare.aim_column_*": (AIM_COLUMNS,),
     "compare.column_*": (NOISE_COLUMNS,),
     "compare.left_*": (TOLD,),
-    "compare.noise_none_*": (get_args(Why),),
+    "compare.noise_none_*": (get_args(WhyNoNoise),),
     "compare.outcome_*": (OUTCOMES,),
     "compare.short_*": (get_args(Verdict),),
     "compare.verdict_*": (get_args(Verdict),),
     "compare.which_*": (WAYS,),
-    "compare.why_*": (get_args(Why),),
+    "compare.why_*": (get_args(WhyNoNoise),),
+    "movement.pick_*": (("after", "before"),),
+    "movement.view_*": (get_args(View),),
+    "movement.why_not_*": (get_args(WhyNoParts),),
+    "movement.headline_*": (("moved", "moved_one", "moved_none", "who", "answers", "revision"),),
+    "movement.by_*": (("person", "role"),),
+    "movement.column_*": (("part", "change", "value"),),
+    "movement.part_*": (STEPS,),
+    "movement.reason_*": (get_args(ChangeReason),),
+    "movement.*": (("plain", "alike"),),
+    "note.*": (("rose", "fell"),),
+    "note.*_tied": (("rose", "fell"),),
+    "figure.waterfall.*": (("up", "down", "last", "now"),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "editions.*": (("silent", "rescaled_rounds", "narrow", "unrelated"),),
     "editions.column.*": (("item", "own", "related", "relation", "reason"),),

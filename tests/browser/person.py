@@ -29,6 +29,7 @@ PATHS = {
     "asof": "/asof",
     "compare": "/compare",
     "editions": "/editions",
+    "movement": "/movement",
     "rounds": "/rounds",
     "about": "/about",
 }
