@@ -1,8 +1,9 @@
-"""An edition for one of its sections alone: what a round held for one department asks."""
+"""An edition for one of its sections alone: what a round held for one department asks. And names cut for narrow places."""
 
 from __future__ import annotations
 
 from dxassess.catalogue.model import Bilingual, Edition, Section
+from dxassess.catalogue.values import Short
 
 
 def sections_for_rounds(edition: Edition) -> tuple[Section, ...]:
@@ -41,3 +42,17 @@ def narrowed(edition: Edition, section: str) -> Edition:
 
 def _named(title: Bilingual, root: Section) -> Bilingual:
     return Bilingual(ja=f"{title.ja} {root.title.ja}", en=f"{title.en}: {root.title.en}")
+
+
+LONGEST_JA, LONGEST_EN = 14, 28
+
+
+def short_of(title: Bilingual) -> Short | None:
+    """A name cut for narrow places; None where it is short enough as it is."""
+    if len(title.ja) <= LONGEST_JA and len(title.en) <= LONGEST_EN:
+        return None
+    return Short(ja=_cut(title.ja, LONGEST_JA), en=_cut(title.en, LONGEST_EN))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

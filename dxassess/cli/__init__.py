@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from dxassess import __version__
+from dxassess.cli.catalogue import catalogue
 from dxassess.cli.usage import REFUSED, Group, words, writes_unicode
 from dxassess.errors import PortTaken, SettingNotUnderstood
 from dxassess.settings import Settings, called, from_environment
@@ -144,6 +145,11 @@ def score(catalogue: str, as_data: bool, answers: Path) -> None:
         click.echo(json.dumps(as_json(edition, sheet), ensure_ascii=not writes_unicode(), indent=2))
     else:
         click.echo("\n".join(as_lines(edition, sheet, words())))
+
+
+cli.add_command(catalogue)
+for _each in catalogue.commands.values():
+    in_language(_each)
 
 
 def _edition(catalogue: str) -> Edition:

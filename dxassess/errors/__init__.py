@@ -1,7 +1,7 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
-The root stands in `base`, those of answers, rounds, storage, voting, planning, a small start and effects in modules of these names.
+The root stands in `base`, those of answers, rounds, storage, voting, planning, a small start, effects and forms in modules of these names.
 
     DxAssessError
     ├── CatalogueError
@@ -27,6 +27,7 @@ The root stands in `base`, those of answers, rounds, storage, voting, planning, 
     ├── StartError
     │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursUnlikely  CandidateUnknown  CandidateChanged
     │   └── WaveOff  WaveNoteMissing
+    ├── FormError                  what keeps a workbook from becoming an edition, all in `form`
     ├── KpiError                   what cannot be measured, all in `effects`
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
@@ -56,6 +57,7 @@ from dxassess.errors.answers import (
 )
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
 from dxassess.errors.effects import KpiError
+from dxassess.errors.form import FormError
 from dxassess.errors.planning import (
     ActionAmountUnlikely,
     ActionChanged,

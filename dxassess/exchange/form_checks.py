@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from dxassess.catalogue.folder import is_reserved
 from dxassess.catalogue.form import Choices, Item, Note, Understood
 from dxassess.errors import Problem
 from dxassess.exchange.cells import few, shown
@@ -13,6 +14,8 @@ from dxassess.exchange.form_sheet import is_japanese
 
 MOST_ITEMS = 500
 LONGEST_TEXT = 2_000
+FILES = ("edition", "benchmarks", "form")
+"""Files of a catalogue that are no indicators."""
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
 
 
@@ -20,7 +23,9 @@ def problems_of(found: Understood, choices: Choices) -> list[Problem]:
     """Everything that must be mended first; nothing is imported as long as there is any."""
     problems = [*_numbers(found, choices), *_lengths(found)]
     if len(found.items) > MOST_ITEMS:
-        problems.append(Problem("form.too_many", found.file, values={"n": len(found.items), "most": MOST_ITEMS}))
+        problems.append(
+            Problem("form.too_many", found.file, values={"n": len(found.items), "most": MOST_ITEMS})
+        )
     if found.items and not found.scored:
         problems.append(Problem("form.none_scored", found.file))
     return problems
@@ -30,7 +35,7 @@ def _numbers(found: Understood, choices: Choices) -> Iterator[Problem]:
     first: dict[str, Item] = {}
     for item in found.items:
         place = {"sheet": item.sheet, "row": item.row, "number": shown(item.code)}
-        if not _CODE.fullmatch(item.code) or ".." in item.code or item.code.endswith("."):
+        if not _CODE.fullmatch(item.code) or is_reserved(item.code) or item.code.lower() in FILES:
             yield Problem("form.number_off", found.file, values=place)
         other = first.setdefault(item.code.lower(), item)
         if other is not item:
@@ -69,7 +74,9 @@ def _about_numbers(found: Understood) -> Iterator[Note]:
             yield Note(item.numbering, values)
     placed = [item for item in found.items if item.numbering == "placed"]
     if placed:
-        yield Note("placed", {"n": len(placed), "printed": shown(placed[-1].printed), "code": placed[-1].code})
+        yield Note(
+            "placed", {"n": len(placed), "printed": shown(placed[-1].printed), "code": placed[-1].code}
+        )
     counted = [item for item in found.items if item.numbering == "counted"]
     if counted:
         yield Note("counted", {"n": len(counted), "codes": few([item.code for item in counted], 8)})

@@ -54,9 +54,7 @@ def meaning(heading: str) -> Meaning | None:
             return Meaning(field, EXACT)
     if any(word in plain for word in words["answer"][1]):
         return Meaning("answer", WITHIN)
-    found = [
-        (len(word), field) for field, (_, within) in words.items() for word in within if word in plain
-    ]
+    found = [(len(word), field) for field, (_, within) in words.items() for word in within if word in plain]
     longest = max(found, key=lambda each: each[0], default=None)
     return Meaning(longest[1], WITHIN) if longest else None
 

@@ -31,7 +31,9 @@ def _downward(sheet: Sheet, rows: Sequence[int]) -> Iterator[tuple[Step, ...]]:
                 yield tuple(steps)
                 steps = []
             if found is not None and (steps or found[0] <= 1) and _is_about(sheet, row, column, bool(steps)):
-                beside = [text for other in sheet.rows[row] if other > column and (text := sheet.own(row, other))]
+                beside = [
+                    text for other in sheet.rows[row] if other > column and (text := sheet.own(row, other))
+                ]
                 steps.append(_step(*found, beside))
         yield tuple(steps)
 

@@ -183,4 +183,3 @@ def _told_apart(found: list[Found]) -> list[Found]:
         taken.add(name.lower())
         apart.append((name, numbering if name == code else "repeated"))
     return apart
-

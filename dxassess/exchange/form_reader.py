@@ -134,7 +134,9 @@ def _items(used: Sequence[Read], choices: Choices) -> list[Item]:
     sections = numbers_of(paths)
     has_numbers = any(item.number.printed for _, item in found)
     placed = [
-        Placed(item.number, sections[path], "q" if item.kind == "quantitative" else "n" if has_numbers else "")
+        Placed(
+            item.number, sections[path], "q" if item.kind == "quantitative" else "n" if has_numbers else ""
+        )
         for (_, item), path in zip(found, paths, strict=True)
     ]
     codes = codes_of(placed)

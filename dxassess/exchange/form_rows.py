@@ -22,7 +22,20 @@ from dxassess.exchange.workbook.values import Formula
 SHOWN = 60
 TITLE_FROM_QUESTION = 40
 _NOTE = re.compile(r"(?:[※*＊•・注]|\(注|（注|note|remark|備考|出典|source)", re.IGNORECASE)
-_TOTALS = ("合計", "平均", "計", "小計", "総合計", "総合", "全体平均", "total", "subtotal", "average", "mean", "sum")
+_TOTALS = (
+    "合計",
+    "平均",
+    "計",
+    "小計",
+    "総合計",
+    "総合",
+    "全体平均",
+    "total",
+    "subtotal",
+    "average",
+    "mean",
+    "sum",
+)
 _EXAMPLES = ("例", "記入例", "入力例", "回答例", "サンプル", "example", "sample", "eg")
 _WORDED = re.compile(r"\s*(?:レベル|成熟度|段階|level|lv|l|stage)", re.IGNORECASE)
 
@@ -61,7 +74,9 @@ class Rows:
         self._carried = Carried(sheet, sorted(map(place_of, sections)), self._rows)
         self._headings = Headings()
         self._quantitative = _is_quantitative(f"{sheet.name} {_above(sheet, table.first)}")
-        self._read = {place_of(column) for column in self._columns if column.field not in (None, "answer", "running")}
+        self._read = {
+            place_of(column) for column in self._columns if column.field not in (None, "answer", "running")
+        }
 
     def read(self) -> Rows:
         """Go through the rows."""
@@ -174,7 +189,9 @@ class Rows:
     def _is_item(self, row: int, number: Numbered) -> bool:
         if number.printed or not self._has("number"):
             return True
-        filled = sum(1 for name in ("title", "question", "kind", "unit", "level_list") if self._own(row, name))
+        filled = sum(
+            1 for name in ("title", "question", "kind", "unit", "level_list") if self._own(row, name)
+        )
         filled += any(self._own_levels(row))
         return filled >= 2
 
@@ -210,11 +227,15 @@ class Rows:
 
     def _kind(self, row: int, path: tuple[str, ...]) -> tuple[Kind, Part]:
         text = " ".join(self._sheet.text(row, place_of(each)) for each in self._all("kind")).casefold()
-        part: Part = "key" if "キー" in text or "key" in text else "sub" if "サブ" in text or "sub" in text else ""
+        part: Part = (
+            "key" if "キー" in text or "key" in text else "sub" if "サブ" in text or "sub" in text else ""
+        )
         if text:
             return ("quantitative" if _is_quantitative(text) else "scored"), part
         unit = self._own(row, "unit")
-        measured = self._quantitative or any(map(_is_quantitative, path)) or (bool(unit) and "レベル" not in unit)
+        measured = (
+            self._quantitative or any(map(_is_quantitative, path)) or (bool(unit) and "レベル" not in unit)
+        )
         return ("quantitative" if measured else "scored"), part
 
     def _levels(self, row: int) -> dict[Level, str]:

@@ -59,9 +59,7 @@ def heads(sheet: Sheet) -> list[Head]:
 def table(sheet: Sheet, head: Head, last: int, chosen: Mapping[tuple[str, str], Field | None]) -> Table:
     """The table below a head, down to row `last`. `chosen` are columns a person named otherwise, by (sheet, letter)."""
     rows = [row for row in sheet.rows if head.last < row <= last]
-    columns = [
-        _column(sheet, head, place, chosen) for place in _places(sheet, head, rows, chosen)
-    ]
+    columns = [_column(sheet, head, place, chosen) for place in _places(sheet, head, rows, chosen)]
     settled = _settled(sheet, columns, rows, fixed={letter for name, letter in chosen if name == sheet.name})
     return Table(sheet.name, head.first, head.last, tuple(settled), sheet.grid.hidden)
 
@@ -105,7 +103,9 @@ def _head(sheet: Sheet, first: int, last: int) -> Head:
     columns = {column for row in range(first, last + 1) for column in sheet.rows.get(row, ())}
     widened = {column for span in sheet.grid.merged if first <= span[0] <= last for column in _across(span)}
     for column in sorted(columns | widened):
-        texts = list(dict.fromkeys(text for row in range(first, last + 1) if (text := sheet.text(row, column))))
+        texts = list(
+            dict.fromkeys(text for row in range(first, last + 1) if (text := sheet.text(row, column)))
+        )
         if not texts or len(texts[-1]) > LONGEST:
             continue
         headings[column] = " / ".join(" ".join(text.split()) for text in texts)
@@ -175,9 +175,7 @@ def _column(sheet: Sheet, head: Head, place: int, chosen: Mapping[tuple[str, str
     return Column(letter, heading, field, level, hidden)
 
 
-def _settled(
-    sheet: Sheet, columns: Sequence[Column], rows: Sequence[int], fixed: set[str]
-) -> list[Column]:
+def _settled(sheet: Sheet, columns: Sequence[Column], rows: Sequence[int], fixed: set[str]) -> list[Column]:
     """Each thing in one column, after a look at what stands below the headings. `fixed` are the letters a person settled."""
     held = {column.letter: [sheet.text(row, place_of(column)) for row in rows] for column in columns}
     settled = [column if column.letter in fixed else _by_content(column, held[column.letter]) for column in columns]  # fmt: skip
