@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from dxassess.catalogue.compose_tree import grouped, measures_of, own_groups, tree_of
 from dxassess.catalogue.form import Both, Item, Step, Understood
@@ -105,7 +106,7 @@ def _level(step: Step, *, highest: bool) -> ScaleLevel:
 def _indicator(item: Item, steps: Sequence[Step], about: About, *, described: bool) -> Indicator:
     measured = item.kind == "quantitative"
     levels = _levels(item, steps) if described and not measured else {}
-    theirs = "official" if about.official else "own"
+    theirs: Literal["official", "own"] = "official" if about.official else "own"
     complete = len(item.levels) == len(steps)
     return Indicator(
         id=f"{about.id}.{item.code.lower()}",

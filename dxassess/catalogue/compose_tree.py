@@ -81,7 +81,7 @@ def _section(path: Path, items: Sequence[Item], title: Bilingual, mark: str = "s
             [item for item in items if item.path[: depth + 1] == (*path, each)],
             Bilingual(ja=each, en=each),
             mark,
-        )  # fmt: skip
+        )
         for each in names
     ]
     if own:

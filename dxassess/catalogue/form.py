@@ -28,6 +28,9 @@ Numbering = Literal["printed", "restored", "counted", "placed", "repeated"]
 numbers begin anew in each; or the sheet, with a mark, as another item has it too."""
 
 
+ScaleFrom = Literal["columns", "rows", "legend", "asked"]
+
+
 @dataclass(frozen=True, slots=True)
 class Both:
     """A text in Japanese and English; the same twice where the sheet has one language."""
@@ -142,7 +145,7 @@ class Understood:
     tables: tuple[Table, ...]
     items: tuple[Item, ...]
     steps: tuple[Step, ...]
-    scale_from: Literal["columns", "rows", "legend", "asked"]
+    scale_from: ScaleFrom
     left: tuple[Left, ...]
     notes: tuple[Note, ...]
     sheets: tuple[str, ...]

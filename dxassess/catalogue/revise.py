@@ -42,7 +42,7 @@ def with_numbers_kept(found: Understood, before: Edition) -> Understood:
         for item in counted:
             offered = [each for each in known if each.code not in taken and _alike(item, each) >= least]
             if item.code not in codes and offered:
-                codes[item.code] = max(offered, key=lambda each: _alike(item, each)).code  # noqa: B023
+                codes[item.code] = max(offered, key=lambda each: _alike(item, each)).code
                 taken.add(codes[item.code])
     taken |= {each.code for each in before.indicators.values()}
     for item in counted:
@@ -136,7 +136,8 @@ def _withdrawn(each: Indicator, scale: Scale, kept: Mapping[str, Indicator]) -> 
     if scale.described == "indicators" and not measured:
         levels = {step.value: each.levels.get(step.value, step.name) for step in scale.levels}
     wording = each.wording.model_copy(update={"levels": (each.wording.levels or "own") if levels else None})
-    parent = each.parent if each.parent in kept and kept[each.parent].kind == "key" else None
+    above = kept.get(each.parent or "")
+    parent = each.parent if above and above.kind == "key" else None
     kind = "quantitative" if measured else "sub" if parent else "key"
     update = {"withdrawn": True, "levels": levels, "wording": wording, "parent": parent, "kind": kind}
     return each.model_copy(update=update)

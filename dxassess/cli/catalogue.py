@@ -87,7 +87,7 @@ def import_(
         click.echo(words()("cli.import_not_written"))
         return
     edition = use.written(shelf, plan)
-    click.echo(words()("cli.import_written", id=edition.id, revision=edition.revision, folder=str(shelf.folder / edition.id)))  # fmt: skip
+    click.echo(words()("cli.import_written", id=edition.id, revision=edition.revision, folder=str(shelf.folder)))  # fmt: skip
 
 
 @catalogue.command()

@@ -182,6 +182,7 @@ __all__ = [
     "DatabaseUnreachable",
     "DiskFull",
     "DxAssessError",
+    "FormError",
     "IndicatorCycle",
     "IndicatorUnknown",
     "InvitationEnded",

@@ -24,6 +24,9 @@ _SERIALS = range(30_000, 60_000)
 _THREE = re.compile(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{1,2}")
 
 
+Found = tuple[str, Numbering]
+
+
 @dataclass(frozen=True, slots=True)
 class Numbered:
     """A number as its cell has it: `printed` as people see it, `code` where it can be one as it stands, `days` what a date may have been."""
@@ -89,7 +92,7 @@ def _either(month: int, day: int) -> tuple[str, ...]:
 def codes_of(numbers: Sequence[Placed]) -> list[tuple[str, Numbering]]:
     """The code of each item, in their order, and where it comes from; no two are alike (in small letters)."""
     restored = _restored([each.number for each in numbers])
-    found = [
+    found: list[Found] = [
         (code, "restored" if each.number.days else "printed")
         for code, each in zip(restored, numbers, strict=True)
     ]
@@ -120,9 +123,6 @@ def _likely(days: Sequence[str], before: str, taken: set[str], *, three: bool) -
         return offered[-1]
     group = before.partition("-")[0]
     return next((day for day in offered if day.partition("-")[0] == group), offered[0])
-
-
-Found = tuple[str, Numbering]
 
 
 def _with_zeros(found: list[Found]) -> list[Found]:

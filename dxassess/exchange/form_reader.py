@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dxassess.catalogue.form import Both, Choices, Item, Note, Step, Table, Understood
+from dxassess.catalogue.form import (
+    Both,
+    Choices,
+    Item,
+    Note,
+    Numbering,
+    ScaleFrom,
+    Step,
+    Table,
+    Understood,
+)
 from dxassess.errors import Problem
 from dxassess.exchange.cells import few
 from dxassess.exchange.form_checks import notes_of, problems_of
@@ -65,7 +75,7 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
     )
     told = [Note(code, {"sheet": each.sheet.name, "row": row}) for each in used for code, row in each.rows.notes]  # fmt: skip
     problems = problems_of(understood, choices) or _nothing(understood, sheets)
-    return replace(understood, notes=tuple([*notes, *notes_of(understood, told)]), problems=tuple(problems))
+    return replace(understood, notes=(*notes, *notes_of(understood, told)), problems=tuple(problems))
 
 
 def _tables(sheet: Sheet, choices: Choices) -> list[Read]:
@@ -146,7 +156,9 @@ def _items(used: Sequence[Read], choices: Choices) -> list[Item]:
     ]
 
 
-def _item(read: Read, item: Found, path: tuple[str, ...], code: str, numbering, choices: Choices) -> Item:  # type: ignore[no-untyped-def]
+def _item(
+    read: Read, item: Found, path: tuple[str, ...], code: str, numbering: Numbering, choices: Choices
+) -> Item:
     chosen = choices.numbers.get((read.sheet.name, item.row))
     return Item(
         sheet=read.sheet.name,
@@ -186,12 +198,14 @@ def _paths(found: Sequence[tuple[Read, Found]]) -> list[tuple[str, ...]]:
     return [item.path if alone else (read.sheet.name, *item.path) for read, item in found]
 
 
-def _scale(used: Sequence[Read], legend: tuple[Step, ...], choices: Choices) -> tuple[tuple[Step, ...], str]:
+def _scale(
+    used: Sequence[Read], legend: tuple[Step, ...], choices: Choices
+) -> tuple[tuple[Step, ...], ScaleFrom]:
     """The levels: of the columns or rows of the table, else of a legend, else as the person says."""
     headed = [column for each in used for column in each.table.columns if column.field == "level"]
     values = {column.level for column in headed if column.level is not None}
     inside = {level for each in used for item in each.rows.items for level in item.levels}
-    origin = "columns" if values else "rows"
+    origin: ScaleFrom = "columns" if values else "rows"
     values |= inside
     explained = {step.value: step for step in legend}
     if len(values) >= 2:

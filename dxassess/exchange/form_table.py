@@ -116,7 +116,7 @@ def _head(sheet: Sheet, first: int, last: int) -> Head:
 
 
 def _across(span: Sequence[int]) -> range:
-    top, left, bottom, right = span
+    _top, left, _bottom, right = span
     return range(left, min(right, left + 40) + 1)
 
 
@@ -143,7 +143,7 @@ def _levels_checked(meanings: dict[int, Meaning]) -> dict[int, Meaning]:
 def _is_head(head: Head) -> bool:
     """A table asks something (a question, or a name with levels or an answer), and is more than a list of two things."""
     fields = head.fields
-    named = "question" in fields or "title" in fields or _SECTIONED <= fields
+    named = "question" in fields or "title" in fields or fields >= _SECTIONED
     asks = "question" in fields or bool(fields & {"level", "level_number", "level_text", "level_list", "answer", "kind", "guidance"})  # fmt: skip
     beside = fields - {"question", "title"}
     exact = sum(1 for each in head.meanings.values() if each.weight == EXACT)

@@ -61,7 +61,7 @@ class Shelf(Mapping[str, Edition]):
 
     def _read(self) -> None:
         assert self.folder
-        found, problems = {}, list[Problem]()
+        found, problems = dict[str, Edition](), list[Problem]()
         if self.folder.is_dir():
             mended(self.folder)
             found, problems = _editions(self.folder)
