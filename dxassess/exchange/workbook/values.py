@@ -50,12 +50,17 @@ Cell = Plain | Formula | Fault
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet: every cell that holds something, and the areas that are merged. Row and column count from 1."""
+    """A sheet: every cell that holds something, the areas that are merged, and which rows and columns are hidden.
+
+    Row and column count from 1.
+    """
 
     name: str
     hidden: bool
     cells: Mapping[Place, Cell]
     merged: tuple[Span, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
