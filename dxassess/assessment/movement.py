@@ -144,6 +144,17 @@ def below(edition: Edition, node: str) -> list[str]:
     return [node] if section is None else [edition.by_code[code].id for code in section.codes()]
 
 
+def _weighed(edition: Edition, node: str) -> frozenset[str]:
+    """The indicators whose own weights count in a node."""
+    section = edition.sections.get(node)
+    if section is None:
+        return frozenset()
+    own = section.codes() if section.over == "items" else section.items
+    counted = [edition.by_code[code].id for code in own] if section.aggregate == "weighted_mean" else []
+    inner = section.sections if section.over == "children" else ()
+    return frozenset(counted).union(*(_weighed(edition, child.id) for child in inner))
+
+
 def _known(value: Fraction | None) -> Fraction:
     """A value that is there."""
     assert value is not None
@@ -157,6 +168,7 @@ class _Walk:
         self.first, self.last, self.node = first, last, node
         self.start, self.end = _levels(first), _levels(last)
         self.was, self.below = below(first.edition, node), below(last.edition, node)
+        self.weighed = _weighed(first.edition, node) | _weighed(last.edition, node)
         self.kept = [one for one in self.below if one in self.start and one in self.end]
         self.levels = dict(self.start)
         self.value = _known(first.scores[node].value)
@@ -266,7 +278,8 @@ class _Walk:
         self, one: str, reason: Reason | None, by: Fraction | None = None, effect: Fraction | None = None
     ) -> Input:
         known = (self.first if reason == "gone" else self.last).edition.indicators[one]
-        return Input(known, self.start.get(one), self.end.get(one), exact(known.weight), reason, by, effect)
+        weight = exact(known.weight) if one in self.weighed else None
+        return Input(known, self.start.get(one), self.end.get(one), weight, reason, by, effect)
 
 
 def _reason(side: Side, one: str) -> Reason:
