@@ -31,7 +31,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An indicator inside a part: its level in either round (None where it has none), its weight and why it is here.
+    """An indicator inside a part: its level in either round (None where it has none), its weight (None where it does not
+    count) and why it is here.
 
     `by`: how much of its level's change belongs to this part, and `effect` how much that alone moved the node; both None where
     the indicators of a part only work together.
@@ -40,7 +41,7 @@ class Input:
     indicator: Indicator
     before: Fraction | None
     after: Fraction | None
-    weight: Fraction
+    weight: Fraction | None
     reason: Reason | None = None
     by: Fraction | None = None
     effect: Fraction | None = None

@@ -62,7 +62,7 @@ def _part_row(words: Words, heads: list[str], part: Part, places: int) -> str:
 
 def _input(words: Words, one: Input, places: int) -> str:
     before, after = levels(one, words)
-    weight = words.level(one.weight)
+    weight = "" if one.weight is None else words("movement.weight", weight=words.level(one.weight))
     values = {"name": item_name(one.indicator, words), "before": before, "after": after, "weight": weight}
     if one.reason is not None:
         return words("movement.input_reason", reason=words(f"movement.reason_{one.reason}"), **values)

@@ -294,3 +294,19 @@ def test_the_quick_value_of_a_node_is_the_one_of_the_whole_tree(
     levels = {one.id: scores[one.id].value for one in edition.scored if scores[one.id].value is not None}
     for node, found in scores.items():
         assert value_of(edition, node, levels) == found.value
+
+
+def test_a_weight_is_told_only_where_it_counts(framework: Framework) -> None:
+    """`a` weighs its items; `b` does not; the root over items weighs none, though a section below it would."""
+    inner = [{"id": "a", "aggregate": "weighted_mean", "items": ["1"]}, {"id": "b", "items": ["2"]}]
+    heavy = {"1": 2, "2": 3}
+    children = framework({"id": "all", "sections": inner}, weights=heavy)
+    items = framework({"id": "all", "over": "items", "sections": inner}, weights=heavy)
+    for edition, node, weights in (
+        (children, "all", [2, None]),
+        (items, "all", [None, None]),
+        (items, "a", [2]),
+        (items, "t.1", [None]),
+    ):
+        found = movement(side(edition, {"1": 1, "2": 1}), side(edition, {"1": 2, "2": 2}), node)
+        assert [one.weight for part in found.parts for one in part.inputs] == weights
