@@ -17,8 +17,9 @@ from dxassess.figures import style
 from dxassess.text import Words
 
 NOT_ASKED = "／"
-DARK = 0.5
-"""From this share of the scale on, white letters are read better than dark ones."""
+INKS, BLACK = (style.INK, style.PAPER), "#000000"
+READABLE = 4.5
+"""The least contrast of text (WCAG 2.2, AA); where neither ink has it, black has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,16 @@ class HeatCell:
 
 def shades(scale: Scale) -> tuple[Shade, ...]:
     """How each level of a scale looks, the lowest first."""
-    colours = style.level_colours(len(scale.levels))
-    last = max(1, len(colours) - 1)
     return tuple(
-        Shade(colour, style.PAPER if place / last > DARK else style.INK)
-        for place, colour in enumerate(colours)
+        Shade(colour, next((ink for ink in INKS if contrast(ink, colour) >= READABLE), BLACK))
+        for colour in style.level_colours(len(scale.levels))
     )
+
+
+def contrast(one: str, other: str) -> float:
+    """How well one colour (`#RRGGBB`) is read on the other, 1–21, as WCAG 2.2 reckons it."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 def cell(at: ItemAt, scale: Scale, words: Words) -> HeatCell:
@@ -69,3 +74,11 @@ def heads(rounds: Sequence[Round], words: Words) -> tuple[tuple[str, str], ...]:
 def _place(level: Fraction, scale: Scale) -> int:
     """The place of a level on the scale; of one between two, the nearer below."""
     return max((place for place, value in enumerate(scale.values) if value <= level), default=0)
+
+
+def _luminance(colour: str) -> float:
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -32,12 +32,16 @@ LOOKS: dict[Verdict, Part] = {
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One line: its values in the first and the last round (None where it has none), and what may be said of the change."""
+    """One line: its values in the first and the last round (None where it has none), and what may be said of the change.
+
+    `alike`: both values stand on the same items.
+    """
 
     label: str
     first: Fraction | None
     last: Fraction | None
     verdict: Verdict
+    alike: bool = True
 
     @property
     def change(self) -> Fraction | None:
@@ -196,7 +200,7 @@ def _moved(slope: Slope, words: Words) -> str:
     return words(
         "figure.slopes.moved",
         value=words.number(slope.last),
-        change=words.signed(slope.change),
+        change=_change(slope, words),
         verdict=words(f"compare.short_{slope.verdict}"),
     )
 
@@ -216,8 +220,13 @@ def _numbers(slope: Slope, words: Words) -> dict[str, str]:
     return {
         "first": words.number(slope.first),
         "last": words.number(slope.last),
-        "change": words.signed(slope.change),
+        "change": _change(slope, words),
     }
+
+
+def _change(slope: Slope, words: Words) -> str:
+    change = words.signed(slope.change)
+    return change if slope.alike else words("compare.other_items", change=change)
 
 
 def _verdict(slope: Slope, words: Words) -> str:

@@ -12,7 +12,7 @@ from dxassess.figures import heat
 from dxassess.figures.style import STATE_SIGNS
 from dxassess.text import Words
 from dxassess.ui.compare_parts import item_name, signed
-from dxassess.ui.components import chart_heading, distinct, plain, round_labels
+from dxassess.ui.components import block, chart_heading, distinct, plain, round_labels
 from dxassess.ui.context import Here
 from dxassess.ui.explanation_parts import explanation, node_title, targets_wanted
 from dxassess.ui.result_parts import aggregate_word
@@ -34,6 +34,8 @@ def table(words: Words, found: Beside, compared: Comparison) -> None:
     st.html(
         f'<div class="dx-heat-box" tabindex="0"><table class="dx-heat">{_body(words, found, compared)}</table></div>'
     )
+    if any(not line.alike for line in compared.sections.values()):
+        block(words("compare.other_items_note"), "quiet")
     if compared.apart:
         with st.expander(words("compare.apart", n=len(compared.apart))):
             lines = (plain(_apart(words, line)) for line in compared.apart)
@@ -55,7 +57,10 @@ def _legend(words: Words, compared: Comparison) -> str:
     )
     signs = [(STATE_SIGNS[state], words(f"answering.state_{state}")) for state in STATE_SIGNS]
     named = [*signs, (heat.NOT_ASKED, words("compare.legend_not_asked"))]
-    rest = "".join(f"<span class='sign'>{plain(sign)}</span>{plain(name)}" for sign, name in named)
+    rest = "".join(
+        f"<span class='named'><span class='sign'>{plain(sign)}</span>{plain(name)}</span>"
+        for sign, name in named
+    )
     return f'<p class="dx-heat dx-heat-key">{levels}{rest}</p>'
 
 
@@ -79,14 +84,16 @@ def _section(words: Words, found: Beside, compared: Comparison, group: str) -> s
     named = node_title(words, edition, group)
     title = words("compare.heat_section", title=named, aggregate=aggregate)
     values = "".join(f"<td>{words.number(value)}</td>" for value in line.at)
-    moved = _moved(words, words.signed(line.change), found.verdict(group, line.change))
+    change = words("compare.other_items", change=words.signed(line.change))
+    moved = _moved(words, words.signed(line.change) if line.alike else change, found.verdict_of(line))
     rows = "".join(_row(words, found, compared, each) for each in compared.lines if each.group == group)
     return f"<tr class='group'><th class='name' scope='row'>{plain(title)}</th>{values}{moved}</tr>{rows}"
 
 
 def _row(words: Words, found: Beside, compared: Comparison, line: ItemLine) -> str:
     cells = "".join(_cell(heat.cell(at, compared.edition.scale, words)) for at in line.at)
-    moved = _moved(words, signed(words, line.change), found.verdict(line.item.id, line.change))
+    verdict = "still" if line.change is None else found.verdict(line.item.id, line.change)
+    moved = _moved(words, signed(words, line.change), verdict)
     name = f"<b>{plain(line.item.code)}</b> {plain(words.of(line.item.title))}"
     return f"<tr><th class='name' scope='row'>{name}</th>{cells}{moved}</tr>"
 
@@ -97,8 +104,8 @@ def _cell(shown: heat.HeatCell) -> str:
 
 
 def _moved(words: Words, change: str, verdict: str) -> str:
-    said = words(f"compare.short_{verdict}")
-    return f"<td class='moved {verdict}'>{plain(change)}<small>{plain(said)}</small></td>"
+    said = "" if verdict == "still" else f"<small>{plain(words(f'compare.short_{verdict}'))}</small>"
+    return f"<td class='moved {verdict}'>{plain(change)}{said}</td>"
 
 
 def _apart(words: Words, line: ItemLine) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import streamlit as st
 
 from dxassess.assessment.comparison import Comparison
 from dxassess.assessment.draws import DRAWS
-from dxassess.assessment.resampling import Noise
+from dxassess.assessment.resampling import Noise, Verdict
 from dxassess.text import Words
 from dxassess.ui.compare_parts import item_name, signed
 from dxassess.ui.components import block, html_table
@@ -48,27 +47,31 @@ def _rows(words: Words, found: Beside, compared: Comparison) -> Iterator[list[st
     edition = compared.edition
     for section, line in compared.sections.items():
         name = node_title(words, edition, section)
-        yield _row(
-            words, found, section, name, (words.number(line.first), words.number(line.last), line.change)
-        )
+        change = words.signed(line.change)
+        if not line.alike:
+            change = words("compare.same_items", change=change, like=words.signed(line.like))
+        ends = words.number(line.first), words.number(line.last)
+        yield _row(words, found.noise_of(section), name, (*ends, change), found.verdict_of(line))
     for each in compared.items:
         ends = words.level(each.at[0].level), words.level(each.at[-1].level)
-        yield _row(words, found, each.item.id, item_name(words, each.item), (*ends, each.change))
+        moved = (*ends, signed(words, each.change))
+        verdict = found.verdict(each.item.id, each.change)
+        yield _row(words, found.noise_of(each.item.id), item_name(words, each.item), moved, verdict)
 
 
 def _row(
-    words: Words, found: Beside, node: str, name: str, moved: tuple[str, str, Fraction | None]
+    words: Words, known: Noise | None, name: str, moved: tuple[str, str, str], verdict: Verdict
 ) -> list[str]:
     first, last, change = moved
-    noise = found.noise_of(node) or Noise((0, 0))
+    noise = known or Noise((0, 0))
     return [
         name,
         words("compare.arrow", first=first, last=last),
-        signed(words, change),
+        change,
         words("compare.arrow", first=noise.votes[0], last=noise.votes[1]),
         words("compare.arrow", first=words.number(noise.means[0]), last=words.number(noise.means[1])),
         _interval(words, noise),
-        words(f"compare.verdict_{found.verdict(node, moved[2])}"),
+        words(f"compare.verdict_{verdict}"),
     ]
 
 

@@ -114,7 +114,7 @@ def _average(words: Words, found: Beside, compared: Comparison, line: SectionLin
         first=words.number(line.first),
         last=words.number(line.last),
         change=words.signed(line.change),
-        verdict=words(f"compare.verdict_{found.verdict(line.section, line.change)}"),
+        verdict=words(f"compare.verdict_{found.verdict_of(line)}"),
         n_first=words.n_of_m(line.first_counts.n, line.first_counts.m),
         n_last=words.n_of_m(line.last_counts.n, line.last_counts.m),
     )
@@ -222,7 +222,7 @@ def slopes_chart(words: Words, found: Beside, compared: Comparison) -> None:
         words("compare.slopes_of"), list(choices), format_func=lambda known: choices[known], key="slopes-of"
     )
     lines = [_slope(words, found, line) for line in compared.items if picked and line.group == picked] or [
-        Slope(labels[group], line.first, line.last, found.verdict(group, line.change))
+        Slope(labels[group], line.first, line.last, found.verdict_of(line), line.alike)
         for group, line in compared.sections.items()
         if group in labels
     ]

@@ -10,7 +10,14 @@ from itertools import pairwise
 from typing import Literal
 
 from dxassess.assessment.anonymity import standing as as_it_stands
-from dxassess.assessment.comparison import Column, Comparison, Finished, comparison, finished_between
+from dxassess.assessment.comparison import (
+    Column,
+    Comparison,
+    Finished,
+    SectionLine,
+    comparison,
+    finished_between,
+)
 from dxassess.assessment.model import Round, State
 from dxassess.assessment.resampling import Noise, Resampled, Verdict, Voices, resampled
 from dxassess.assessment.revealed import Revealed, voted
@@ -75,6 +82,10 @@ class Beside:
         """What may be said of a change of an indicator or a section."""
         noise = self.noise_of(node)
         return noise.verdict(change) if noise else "unsaid"
+
+    def verdict_of(self, line: SectionLine) -> Verdict:
+        """What may be said of a section: of its change over the items that have a level in both rounds."""
+        return self.verdict(line.section, line.like)
 
     @property
     def verdicts(self) -> Mapping[Verdict, int]:
