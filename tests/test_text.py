@@ -130,6 +130,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "action.column_*": ((*FIELDS, "late"),),
     "action.status_*": (("idea", "planned", "doing", "done", "stopped"),),
     "asof.column_*": ANY,
+    "asof.cost_*": (("one_off", "yearly"),),
     "asof.csv_*": (CSV_COLUMNS,),
     "asof.field_*": (ANSWER_FIELDS,),
     "asof.kpi_*": (KPI_FIELDS,),

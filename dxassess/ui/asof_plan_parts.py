@@ -88,13 +88,17 @@ def _action(words: Words, found: AsOf, each: ActionThen) -> tuple[str, ...]:
         for name in ("status", "due", "effort", "one_off", "yearly", "lifts", "needs")
     }
     people = who(words, then)
-    cost = words("asof.cost", one_off=fields["one_off"], yearly=fields["yearly"])
+    cost = [
+        words(f"asof.cost_{name}", yen=fields[name])
+        for name in ("one_off", "yearly")
+        if getattr(then, name) is not None
+    ]
     return (
         f"{then.title}\n{people}" if people else then.title,
         fields["status"],
         words("action.late", due=fields["due"]) if each.overdue else fields["due"],
         fields["effort"],
-        cost if then.first_year or then.one_off == 0 or then.yearly == 0 else words.level(None),
+        "\n".join(cost) or words.level(None),
         fields["lifts"],
         fields["needs"],
         "\n".join(_action_since(words, found, each)) or "–",
