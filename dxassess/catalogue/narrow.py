@@ -87,13 +87,13 @@ def is_pulse(edition: Edition) -> bool:
 def covers(edition: Edition, wanted: Edition) -> bool:
     """Whether an edition asks what another does: the same framework, and its root somewhere in the tree.
 
-    What a pulse asks are indicators, so it is covered by whatever asks all of these.
+    What a pulse asks are indicators, so it is covered by whatever asks all of these; a pulse itself covers no section whole.
     """
     if edition.id != wanted.id:
         return False
     if is_pulse(wanted):
         return set(wanted.head.tree.codes()) <= set(edition.head.tree.codes())
-    return wanted.head.tree.id in edition.sections
+    return wanted.head.tree.id in edition.sections and not is_pulse(edition)
 
 
 def as_asked(edition: Edition, asked: Edition) -> Edition:

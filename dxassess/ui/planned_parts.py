@@ -26,7 +26,7 @@ NEW = "planned-new"
 
 def planned_line(words: Words, planned: PlannedRound) -> str:
     """A planned round in one line."""
-    kind = words(f"rhythm.kind_{planned.kind}")
+    kind = words(f"rhythm.tag_{planned.kind}")
     return words("rhythm.planned_line", day=words.date(planned.day), title=planned.title, kind=kind)
 
 

@@ -29,6 +29,9 @@ from dxassess.usecases.rounds import (
     today,
 )
 
+RECORDS = 50
+"""How many of the newest records are looked at for the day they were made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
@@ -64,7 +67,7 @@ def rhythm(app: Application, store: Store) -> Rhythm:
     first, last = year[0].period.first, year[-1].period.last
     share = 100 * ((now - first).days + 1) // ((last - first).days + 1)
     days = fitting_days(now, month, full, pulses, planned)
-    return Rhythm(now, quarter, year, share, ahead(planned), days, where, _clock_back(store, now))
+    return Rhythm(now, quarter, year, share, ahead(planned), days, where, _clock_back(store, where, now))
 
 
 def plan_round(app: Application, store: Store, wanted: PlannedRound, by: str = "") -> PlannedRound:
@@ -108,10 +111,11 @@ def planning_days(app: Application, store: Store) -> tuple[date, date]:
     return EARLIEST, today(app, store) + AHEAD
 
 
-def _clock_back(store: Store, now: date) -> date | None:
+def _clock_back(store: Store, where: Standing, now: date) -> date | None:
     """The day of the newest record, where the clock of the computer says it is still to come by more than a day."""
-    newest = next(iter(store.events(1)), None)
-    if newest is None:
+    known = [event.recorded for event in store.events(RECORDS)]
+    known += [held.closed_at for held in where.closed if held.closed_at]
+    if not known:
         return None
-    day = local_day(newest.recorded, store.organisation.timezone)
+    day = local_day(max(known), store.organisation.timezone)
     return day if day > now + timedelta(days=1) else None
