@@ -103,7 +103,12 @@ def _charts(words: Words, found: View, rows: Sequence[Row]) -> None:
 
 def _rows_table(words: Words, rows: Sequence[Row]) -> str:
     heads = [words(f"editions.column.{name}") for name in ("item", "own", "related")]
-    return html_table(heads, [_cells(words, row) for row in rows], card=0)
+    return _table(heads, [_cells(words, row) for row in rows])
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of sentences: on a phone every cell has the whole width."""
+    return f'<div class="dx-long">{html_table(heads, rows, card=0)}</div>'
 
 
 def _cells(words: Words, row: Row) -> tuple[str, str, str]:
@@ -111,7 +116,7 @@ def _cells(words: Words, row: Row) -> tuple[str, str, str]:
     own = words.level(None)
     if newest is not None:
         quarter = words.short_quarter(newest.round.quarter)
-        own = words("editions.own_cell", level=words.level(newest.value), quarter=quarter)
+        own = words("editions.level_at", level=words.level(newest.value), quarter=quarter)
     related = "\n".join(_steps(words, steps) for steps in _by_item(row))
     return named(words, row.item), own, related or words("editions.nothing_related")
 
@@ -129,7 +134,7 @@ def _steps(words: Words, steps: Sequence[tuple[Round, Counterpart]]) -> str:
     last = steps[-1][1]
     levels = words("common.comma").join(
         words(
-            "editions.step",
+            "editions.level_at",
             quarter=words.short_quarter(held.quarter),
             level=figure.level_said(each.value, each.state, words),
         )
@@ -154,7 +159,7 @@ def _reasons(words: Words, ways: Sequence[Crossing], items: Sequence[str]) -> No
     if rows:
         with st.expander(words("editions.reasons", n=len(rows))):
             heads = [words(f"editions.column.{name}") for name in ("item", "related", "relation", "reason")]
-            st.html(html_table(heads, rows, card=0))
+            st.html(_table(heads, rows))
 
 
 def _pair_rows(words: Words, way: Crossing, items: Sequence[str]) -> list[tuple[str, str, str, str]]:
@@ -181,7 +186,7 @@ def crosswalk(words: Words, found: View) -> None:
         block(words("editions.basis"), "quiet")
         heads = [words(f"editions.column.{name}") for name in ("item", "related")]
         rows = [(named(words, item), _all_related(words, way, item)) for item in way.here.scored]
-        st.html(html_table(heads, rows, card=0))
+        st.html(_table(heads, rows))
         only_there(words, way)
         _reasons(words, [way], [item.id for item in way.here.scored])
 

@@ -88,7 +88,11 @@ def test_the_levels_of_related_items_and_the_reasons_stand_in_tables(moved, word
     visit = Visit("editions", lang=words.language)
     comma = words("common.comma")
     steps = comma.join(
-        words("editions.step", quarter=words("common.short_quarter", year=year, quarter=quarter), level=level)
+        words(
+            "editions.level_at",
+            quarter=words("common.short_quarter", year=year, quarter=quarter),
+            level=level,
+        )
         for year, quarter, level in (("25", 1, 1), ("25", 3, 2), ("25", 4, 2))
     )
     title = words.of(moved.app.editions["tiny"].by_code["1"].title)
