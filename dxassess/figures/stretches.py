@@ -12,7 +12,7 @@ from itertools import groupby
 from dxassess.assessment.bridge import Cell, Row
 from dxassess.catalogue.model import Edition
 from dxassess.figures import style
-from dxassess.figures.lettering import clipped, escaped, lettered
+from dxassess.figures.lettering import lettered
 from dxassess.figures.style import Part
 from dxassess.text import Words
 
@@ -60,10 +60,11 @@ def notes(run: Stretch, row: Row, count: int, words: Words) -> list[Part]:
     name = style.text(
         run.middle,
         1,
-        escaped(clipped(run.name, max(ems, LEAST))),
+        lettered(run.name, max(ems, LEAST), 2),
         yref="y domain",
         yanchor="bottom",
-        yshift=17,
+        yshift=16,
+        align="center",
     )
     why = why_empty(run, [row.cells[place] for place in run.rounds])
     if why is None:
@@ -97,7 +98,7 @@ def seam(run: Stretch) -> Part:
         "x0": run.first - 0.5,
         "x1": run.first - 0.5,
         "y0": 0,
-        "y1": 1.22,
+        "y1": 1.3,
         "yref": "y domain",
         "line": {"color": style.QUIET, "width": 1.5, "dash": "2px,4px"},
     }

@@ -22,9 +22,8 @@ from dxassess.usecases.bridge import View
 
 
 def edition_name(words: Words, edition: Edition) -> str:
-    """The short name of an edition; of one that is nobody's publication, that it is an own arrangement."""
-    name = words.of(edition.head.short)
-    return words("editions.own_name", title=name) if edition.head.status == "own" else name
+    """The short name of an edition; that of an own arrangement says so itself."""
+    return words.of(edition.head.short)
 
 
 def chooser(here: Here, found: View) -> None:
@@ -86,6 +85,7 @@ def panels(words: Words, found: View) -> None:
     )
     rows = [row for row in found.rows if edition.group_of[row.item.id].id == picked]
     _charts(words, found, rows)
+    block(words("editions.basis"), "quiet")
     st.html(_rows_table(words, rows))
     _reasons(words, found.crossed, [row.item.id for row in rows])
 
@@ -102,25 +102,23 @@ def _charts(words: Words, found: View, rows: Sequence[Row]) -> None:
 
 
 def _rows_table(words: Words, rows: Sequence[Row]) -> str:
-    heads = [words(f"editions.column.{name}") for name in ("item", "own", "related", "relation")]
-    return html_table(heads, [_cells(words, row) for row in rows], card=0)
+    heads = [words(f"editions.column.{name}") for name in ("item", "own", "related")]
+    return _table(heads, [_cells(words, row) for row in rows])
 
 
-def _cells(words: Words, row: Row) -> tuple[str, str, str, str]:
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of sentences: on a phone every cell has the whole width."""
+    return f'<div class="dx-long">{html_table(heads, rows, card=0)}</div>'
+
+
+def _cells(words: Words, row: Row) -> tuple[str, str, str]:
     newest = row.newest
-    own = words.level(None) if newest is None else ""
+    own = words.level(None)
     if newest is not None:
         quarter = words.short_quarter(newest.round.quarter)
-        own = words("editions.own_cell", level=words.level(newest.value), quarter=quarter)
-    related = _by_item(row)
-    if not related:
-        return named(words, row.item), own, words("editions.nothing_related"), ""
-    return (
-        named(words, row.item),
-        own,
-        "\n".join(_steps(words, steps) for steps in related),
-        "\n".join(_relation(words, steps[-1][1]) for steps in related),
-    )
+        own = words("editions.level_at", level=words.level(newest.value), quarter=quarter)
+    related = "\n".join(_steps(words, steps) for steps in _by_item(row))
+    return named(words, row.item), own, related or words("editions.nothing_related")
 
 
 def _by_item(row: Row) -> list[list[tuple[Round, Counterpart]]]:
@@ -133,20 +131,21 @@ def _by_item(row: Row) -> list[list[tuple[Round, Counterpart]]]:
 
 
 def _steps(words: Words, steps: Sequence[tuple[Round, Counterpart]]) -> str:
-    item = steps[-1][1].item
+    last = steps[-1][1]
     levels = words("common.comma").join(
         words(
-            "editions.step",
+            "editions.level_at",
             quarter=words.short_quarter(held.quarter),
             level=figure.level_said(each.value, each.state, words),
         )
         for held, each in steps
     )
-    return words("editions.related_cell", code=item.code, title=words.of(item.title), steps=levels)
+    relation = words(f"editions.relation.{last.pair.relation}") if last.pair else words("editions.rescaled")
+    return words("editions.related_cell", related=_related(words, last.item, relation), steps=levels)
 
 
-def _relation(words: Words, found: Counterpart) -> str:
-    return words(f"editions.relation.{found.pair.relation}") if found.pair else words("editions.rescaled")
+def _related(words: Words, item: Indicator, relation: str) -> str:
+    return words("editions.related", code=item.code, title=words.of(item.title), relation=relation)
 
 
 def named(words: Words, item: Indicator) -> str:
@@ -156,16 +155,11 @@ def named(words: Words, item: Indicator) -> str:
 
 def _reasons(words: Words, ways: Sequence[Crossing], items: Sequence[str]) -> None:
     """Why these items relate to others, pair by pair."""
-    rows = [(way, pair) for way in ways for pair in way.pairs if pair.here in items]
+    rows = [row for way in ways for row in _pair_rows(words, way, items)]
     if rows:
         with st.expander(words("editions.reasons", n=len(rows))):
-            block(words("editions.basis"), "quiet")
-            st.html(_pairs_table(words, [row for way in ways for row in _pair_rows(words, way, items)]))
-
-
-def _pairs_table(words: Words, rows: Sequence[tuple[str, str, str, str]]) -> str:
-    heads = [words(f"editions.column.{name}") for name in ("item", "related", "relation", "reason")]
-    return html_table(heads, rows, card=0)
+            heads = [words(f"editions.column.{name}") for name in ("item", "related", "relation", "reason")]
+            st.html(_table(heads, rows))
 
 
 def _pair_rows(words: Words, way: Crossing, items: Sequence[str]) -> list[tuple[str, str, str, str]]:
@@ -182,7 +176,7 @@ def _pair_rows(words: Words, way: Crossing, items: Sequence[str]) -> list[tuple[
 
 
 def crosswalk(words: Words, found: View) -> None:
-    """The crosswalk itself: every pair from the viewed edition to another, what breaks here, and what is only there."""
+    """The crosswalk itself: every item of the viewed edition with what relates to it in another, and why."""
     subheading(words("editions.table.title"))
     if not found.crossings:
         block(words("editions.table.nothing", edition=edition_name(words, found.edition)), "hint")
@@ -190,10 +184,20 @@ def crosswalk(words: Words, found: View) -> None:
         here, there = edition_name(words, way.here), edition_name(words, way.there)
         block(words("editions.table.lead", here=here, there=there))
         block(words("editions.basis"), "quiet")
-        rows = _pair_rows(words, way, [item.id for item in way.here.scored])
-        nothing = [(named(words, item), words("editions.nothing_related"), "", "") for item in way.broken]
-        st.html(_pairs_table(words, [*rows, *nothing]))
+        heads = [words(f"editions.column.{name}") for name in ("item", "related")]
+        rows = [(named(words, item), _all_related(words, way, item)) for item in way.here.scored]
+        st.html(_table(heads, rows))
         only_there(words, way)
+        _reasons(words, [way], [item.id for item in way.here.scored])
+
+
+def _all_related(words: Words, way: Crossing, item: Indicator) -> str:
+    found = [
+        _related(words, way.there.indicators[pair.there], words(f"editions.relation.{pair.relation}"))
+        for pair in way.pairs
+        if pair.here == item.id
+    ]
+    return "\n".join(found) or words("editions.nothing_related")
 
 
 def only_there(words: Words, way: Crossing) -> None:

@@ -37,10 +37,7 @@ def figures(visit):
 
 
 def names(house, words):
-    return {
-        known: words("editions.own_name", title=words.of(each.head.short))
-        for known, each in house.app.editions.items()
-    }
+    return {known: words.of(each.head.short) for known, each in house.app.editions.items()}
 
 
 def test_without_an_organisation_the_page_teaches(folder, words):
@@ -91,11 +88,16 @@ def test_the_levels_of_related_items_and_the_reasons_stand_in_tables(moved, word
     visit = Visit("editions", lang=words.language)
     comma = words("common.comma")
     steps = comma.join(
-        words("editions.step", quarter=words("common.short_quarter", year=year, quarter=quarter), level=level)
+        words(
+            "editions.level_at",
+            quarter=words("common.short_quarter", year=year, quarter=quarter),
+            level=level,
+        )
         for year, quarter, level in (("25", 1, 1), ("25", 3, 2), ("25", 4, 2))
     )
     title = words.of(moved.app.editions["tiny"].by_code["1"].title)
-    assert words("editions.related_cell", code="1", title=title, steps=steps) in visit.text
+    related = words("editions.related", code="1", title=title, relation=words("editions.relation.overlaps"))
+    assert words("editions.related_cell", related=related, steps=steps) in visit.text
     assert ("1はtiny.1と重なります。" if words.language == "ja" else "1 overlaps tiny.1.") in visit.text
 
 
