@@ -34,23 +34,11 @@ def plan_steps(on: Callable[[date], Store], told: Plan) -> Iterator[Step]:
     for each in story()["kpis"]:
         yield from _kpi(on, told, each)
     yield from _candidates(on, told)
+    for each in story()["planned"]:
+        yield from _planned(on, told, each)
     for each in story()["actions"]:
         yield from _action(on, told, each)
 
-    The days move back by whole years until the last round is that of `last`; nothing is measured that lies ahead of `today`. What was
-    cut short before is finished, what is there is left alone.
-    """
-    told = _Plan(edition, date.fromisoformat(rounds()["held_on"][-1]).year - last.year, today)
-    store, host = on(last), rounds()["host"]
-    for said in told.said():
-        if said.node not in {each.node for each in store.plan_nodes(edition.id)}:
-            store.set_plan_node(edition, said, host)
-    if store.hourly_rate() is None:
-        store.set_hourly_rate(story()["hourly_rate"], host)
-    _fill_kpis(on, told, store)
-    _fill_candidates(on, told, store, host)
-    _fill_rounds(on, told, store, host)
-    _fill_actions(on, told, store)
 
 def is_whole(store: Store, told: Plan) -> bool:
     """Whether all of it is there, or was before people changed it."""
@@ -59,6 +47,7 @@ def is_whole(store: Store, told: Plan) -> bool:
     notes = sum(len(each.get("notes", {})) for each in story()["actions"])
     return (
         len(actions) >= len(story()["actions"])
+        and len(store.planned_rounds()) >= len(story()["planned"])
         and len(store.readings()) >= values
         and sum(len(store.notes(action.id)) for action in actions) >= notes
     )
@@ -197,16 +186,6 @@ def _kpi(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]
         yield counted, partial(lambda when, value: measure(on(when), value), counted, reading)
 
 
-def _fill_rounds(on: Callable[[date], Store], told: _Plan, store: Store, host: str) -> None:
-    known = {planned.title for planned in store.planned_rounds()}
-    for each in story()["planned"]:
-        if each["title"] not in known:
-            day = told.known_day(each["day"])
-            wanted = PlannedRound(each["title"], told.edition.id, day, note=each["note"])
-            on(told.known_day(each["kept_on"])).keep_planned(wanted, host)
-
-
-def _fill_actions(on: Callable[[date], Store], told: _Plan, store: Store) -> None:
 def _candidates(on: Callable[[date], Store], told: Plan) -> Iterator[Step]:
     host = rounds()["host"]
 
@@ -225,6 +204,19 @@ def _candidates(on: Callable[[date], Store], told: Plan) -> Iterator[Step]:
     for wave, learnt in story()["learnt"].items():
         day = told.known_day(learnt["on"])
         yield day, partial(lambda when, *what: learn(on(when), *what), day, wave, learnt["notes"])
+
+
+def _planned(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]:
+    """A round that is to come, written down on its day."""
+    kept = told.known_day(each["kept_on"])
+
+    def plan(store: Store) -> None:
+        if each["title"] not in {planned.title for planned in store.planned_rounds()}:
+            day = told.known_day(each["day"])
+            wanted = PlannedRound(each["title"], told.edition.id, day, note=each["note"])
+            store.keep_planned(wanted, rounds()["host"])
+
+    yield kept, lambda: plan(on(kept))
 
 
 def _action(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]:
