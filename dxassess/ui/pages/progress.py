@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dxassess.ui import progress_parts as parts
 from dxassess.ui.components import block, empty, empty_house, heading
-from dxassess.ui.context import current
+from dxassess.ui.context import current, page_at
 from dxassess.ui.together_parts import alone_among
 from dxassess.usecases import progress
 
@@ -24,6 +26,7 @@ else:
             empty(here, "progress.closed", "rounds")
         else:
             parts.headline(words, found)
+            st.page_link(page_at("movement"), label=words("movement.go"), query_params=here.link())
             alone_among(here, found.rounds)
             parts.averages_chart(words, found)
             parts.explain_button(here, found, "averages")
