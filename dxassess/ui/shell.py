@@ -32,6 +32,7 @@ PAGE_NAMES = (
     "effects",
     "progress",
     "rounds",
+    "catalogues",
     "about",
 )
 

@@ -26,6 +26,7 @@ PATHS = {
     "actions": "/actions",
     "progress": "/progress",
     "rounds": "/rounds",
+    "catalogues": "/catalogues",
     "about": "/about",
 }
 
