@@ -316,6 +316,7 @@ def test_the_version_is_the_packages() -> None:
 
 # What may stand in a Japanese help text although it is not Japanese: names, and what is typed as it stands.
 AS_TYPED = re.compile(
+    r"--?[a-z-]+|127\.0\.0\.1|(?<![A-Za-z])(dxassess|demo|check|score|compare|catalogue|import|verify|DX|CSV|Excel|csv|ID|JSON|ja|en|postgresql)(?![A-Za-z])"
     r"--?[a-z-]+|127\.0\.0\.1|(?<![A-Za-z])(dxassess|demo|check|score|compare|DX|CSV|csv|ID|JSON|ja|en|postgresql)(?![A-Za-z])"
     r"|indicator,current\[,target\]\[,respondent,role\]"
 )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from dxassess import __version__
+from dxassess.cli.catalogue import catalogue
 from dxassess.cli.usage import REFUSED, Group, words, writes_unicode
 from dxassess.errors import PortTaken, SettingNotUnderstood
 from dxassess.settings import Settings, called, from_environment
@@ -159,6 +160,11 @@ def compare(
     from dxassess.cli.compare import compared
 
     click.echo(compared([_edition(one) for one in catalogue], sheets, node, as_data=as_data))
+
+
+cli.add_command(catalogue)
+for _each in catalogue.commands.values():
+    in_language(_each)
 
 
 def _edition(catalogue: str) -> Edition:

@@ -32,7 +32,12 @@ PAGE_NAMES = (
     "effects",
     "progress",
     "movement",
+    "compare",
+    "rhythm",
+    "asof",
+    "editions",
     "rounds",
+    "catalogues",
     "about",
 )
 
@@ -121,7 +126,9 @@ def _languages(here: Here, page: st.Page) -> None:
         st.page_link(
             page,
             label=Words(other)("common.language_name"),
-            query_params=here.link(lang=other, item=st.query_params.get("item")),
+            query_params=here.link(
+                lang=other, item=st.query_params.get("item"), day=st.query_params.get("day")
+            ),
         )
 
 
