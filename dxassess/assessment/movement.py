@@ -83,6 +83,12 @@ class Movement:
         then, now = self.before.value, self.after.value
         return None if then is None or now is None else now - then
 
+    @property
+    def largest(self) -> tuple[Part, ...]:
+        """The parts that moved the value most, up or down, in their order: several where they moved it equally far."""
+        most = max((abs(part.change) for part in self.parts), default=Fraction())
+        return tuple(part for part in self.parts if most and abs(part.change) == most)
+
     def of(self, *kinds: Kind) -> tuple[Part, ...]:
         """The parts of these kinds, in their order."""
         return tuple(part for part in self.parts if part.kind in kinds)

@@ -12,7 +12,7 @@ from dxassess.assessment.scoring import NodeScore
 from dxassess.assessment.waterfall import bars
 from dxassess.catalogue.model import Indicator
 from dxassess.figures import waterfall
-from dxassess.figures.waterfall import Ends, item_name
+from dxassess.figures.waterfall import Ends, item_name, label_of
 from dxassess.text import Words
 from dxassess.text.adding import adding_up
 from dxassess.ui.components import block, chart, chart_heading, distinct, plain, round_labels
@@ -228,12 +228,24 @@ def waterfall_chart(words: Words, found: Pair, made: Movement) -> None:
     st.html('<div id="waterfall"></div>')
     values = found.edition.scale.values
     lead = words("movement.waterfall_lead", low=words.level(values[0]), high=words.level(values[-1]))
-    chart_heading(words("movement.waterfall"), "", lead if made.parts else "")
+    chart_heading(words("movement.waterfall"), _largest(words, made), lead if made.parts else "")
     ends = _ends(words, found, made)
     steps = bars(made)
     if ends is not None and not steps:
         block(words("movement.unmoved"), "quiet")
     chart(waterfall.draw(steps, ends, words, ""), "waterfall", waterfall.describe(steps, ends, words))
+
+
+def _largest(words: Words, made: Movement) -> str:
+    """What moved the value most, in words."""
+    found = made.largest
+    if not found:
+        return ""
+    part, change = label_of(found[0], words), words.signed(found[0].change, waterfall.PLACES)
+    if len(found) == 1:
+        return words("movement.largest", part=part, change=change)
+    sizes = dict.fromkeys(words.signed(each.change, waterfall.PLACES) for each in found)
+    return words("movement.largest_tied", part=part, n=len(found), change=words("common.comma").join(sizes))
 
 
 def _ends(words: Words, found: Pair, made: Movement) -> Ends | None:

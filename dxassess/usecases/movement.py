@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dxassess.assessment.change_note import Fact, Reopened, Told, change_note, finished_between
 from dxassess.assessment.composition import named_voices, shown_voices
 from dxassess.assessment.model import Round
 from dxassess.assessment.movement import Movement, Side, movement
-from dxassess.assessment.scoring import Mark, current_mark, current_marks, score
+from dxassess.assessment.scoring import Mark, current_mark, current_marks, score, target_marks
 from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import as_asked, is_pulse
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 from dxassess.usecases.progress import asks, readable
@@ -24,13 +25,15 @@ View = Literal["agreed", "votes"]
 class Pair:
     """Two closed rounds side by side. `before` is None where the later is the first there is.
 
-    `rounds` are all that may be chosen, in their order (those of one day by their number); `damaged` ones are named instead.
+    `rounds` are all that may be chosen as the later one, in their order (those of one day by their number), and `earlier` as the
+    earlier one; `damaged` ones are named instead.
     `views`: whether the votes of both may be looked at as well. `reopened`: which of the two were opened again once closed.
     """
 
     after: Standings
     before: Standings | None
     rounds: tuple[Round, ...]
+    earlier: tuple[Round, ...]
     damaged: tuple[Round, ...]
     views: tuple[View, ...]
     reopened: tuple[Reopened, ...]
@@ -39,11 +42,6 @@ class Pair:
     def edition(self) -> Edition:
         """The edition of the later round."""
         return self.after.edition
-
-    @property
-    def earlier(self) -> tuple[Round, ...]:
-        """What may be chosen as the earlier round."""
-        return self.rounds[: self.rounds.index(self.after.held)]
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -72,13 +70,33 @@ def pair_of(
     if not shown:
         return damaged
     later = next((found for found in shown if found.held.id == after), shown[-1])
-    earlier = shown[: shown.index(later)]
+    earlier = _comparable(shown[: shown.index(later)], later.edition)
     fitting = [found for found in earlier if asks(found.edition, later.edition)] or earlier
-    first = next((found for found in earlier if found.held.id == before), fitting[-1] if fitting else None)
-    rounds = tuple(found.held for found in shown)
+    chosen = next((found for found in earlier if found.held.id == before), fitting[-1] if fitting else None)
+    first = _as_asked(chosen, later.edition) if chosen and is_pulse(later.edition) else chosen
     return Pair(
-        later, first, rounds, damaged, _views(app, store, first, later), _reopened(store, first, later)
+        later,
+        first,
+        tuple(found.held for found in shown),
+        tuple(found.held for found in earlier),
+        damaged,
+        _views(app, store, first, later),
+        _reopened(store, first, later),
     )
+
+
+def _comparable(earlier: list[Standings], asked: Edition) -> list[Standings]:
+    """Never a pulse beside a full round; beside a pulse whatever asked its items."""
+    if is_pulse(asked):
+        return [found for found in earlier if asks(found.edition, asked)]
+    return [found for found in earlier if not is_pulse(found.edition)]
+
+
+def _as_asked(found: Standings, asked: Edition) -> Standings:
+    """A round as if it had asked the items of a pulse alone."""
+    edition, answers = as_asked(found.edition, asked), found.answers.values()
+    today, targets = score(edition, current_marks(answers)), score(edition, target_marks(answers))
+    return replace(found, edition=edition, today=today, targets=targets)
 
 
 def movement_of(
@@ -113,7 +131,14 @@ def note_of(app: Application, store: Store) -> tuple[Pair, tuple[Fact, ...]] | N
 def _side(app: Application, store: Store, found: Standings, view: View) -> Side:
     if view == "agreed":
         return Side(found.edition, found.today)
-    key = ("votes", app.database.place, store.organisation_id, found.held.id, found.held.version)
+    key = (
+        "votes",
+        app.database.place,
+        store.organisation_id,
+        found.held.id,
+        found.held.version,
+        found.edition.hash,
+    )
     return app.closed.get(key, lambda: _voted(store, found.held, found.edition))
 
 

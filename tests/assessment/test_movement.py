@@ -124,6 +124,17 @@ def test_a_minimum_that_another_item_holds_down_does_not_move(framework: Framewo
     assert found.parts[0].inputs[0].share == 0
 
 
+def test_what_moved_it_most_is_one_part_or_several_alike(five: Edition) -> None:
+    def largest(before, after) -> list[str]:
+        found = movement(side(five, before), side(five, after), "all").largest
+        return [part.inputs[0].indicator.code for part in found]
+
+    assert largest({"1": 1, "2": 1, "3": 2}, {"1": 2, "2": 1, "3": 0}) == ["3"]
+    assert largest({"1": 1, "2": 1}, {"1": 2, "2": 0}) == ["1", "2"]
+    assert largest({"1": 1}, {"1": 1}) == []
+    assert largest({"1": 1, "2": 1}, {"1": 1}) == []
+
+
 def test_one_indicator_alone_has_itself_as_its_part(five: Edition) -> None:
     assert told(movement(side(five, {"2": 1}), side(five, {"2": 3}), "t.2")) == [("moved", 2, "2")]
 

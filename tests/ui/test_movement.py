@@ -190,6 +190,24 @@ def test_the_editions_and_their_revisions_are_said(moved, words, tiny):
     assert said in page
 
 
+def test_the_chart_says_what_to_see(moved, words, tiny):
+    part = words(
+        "movement.part_one",
+        part=words("movement.part_unanswered"),
+        name=f"2 {words.of(tiny.by_code['2'].title)}",
+    )
+    assert (
+        words("movement.largest_tied", part=part, n=2, change="+0.333")
+        in Visit("movement", lang=words.language).text
+    )
+    moved.hold({"1": 3, "1-1": 2, "2-1": 1}, AUTUMN)
+    title = words.of(tiny.by_code["1"].title)
+    part = words("movement.item_level", name=f"1 {title}", before="2", after="3")
+    assert (
+        words("movement.largest", part=part, change="+0.333") in Visit("movement", lang=words.language).text
+    )
+
+
 def test_progress_leads_here(moved, words):
     assert words("movement.go") in Visit("progress", lang=words.language).labels("page_link")
 

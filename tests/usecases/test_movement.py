@@ -11,8 +11,9 @@ from dxassess.assessment.change_note import Finished, Reopened, Value
 from dxassess.assessment.movement import KINDS
 from dxassess.usecases import close_round, reopen_round, start_round
 from dxassess.usecases.movement import Pair, movement_of, note_of, pair_of
+from dxassess.usecases.pulse import start_pulse
 from tests.usecases.conftest import new_house
-from tests.usecases.voting import voted
+from tests.usecases.voting import vote, voted
 
 SPRING, SUMMER, AUTUMN = date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1)
 
@@ -117,6 +118,30 @@ def test_the_earlier_round_is_by_default_one_that_asks_the_same(house, tiny):
     assert pair(house, part.id).before.held == whole
     assert pair(house, again.id, part.id).before.held == part
     assert told(house, "all", "agreed", again.id, part.id).why_not == "node"
+
+
+def test_a_pulse_is_laid_beside_its_items_of_a_full_round_and_never_beside_a_full_one(house):
+    """Full: 1, 3 and 0. The pulse asks 1 alone: 1 → 2. The next full round passes over it."""
+    first = house.hold({"1": 1, "1-1": 3, "2": 0}, SPRING)
+    held = start_pulse(house.app, house.store, "tiny", ["1"], "パルス", SUMMER)
+    house.say(held, "1", 2)
+    pulse = close_round(house.store, held, "")
+    found = pair(house)
+    assert (found.before.held, found.after.held, found.nodes[0]) == (first, pulse, "pulse")
+    assert steps(told(house, "pulse")) == [("moved", 1, ["1"])]
+    assert note_of(house.app, house.store)[1][0].change == 1
+    last = house.hold({"1": 3, "1-1": 3, "2": 0}, AUTUMN)
+    assert (pair(house).before.held, pair(house).earlier) == (first, (first,))
+    assert pair(house, last.id, pulse.id).before.held == first
+
+
+def test_a_pulse_by_its_votes(house):
+    voted(house, {"it": {"1": [1, 1], "2": [3, 3]}}, day=SPRING)
+    held = start_pulse(house.app, house.store, "tiny", ["1"], "パルス", SUMMER)
+    vote(house, held, {"it": {"1": [2, 3]}})
+    close_round(house.store, held, "")
+    assert pair(house).views == ("agreed", "votes")
+    assert steps(told(house, "pulse", "votes")) == [("moved", Fraction(3, 2), ["1"])]
 
 
 def test_another_edition_is_laid_beside_but_never_subtracted(house, edited):
