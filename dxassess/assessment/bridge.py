@@ -16,6 +16,7 @@ from dxassess.assessment.progress import Point, series
 from dxassess.assessment.scoring import NodeScore, Scores
 from dxassess.catalogue.crosswalk import Pair, pairs
 from dxassess.catalogue.model import Edition, Indicator
+from dxassess.catalogue.narrow import is_pulse
 
 Kind = Literal["solid", "bridged", "broken"]
 
@@ -111,7 +112,7 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Rounds by what can be done with them in a view: drawn, asked for one section alone, or of an edition without any pair."""
+    """Rounds by what can be done with them in a view: drawn, asking a part of their edition alone, or of an edition without any pair."""
 
     shown: tuple[Seen, ...]
     narrow: tuple[Seen, ...]
@@ -141,9 +142,9 @@ def sort_out(today: Sequence[Edition], here: Edition, rounds: Sequence[Seen]) ->
 
 
 def is_part(edition: Edition, known: Iterable[Edition]) -> bool:
-    """Is this an edition for one of its sections alone? Then some known edition of this id holds its root further down."""
+    """Is this a part of an edition: what a pulse asks, or one section alone? Then some known edition of this id holds its root inside."""
     root = edition.head.tree.id
-    return any(
+    return is_pulse(edition) or any(
         each.id == edition.id and root in each.sections and root != each.head.tree.id for each in known
     )
 
