@@ -41,7 +41,7 @@ def test_a_text_for_the_terminal_in_both_languages(sheet) -> None:
     assert "人" in said.stdout
     assert "合計（＝後の値 − 前の値）" in said.stdout
     english = run("compare", "--catalogue", str(TINY), *files, "--lang", "en")
-    assert "Like for like (1 items answered in both): 1.000 → 2.000 (+1.000)" in english.stdout
+    assert "Like for like (items answered in both: 1): 1.000 → 2.000 (+1.000)" in english.stdout
 
 
 def test_files_of_one_name_keep_their_folders(sheet) -> None:

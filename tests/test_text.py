@@ -44,7 +44,10 @@ from dxassess.assessment.rhythm import KINDS as KINDS_OF_ROUNDS
 from dxassess.assessment.targets import OUTCOMES
 from dxassess.assessment.voting import Phase
 from dxassess.assessment.waves import TERMS, WAVES
+from dxassess.catalogue.form import FIELDS as FIELDS_OF_FORMS
+from dxassess.catalogue.form import ScaleFrom
 from dxassess.catalogue.model import Aggregate, Bilingual
+from dxassess.catalogue.revise import WHATS
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
 from dxassess.ui.compare_noise_parts import NOISE_COLUMNS
@@ -53,6 +56,7 @@ from dxassess.ui.compare_targets_parts import ACTION_COLUMNS, AIM_COLUMNS
 from dxassess.ui.refusal import Reason
 from dxassess.usecases.asof import KPI_FIELDS
 from dxassess.usecases.asof_file import COLUMNS as CSV_COLUMNS
+from dxassess.usecases.counterparts import COLUMNS, RELATIONS
 from dxassess.usecases.effects import STEP_COLUMNS
 from dxassess.usecases.kpis import CHANGES, OWN
 from dxassess.usecases.movement import View
@@ -67,7 +71,7 @@ Node = TypeVar("Node", bound=ast.AST)
 PAGES = (
     *("home", "rounds", "answering", "measures", "workshop", "board", "result", "recognition"),
     *("record", "plan", "actions", "start", "effects", "progress", "movement", "compare"),
-    *("editions", "asof", "rhythm", "about"),
+    *("editions", "asof", "rhythm", "catalogues", "about"),
 )
 EMPTY = (
     "home",
@@ -95,7 +99,7 @@ ANY = None
 PROMISES = ("kept", "overdue", "kpis", "evidence", "bare", "ownerless")
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
-    "cli.about_*": (("dxassess", "demo", "check", "score", "compare"),),
+    "cli.about_*": (("dxassess", "demo", "check", "score", "compare", "catalogue", "import", "verify"),),
     "cli.argument_*": ANY,
     "cli.option_*": ANY,
     "cli.value_*": ANY,
@@ -110,7 +114,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     ),
     "*.title": (PAGES,),
     "*.empty_title": (EMPTY,),
-    "*.empty": (EMPTY,),
+    "*.empty": ((*EMPTY, "catalogues"),),
     "*.empty_button": (EMPTY,),
     "about.use_*": ANY,
     "about.level_names_*": (("official", "own"),),
@@ -245,6 +249,17 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "home.step_*_why": ANY,
     "measures.*": (("current", "target"),),
     "measures.better_*": (("lower", "higher", "neither"),),
+    "catalogues.change_*": (("number", "what", "before", "after"),),
+    "catalogues.column_*": (("edition", "whose", "revision", "scored", "measured", "levels", "source"),),
+    "catalogues.item_*": (("number", "title", "question", "section", "kind", "levels", "row"),),
+    "catalogues.kind_*": (("scored", "sub", "quantitative"),),
+    "catalogues.left_*": (("sheet", "row", "text", "why"),),
+    "catalogues.relation_*": (RELATIONS,),
+    "catalogues.scale_*": (get_args(ScaleFrom),),
+    "catalogues.whose_*_*": (("shipped", "imported"), ("official", "own")),
+    "form.field_*": (("none", *FIELDS_OF_FORMS),),
+    "form.left_*": (("note", "after", "example", "total", "hidden", "formula", "unnamed", "unclear"),),
+    "form.what_*": ((*WHATS, "missing", "extra", "order"),),
     "paper.column.*": (
         ("number", "name", "question", "levels", "answer", "target", "reason", "evidence", "comment"),
     ),
@@ -273,6 +288,10 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
 }
 # The same for the codes of problems.
 DYNAMIC_PROBLEMS = {
+    "cli.import_*": (("id", "title"),),
+    "form.column_*": (COLUMNS,),
+    "form.note_*": ANY,
+    "form.notice_scale_*": (("asked", "sheet"),),
     "problem.item_not_in_*": (("tree", "measures"),),
     "paper.*_unknown": (("answer", "target"),),
 }

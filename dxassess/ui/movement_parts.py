@@ -207,6 +207,18 @@ def answering(words: Words, made: Movement) -> None:
         block(words("movement.unseen", items=_names(words, unseen)), "quiet")
 
 
+def editions(words: Words, found: Pair) -> None:
+    """Which editions the two rounds ask, and their revisions."""
+    assert found.before
+    then, now = found.before.edition, found.edition
+    title, before = words.of(now.head.title), words.of(then.head.title)
+    if then.hash == now.hash:
+        block(words("movement.edition_same", edition=title, revision=now.revision), "quiet")
+        return
+    numbers = {"revision": now.revision, "before_revision": then.revision}
+    block(words("movement.edition_other", edition=title, before=before, **numbers), "quiet")
+
+
 def _names(words: Words, items: Sequence[Indicator]) -> str:
     return words("common.comma").join(item_name(item, words) for item in items)
 

@@ -37,6 +37,7 @@ PAGE_NAMES = (
     "asof",
     "editions",
     "rounds",
+    "catalogues",
     "about",
 )
 

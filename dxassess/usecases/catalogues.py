@@ -29,11 +29,13 @@ from dxassess.exchange.form_reader import understand
 from dxassess.exchange.workbook.reader import MAX_BYTES, read_workbooks
 from dxassess.exchange.workbook.values import Upload, Workbook
 from dxassess.text import Words
+from dxassess.usecases.application import Application
 from dxassess.usecases.shelf import Shelf
 
 __all__ = [
     "FIELDS",
     "MAX_BYTES",
+    "SCALES",
     "About",
     "Choices",
     "Plan",
@@ -46,10 +48,13 @@ __all__ = [
     "note_words",
     "opened",
     "planned",
+    "shelf_of",
     "understood",
     "written",
 ]
 
+SCALES = ((0, 5), (0, 4), (0, 3), (1, 5), (1, 4), (0, 10))
+"""What a scale may be where a form has none."""
 LONGEST_ID = 30
 LONGEST_TITLE = 100
 
@@ -73,6 +78,13 @@ class Plan:
     @property
     def differs(self) -> bool:
         return self.before is None or self.words_differ or _crosswalks(self.edition) != _crosswalks(self.before)  # fmt: skip
+
+
+def shelf_of(app: Application) -> Shelf:
+    """The editions of the running program, which see at once what is imported."""
+    return (
+        app.editions if isinstance(app.editions, Shelf) else Shelf(app.editions, app.settings.own_catalogues)
+    )
 
 
 def opened(file: Upload) -> Workbook:

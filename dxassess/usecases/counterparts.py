@@ -6,6 +6,7 @@ Indicators are named by their ids, `form.4-1`: a number alone would become a dat
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dxassess.catalogue.likeness import Proposal
 from dxassess.catalogue.model import Bilingual, Crosswalk, Edition
@@ -14,13 +15,78 @@ from dxassess.exchange.cells import folded, shown
 from dxassess.exchange.form_sheet import clean
 from dxassess.exchange.safe_csv import csv_of, unguarded
 from dxassess.exchange.tablereader import Column, Line, TableReader
-from dxassess.text import Words
+from dxassess.text import Language, Words
+from dxassess.usecases.catalogues import counterparts
+from dxassess.usecases.shelf import Shelf
 
 RELATIONS = ("same", "broader", "narrower", "overlaps")
 COLUMNS = ("accept", "number", "name", "to", "to_name", "relation", "reason_ja", "reason_en")
 NEEDED = ("accept", "number", "to")
 YES = frozenset(["1", "x", "y", "yes", "true", "○", "〇", "◯", "はい", "採用", "✓", "✔", "レ"])
 NO = frozenset(["", "0", "-", "n", "no", "false", "×", "いいえ", "不採用"])
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A proposed counterpart, or one that is kept already: of which number, to which indicator, and why."""
+
+    code: str
+    title: Bilingual
+    to: str
+    to_title: Bilingual
+    relation: str
+    reason: Bilingual
+    accepted: bool
+    kept: Crosswalk | None = None
+
+
+def pairs_of(shelf: Shelf, edition: Edition) -> tuple[Pair, ...]:
+    """What is kept already, then what is proposed, indicator by indicator."""
+    titles = {each.id: each.title for known in shelf.values() for each in known.indicators.values()}
+    found: list[Pair] = []
+    proposed = counterparts(shelf, edition)
+    for one in (*edition.scored, *edition.measured):
+        kept = {each.to for each in one.crosswalk}
+        found += [
+            Pair(
+                one.code,
+                one.title,
+                each.to,
+                titles.get(each.to, one.title),
+                each.relation,
+                each.reason,
+                True,
+                each,
+            )
+            for each in one.crosswalk
+        ]
+        found += [
+            Pair(one.code, one.title, each.to.id, each.to.title, "overlaps", each.reason, False)
+            for each in proposed
+            if each.code == one.code and each.to.id not in kept
+        ]
+    return tuple(found)
+
+
+def accepted_pairs(
+    pairs: Sequence[Pair], changes: Mapping[int, Mapping[str, object]], language: Language
+) -> dict[str, tuple[Crosswalk, ...]]:
+    """What stays of these pairs after a person's changes: by row, the fields `accept`, `relation`, `reason` in one language."""
+    found: dict[str, list[Crosswalk]] = {}
+    for row, pair in enumerate(pairs):
+        change = changes.get(row, {})
+        if change.get("accept", pair.accepted):
+            found.setdefault(pair.code, []).append(_crosswalk(pair, change, language))
+    return {code: tuple(each) for code, each in found.items()}
+
+
+def _crosswalk(pair: Pair, change: Mapping[str, object], language: Language) -> Crosswalk:
+    typed = clean(str(change.get("reason") or ""))[:2000]
+    reason = pair.reason.model_copy(update={language: typed}) if typed else pair.reason
+    fixed = {"relation": change.get("relation") or pair.relation, "reason": reason}
+    if pair.kept is not None:
+        return pair.kept.model_copy(update=fixed)
+    return Crosswalk.model_validate({"to": pair.to, "levels": "changed", "basis": "own", **fixed})
 
 
 def columns() -> tuple[Column, ...]:

@@ -31,6 +31,7 @@ PATHS = {
     "editions": "/editions",
     "movement": "/movement",
     "rounds": "/rounds",
+    "catalogues": "/catalogues",
     "about": "/about",
 }
 

@@ -178,6 +178,22 @@ def test_two_rounds_with_nothing_in_common_are_not_taken_apart(house, words):
     )
 
 
+def test_the_editions_and_their_revisions_are_said(moved, words, tiny):
+    title = words.of(tiny.head.title)
+    page = Visit("movement", lang=words.language).text
+    assert words("movement.edition_same", edition=title, revision=1) in page
+    head = tiny.head.model_copy(update={"revision": 2})
+    later = moved.with_edition(type(tiny).model_validate(tiny.model_copy(update={"head": head}).model_dump()))
+    later.hold({"1": 1}, AUTUMN)
+    page = Visit("movement", lang=words.language).text
+    said = words("movement.edition_other", edition=title, before=title, revision=2, before_revision=1)
+    assert said in page
+
+
+def test_progress_leads_here(moved, words):
+    assert words("movement.go") in Visit("progress", lang=words.language).labels("page_link")
+
+
 def test_nothing_moved_is_said(house, words):
     for day in (SPRING, SUMMER):
         house.hold({"1": 1}, day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,11 @@ class Upload:
 
     name: str
     content: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, 64 hex digits."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def show(here: Here) -> None:
         parts.headline(here.words, found, made)
         parts.beside(here.words, found, made)
         parts.answering(here.words, made)
+        parts.editions(here.words, found)
         parts.waterfall_chart(here.words, found, made)
         parts_table(here.words, made)
         parts.order(here.words)
