@@ -111,7 +111,7 @@ def test_sheets_are_read_together_without_examples_and_hidden_ones_and_the_legen
     found = read(several_sheets())
     assert [item.path for item in found.items] == [("厨房",), ("厨房",), ("売り場",), ("売り場",)]
     assert {"sheet_same", "sheet_hidden_left", "placed"} <= noted(found)
-    assert [(step.name, step.character) for step in found.steps][0] == ("なし", "まだです。")
+    assert (found.steps[0].name, found.steps[0].character) == ("なし", "まだです。")
     chosen = read(several_sheets(), Choices(sheets=("売り場",)))
     assert codes(chosen) == ["1", "2"]
 
