@@ -221,6 +221,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.waterfall.*": (("up", "down", "last", "now"),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
     "editions.*": (("silent", "rescaled_rounds", "narrow", "unrelated"),),
+    "editions.basis.*": (("own", "official"),),
     "editions.column.*": (("item", "own", "related", "relation", "reason"),),
     "editions.figure.*": (("none", "not_asked", "other_scale"),),
     "editions.relation.*": (("same", "broader", "narrower", "overlaps"),),

@@ -16,6 +16,7 @@ from dxassess.assessment.progress import Point, series
 from dxassess.assessment.scoring import NodeScore, Scores
 from dxassess.catalogue.crosswalk import Pair, pairs
 from dxassess.catalogue.model import Edition, Indicator
+from dxassess.catalogue.narrow import is_pulse
 
 Kind = Literal["solid", "bridged", "broken"]
 
@@ -111,7 +112,7 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Rounds by what can be done with them in a view: drawn, asked for one section alone, or of an edition without any pair."""
+    """Rounds by what can be done with them in a view: drawn, asking a part of their edition alone, or of an edition without any pair."""
 
     shown: tuple[Seen, ...]
     narrow: tuple[Seen, ...]
@@ -125,25 +126,21 @@ def crossing(today: Iterable[Edition], here: Edition, there: Edition) -> Crossin
 
 def sort_out(today: Sequence[Edition], here: Edition, rounds: Sequence[Seen]) -> Sorted:
     """Which rounds a view from `here` shows: whole rounds of this edition, and of those a crosswalk leads to."""
-    known = [*today, *(seen.edition for seen in rounds)]
-    narrow = [seen for seen in rounds if is_part(seen.edition, known)]
-    whole = [seen for seen in rounds if not is_part(seen.edition, known)]
-    related = {
-        each.hash
-        for each in (seen.edition for seen in whole)
-        if each.id == here.id or pairs(today, here, each)
-    }
+    known = [*today, *_editions(rounds)]
+    parts = {each.hash for each in _editions(rounds) if is_part(each, known)}
+    whole = [each for each in _editions(rounds) if each.hash not in parts]
+    related = {each.hash for each in whole if each.id == here.id or pairs(today, here, each)}
     return Sorted(
-        tuple(seen for seen in whole if seen.edition.hash in related),
-        tuple(narrow),
-        tuple(seen for seen in whole if seen.edition.hash not in related),
+        tuple(seen for seen in rounds if seen.edition.hash in related),
+        tuple(seen for seen in rounds if seen.edition.hash in parts),
+        tuple(seen for seen in rounds if seen.edition.hash not in related | parts),
     )
 
 
 def is_part(edition: Edition, known: Iterable[Edition]) -> bool:
-    """Is this an edition for one of its sections alone? Then some known edition of this id holds its root further down."""
+    """Is this a part of an edition: what a pulse asks, or one section alone? Then some known edition of this id holds its root inside."""
     root = edition.head.tree.id
-    return any(
+    return is_pulse(edition) or any(
         each.id == edition.id and root in each.sections and root != each.head.tree.id for each in known
     )
 
@@ -151,9 +148,7 @@ def is_part(edition: Edition, known: Iterable[Edition]) -> bool:
 def bridge(today: Sequence[Edition], here: Edition, rounds: Sequence[Seen]) -> tuple[Row, ...]:
     """Every scored item of `here` through these rounds, each of its own edition."""
     related = {
-        seen.edition.hash: _by_item(pairs(today, here, seen.edition))
-        for seen in rounds
-        if seen.edition.id != here.id
+        each.hash: _by_item(pairs(today, here, each)) for each in _editions(rounds) if each.id != here.id
     }
     return tuple(
         Row(
@@ -179,6 +174,11 @@ def averages(here: Edition, rounds: Sequence[Seen]) -> dict[str, tuple[Point, ..
         )
         for node in here.head.averages
     }
+
+
+def _editions(rounds: Iterable[Seen]) -> list[Edition]:
+    """The editions of rounds, each text once."""
+    return list({seen.edition.hash: seen.edition for seen in rounds}.values())
 
 
 def _by_item(found: Iterable[Pair]) -> dict[str, list[Pair]]:

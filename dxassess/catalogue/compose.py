@@ -6,6 +6,7 @@ stands in both. A revision keeps what people added to the one before: translatio
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -56,7 +57,9 @@ def composed(found: Understood, about: About, like: Edition, revision: int = 1) 
         short=title,
         status="current" if about.official else "own",
         revision=revision,
-        source=_sentence("form.source", file=found.file, digest=found.digest[:DIGEST]),
+        source=_sentence(
+            "form.source", file=unicodedata.normalize("NFC", found.file), digest=found.digest[:DIGEST]
+        ),
         notice=_notice(found, about),
         scale=_scale(found, about, described=described),
         roles=tuple(Role.model_validate(role.model_dump()) for role in like.head.roles),

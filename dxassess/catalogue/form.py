@@ -120,11 +120,12 @@ class Note:
 class Choices:
     """What a person decided where the sheet leaves it open. Empty means: as proposed.
 
-    `columns`: field by (sheet, letter); `numbers`: code by (sheet, row); `sheets`: which are read, all when empty.
+    `heads`: the row of the headings by sheet, where none are known; `columns`: field by (sheet, letter); `numbers`: code by (sheet, row); `sheets`: which are read, all when empty.
     """
 
     columns: Mapping[tuple[str, str], Field | None] = field(default_factory=dict)
     numbers: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    heads: Mapping[str, int] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     without_hidden: bool = False
     scale: tuple[int, int] | None = None

@@ -12,25 +12,30 @@ from dxassess.exchange.form_sheet import Sheet, is_japanese
 from dxassess.exchange.form_table import SECTIONS, place_of
 from dxassess.exchange.workbook.values import Cell
 
+TICK = 3
+"""Columns of levels with nothing longer than this hold ticks, not texts."""
+
 
 class Fields:
     """What stands in a row, field by field. `own` is what stands in a cell itself, not in the merged area it belongs to."""
 
     def __init__(self, sheet: Sheet, table: Table, rows: Sequence[int]) -> None:
         self._sheet = sheet
-        self._columns = _with_title(sheet, table, rows)
+        self.columns = _with_title(sheet, table, rows)
         self._quantitative = is_quantitative(f"{sheet.name} {_above(sheet, table.first)}")
+        texts = [sheet.own(row, place_of(column)) for column in self.all("level") for row in rows]
+        self._ticked = max(map(len, texts), default=0) <= TICK
         self.read = {
-            place_of(column) for column in self._columns if column.field not in (None, "answer", "running")
+            place_of(column) for column in self.columns if column.field not in (None, "answer", "running")
         }
 
     def all(self, name: Field) -> list[Column]:
         """The columns of a field, from the left."""
-        return [column for column in self._columns if column.field == name]
+        return [column for column in self.columns if column.field == name]
 
     def has(self, *names: Field) -> bool:
         """Whether the table has a column for any of these."""
-        return any(column.field in names for column in self._columns)
+        return any(column.field in names for column in self.columns)
 
     def cell(self, row: int, name: Field) -> Cell | None:
         """The value of the first column of a field."""
@@ -88,11 +93,11 @@ class Fields:
     def levels(self, row: int) -> dict[Level, str]:
         """The levels an item's own row describes: in a cell that lists them, in a column each, or the one the row is about."""
         lists = [self._sheet.own(row, place_of(column)) for column in self.all("level_list")]
-        found: dict[Level, str] = dict(each for text in lists for each in _listed(text))
+        found: dict[Level, str] = {level: said for text in lists for level, said in _listed(text)}
         at = self.level_at(row) if self.has("level_number") else None
         if at is not None:
             found[at[0]] = at[1]
-        for column in self.all("level"):
+        for column in () if self._ticked else self.all("level"):
             text = self._sheet.text(row, place_of(column))
             if text and column.level is not None:
                 found[column.level] = text

@@ -30,12 +30,11 @@ from dxassess.exchange.form_parts import with_parts
 from dxassess.exchange.form_rows import Found, Rows
 from dxassess.exchange.form_sections import numbers_of
 from dxassess.exchange.form_sheet import Sheet
-from dxassess.exchange.form_table import heads, place_of, table
+from dxassess.exchange.form_table import head_at, heads, place_of, table
 from dxassess.exchange.workbook.values import Workbook
 
 DEFAULT_SCALE = (0, 5)
-TICK = 3
-"""A level column with nothing longer than this holds ticks, not texts."""
+LONGEST_TITLE = 60
 SAME = 0.7
 """Share of items by which a sheet repeats another."""
 
@@ -64,8 +63,8 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
     understood = Understood(
         file=workbook.file,
         digest=workbook.digest,
-        title=_title(used),
-        tables=tuple(each.table for each in used),
+        title=_title(used, sheets),
+        tables=tuple(replace(each.table, columns=each.rows.columns) for each in used),
         items=items,
         steps=steps,
         scale_from=origin,
@@ -79,14 +78,25 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
 
 
 def _tables(sheet: Sheet, choices: Choices) -> list[Read]:
-    found = heads(sheet)
-    ends = [head.first - 1 for head in found[1:]] + [max(sheet.rows, default=0)]
+    named = choices.heads.get(sheet.name)
+    found = heads(sheet) if named is None else [head_at(sheet, named)]
+    if not found:
+        return []
+    ends = [_end(sheet, head.first) for head in found[1:]] + [max(sheet.rows, default=0)]
     tables = [table(sheet, head, last, choices.columns) for head, last in zip(found, ends, strict=True)]
     return [
         Read(sheet, each, Rows(sheet, each, last, without_hidden=choices.without_hidden).read(), last)
         for each, last in zip(tables, ends, strict=True)
         if not _is_legend(sheet, each, last)
     ]
+
+
+def _end(sheet: Sheet, next_head: int) -> int:
+    """The last row of a table before the next one: what stands alone just above its headings belongs to them."""
+    row = next_head - 1
+    while len(sheet.rows.get(row, ())) == 1:
+        row -= 1
+    return row
 
 
 def _is_legend(sheet: Sheet, found: Table, last: int) -> bool:
@@ -174,14 +184,9 @@ def _item(
         path=path,
         guidance=item.guidance,
         unit=_line(item.unit),
-        levels=_texts(read, item),
+        levels=dict(item.levels),
         hidden=item.hidden,
     )
-
-
-def _texts(read: Read, item: Found) -> Mapping[int | float, str]:
-    """The texts of the levels; none where the columns of levels hold ticks."""
-    return {} if max(map(len, item.levels.values()), default=0) <= TICK else dict(item.levels)
 
 
 def _line(text: str) -> str:
@@ -227,14 +232,16 @@ def _on_scale(item: Item, steps: Sequence[Step]) -> Mapping[int | float, str]:
     return {level: text for level, text in sorted(item.levels.items()) if level in known}
 
 
-def _title(used: Sequence[Read]) -> str:
-    """The first line above the first table that is no heading of it and no sentence."""
-    for each in used[:1]:
-        for row in each.sheet.rows:
-            text = _line(each.sheet.own(row, each.sheet.rows[row][0]))
-            if row < each.table.first and 2 <= len(text) <= 60:
-                return text
-    return ""
+def _title(used: Sequence[Read], sheets: Sequence[Sheet]) -> str:
+    """The first line above the first table, else the first of a sheet before it, that is no sentence."""
+    if not used:
+        return ""
+    first = used[0]
+    places = [(first.sheet, row) for row in first.sheet.rows if row < first.table.first]
+    before = sheets[: sheets.index(first.sheet)]
+    places += [(sheet, row) for sheet in before if not sheet.grid.hidden for row in sheet.rows]
+    texts = (_line(sheet.own(row, sheet.rows[row][0])) for sheet, row in places)
+    return next((text for text in texts if 2 <= len(text) <= LONGEST_TITLE and text[-1] not in "。.：:"), "")
 
 
 def _nothing(understood: Understood, sheets: Sequence[Sheet]) -> list[Problem]:

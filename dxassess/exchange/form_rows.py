@@ -37,6 +37,7 @@ _TOTALS = (
     "sum",
 )
 _EXAMPLES = ("例", "記入例", "入力例", "回答例", "サンプル", "example", "sample", "eg")
+_WORD = re.compile("[A-Za-z]{4}")
 _WORDED = re.compile(r"\s*(?:レベル|成熟度|段階|level|lv|l|stage)", re.IGNORECASE)
 
 
@@ -69,6 +70,7 @@ class Rows:
         self._rows = [row for row in sheet.rows if table.last < row <= last]
         self._without_hidden = without_hidden
         self._fields = Fields(sheet, table, self._rows)
+        self.columns = tuple(self._fields.columns)
         self._headings_only = not self._fields.has(*SECTIONS)
         sections = [column for name in SECTIONS for column in self._fields.all(name)]
         self._carried = Carried(sheet, sorted(map(place_of, sections)), self._rows)
@@ -188,20 +190,21 @@ class Rows:
     def _take(self, row: int, path: tuple[str, ...], own: dict[int, str]) -> None:
         title, question = self._fields.both(row, "title"), self._fields.both(row, "question")
         number = number_of(self._fields.cell(row, "number"))
-        if not title.ja and not question.ja:
-            self._leave(row, self._why_unnamed(row), own)
-        elif self._is_heading(row, own, number):
+        if self._is_heading(own, number):
             self._headings.add(row, next(own[column] for column in sorted(own)))
+        elif not title.ja and not question.ja:
+            self._leave(row, self._why_unnamed(row, number), own)
         elif not self._is_item(row, number):
             self._leave(row, "unclear", own)
         else:
             self._add(row, number, title, question, (*self._headings.path(), *path))
 
-    def _is_heading(self, row: int, own: dict[int, str], number: Numbered) -> bool:
+    def _is_heading(self, own: dict[int, str], number: Numbered) -> bool:
         """One text alone in a row, where no column names sections: the rows below belong to it."""
         alone = len(own) == 1 or len(set(own.values())) == 1
-        rest = not number.code and not number.days
-        return alone and rest and self._headings_only and bool(self._fields.has("number") or (self._fields.has("question") and self._fields.has("title")))  # fmt: skip
+        is_number = bool(number.days) or bool(number.code and not _WORD.search(number.code))
+        has_names = self._fields.has("number") or (self._fields.has("question") and self._fields.has("title"))
+        return alone and not is_number and self._headings_only and has_names
 
     def _is_item(self, row: int, number: Numbered) -> bool:
         if number.printed or not self._fields.has("number"):
@@ -212,11 +215,11 @@ class Rows:
         filled += self._fields.has_levels(row)
         return filled >= 2
 
-    def _why_unnamed(self, row: int) -> str:
+    def _why_unnamed(self, row: int, number: Numbered) -> str:
         cells = [self._fields.cell(row, name) for name in ("title", "question")]
         if any(isinstance(cell, Formula) for cell in cells):
             return "formula"
-        return "unnamed" if self._fields.has_own(row, "number") else "unclear"
+        return "unnamed" if number.code or number.days else "unclear"
 
     def _add(self, row: int, number: Numbered, title: Both, question: Both, path: tuple[str, ...]) -> None:
         kind, part = self._fields.kind(row, path)

@@ -50,10 +50,19 @@ def heads(sheet: Sheet) -> list[Head]:
     for row in sheet.rows:
         if found and row <= found[-1].last:
             continue
-        candidates = [head for head in _from(sheet, row) if _is_head(head)]
-        if candidates:
-            found.append(max(candidates, key=lambda head: (head.points, head.first - head.last)))
+        near = (
+            each for first in range(row, row + DEEPEST) if first in sheet.rows for each in _from(sheet, first)
+        )
+        candidates = [head for head in near if _is_head(head)]
+        best = max(candidates, key=lambda head: (head.points, head.first - head.last), default=None)
+        if best is not None and best.first == row:
+            found.append(best)
     return found
+
+
+def head_at(sheet: Sheet, row: int) -> Head:
+    """The head a person says stands in a row, whatever its headings mean."""
+    return _head(sheet, row, row)
 
 
 def table(sheet: Sheet, head: Head, last: int, chosen: Mapping[tuple[str, str], Field | None]) -> Table:

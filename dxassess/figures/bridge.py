@@ -33,7 +33,7 @@ def draw(row: Row, runs: Sequence[Stretch], scale: Scale, words: Words, title: s
         left=MARGIN,
         right=14,
         bottom=26 + style.rows_below(across),
-        above=46,
+        above=52,
     )
     frame["xaxis"] = across
     frame["yaxis"] = style.value_axis(scale, words)

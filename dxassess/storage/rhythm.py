@@ -8,6 +8,7 @@ from dxassess.assessment.model import FiscalQuarter, Round
 from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.voting import MINIMUM
 from dxassess.catalogue.model import Edition
+from dxassess.errors import MinimumTooSmall
 from dxassess.storage import checks, planned, rounds
 from dxassess.storage.bound import Bound
 
@@ -43,15 +44,21 @@ class Rhythm(Bound):
         quarter: FiscalQuarter,
         previous: str | None,
         by: str,
+        named: bool = True,
+        anonymity_minimum: int = MINIMUM,
     ) -> Round:
         """Start the round that was planned, once: the round and the mark that it was started, or neither.
 
-        PlannedUnknown, PlannedOver, PlannedChanged; RoundUnknown for `previous`.
+        PlannedUnknown, PlannedOver, PlannedChanged, MinimumTooSmall; RoundUnknown for `previous`.
         """
+        if anonymity_minimum < MINIMUM:
+            raise MinimumTooSmall(minimum=anonymity_minimum, least=MINIMUM)
         who = checks.short(by)
         with self._writing() as scope:
             scope.lock()
             found = planned.waiting(scope, planned_id, version)
-            made = rounds.start(scope, found.title, edition, held_on, quarter, previous, who, True, MINIMUM)
+            made = rounds.start(
+                scope, found.title, edition, held_on, quarter, previous, who, named, anonymity_minimum
+            )
             planned.mark_started(scope, planned_id, version, made.id, who)
             return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from dxassess.assessment.bridge import Counterpart, Crossing, Row
 from dxassess.assessment.model import Round
 from dxassess.assessment.scoring import reach
+from dxassess.catalogue.crosswalk import Pair
 from dxassess.catalogue.model import Edition, Indicator
 from dxassess.figures import bridge as figure
 from dxassess.figures import small_multiples
@@ -85,9 +87,10 @@ def panels(words: Words, found: View) -> None:
     )
     rows = [row for row in found.rows if edition.group_of[row.item.id].id == picked]
     _charts(words, found, rows)
-    block(words("editions.basis"), "quiet")
+    items = [row.item.id for row in rows]
     st.html(_rows_table(words, rows))
-    _reasons(words, found.crossed, [row.item.id for row in rows])
+    _basis(words, [pair for way in found.crossed for pair in way.pairs if pair.here in items])
+    _reasons(words, found.crossed, items)
 
 
 def _charts(words: Words, found: View, rows: Sequence[Row]) -> None:
@@ -153,6 +156,12 @@ def named(words: Words, item: Indicator) -> str:
     return words("editions.item_named", code=item.code, title=words.of(item.title))
 
 
+def _basis(words: Words, pairs: Sequence[Pair]) -> None:
+    """Whose judgement it is that these relate."""
+    for basis, n in Counter(pair.basis for pair in pairs).items():
+        block(words(f"editions.basis.{basis}", n=n), "quiet")
+
+
 def _reasons(words: Words, ways: Sequence[Crossing], items: Sequence[str]) -> None:
     """Why these items relate to others, pair by pair."""
     rows = [row for way in ways for row in _pair_rows(words, way, items)]
@@ -183,7 +192,7 @@ def crosswalk(words: Words, found: View) -> None:
     for way in found.crossings:
         here, there = edition_name(words, way.here), edition_name(words, way.there)
         block(words("editions.table.lead", here=here, there=there))
-        block(words("editions.basis"), "quiet")
+        _basis(words, way.pairs)
         heads = [words(f"editions.column.{name}") for name in ("item", "related")]
         rows = [(named(words, item), _all_related(words, way, item)) for item in way.here.scored]
         st.html(_table(heads, rows))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import streamlit as st
 
@@ -12,10 +13,12 @@ from dxassess.assessment.rhythm import PlannedRound
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.action_parts import recorded_by
+from dxassess.ui.asking import answered, ask, is_asked, window, yes_or_no
 from dxassess.ui.components import block, distinct, notice, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.forms import as_read, forget, kept, turn
 from dxassess.ui.pulse_parts import items_of, kind_of
+from dxassess.ui.round_form import ballots
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
 from dxassess.usecases.rhythm import Rhythm, drop_planned, plan_round, planning_days, start_planned
@@ -44,15 +47,36 @@ def planned_list(here: Here, found: Rhythm) -> None:
         _new(here, found)
 
 
-def start(here: Here, planned: PlannedRound) -> None:
+def start_button(
+    words: Words, planned: PlannedRound, key: str, kind: Literal["primary", "secondary"]
+) -> None:
+    """The button that starts it today. How votes are kept is asked first, in a window of the list, as that stays."""
+    if st.button(words("rhythm.start_now"), type=kind, key=key):
+        ask(_question(planned))
+
+
+def _question(planned: PlannedRound) -> str:
+    return f"start {planned.id}"
+
+
+def _sure(here: Here, planned: PlannedRound) -> bool:
+    words = here.words
+    named, minimum = ballots(words)
+    return yes_or_no(words, words("rhythm.start_yes"), lambda: _start(here, planned, named, minimum))
+
+
+def _start(here: Here, planned: PlannedRound, named: bool, minimum: int) -> bool:
     """Start it and go on to answering."""
     assert here.store
     try:
-        held: Round = start_planned(here.app, here.store, planned, visit().facilitator)
+        held: Round = start_planned(
+            here.app, here.store, planned, visit().facilitator, named=named, minimum=minimum
+        )
     except DxAssessError as error:
         refused(here.words, error)
-    else:
-        st.switch_page(page_at("answering"), query_params=here.link(round=held.id))
+        return False
+    answered()
+    st.switch_page(page_at("answering"), query_params=here.link(round=held.id))
 
 
 def _one(here: Here, planned: PlannedRound) -> None:
@@ -66,14 +90,14 @@ def _one(here: Here, planned: PlannedRound) -> None:
     wanted = _fields(here, read, f"{read.id}-{read.version}")
     with st.container(horizontal=True):
         save = st.button(words("rhythm.change"), key=f"save-{planned.id}")
-        now = st.button(words("rhythm.start_now"), key=f"start-{planned.id}")
+        start_button(words, read, f"start-{planned.id}", "secondary")
         gone = st.button(words("rhythm.drop"), key=f"drop-{planned.id}")
     if save:
         _keep(here, wanted, place)
-    if now:
-        start(here, read)
     if gone:
         _drop(here, read, place)
+    if is_asked(_question(planned)):
+        window(words("rhythm.start_title", title=read.title), lambda: _sure(here, read), "medium")
 
 
 def _new(here: Here, found: Rhythm) -> None:

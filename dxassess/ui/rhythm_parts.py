@@ -8,7 +8,7 @@ from dxassess.assessment.rhythm import Quarter
 from dxassess.text import Words
 from dxassess.ui.components import block, plain, subheading
 from dxassess.ui.context import Here, page_at
-from dxassess.ui.planned_parts import start
+from dxassess.ui.planned_parts import start_button
 from dxassess.usecases.dates import calendar
 from dxassess.usecases.rhythm import Rhythm
 from dxassess.usecases.rounds import quarter_for
@@ -84,8 +84,7 @@ def next_step(here: Here, found: Rhythm) -> None:
         else:
             what = words("rhythm.next_ahead", title=planned.title, day=told)
             _step(words, what, words("rhythm.next_ahead_why"))
-        if st.button(words("rhythm.start_now"), type="primary" if is_due else "secondary", key="rhythm-next"):
-            start(here, planned)
+        start_button(words, planned, "rhythm-next", "primary" if is_due else "secondary")
     elif found.days:
         assert here.store
         day = found.days[0]

@@ -79,7 +79,7 @@ def _day_and_title(here: Here, default: str, place: str) -> tuple[date, str]:
 def _start(here: Here, start: Callable[..., Round]) -> None:
     """How votes are kept, and the two buttons."""
     words = here.words
-    named, minimum = _ballots(words)
+    named, minimum = ballots(words)
     with st.container(horizontal=True):
         alone = st.button(words("rounds.start"), type="primary", key="start-round")
         invite = st.button(words("rounds.start_and_invite"), key="start-and-invite")
@@ -113,7 +113,7 @@ def _section(words: Words, edition: Edition) -> tuple[str, str]:
     return picked, words.of(narrowed(edition, picked).head.short)
 
 
-def _ballots(words: Words) -> tuple[bool, int]:
+def ballots(words: Words) -> tuple[bool, int]:
     """Whether votes carry names, and for anonymous ones the smallest group that is shown."""
     kinds = ("named", "anonymous")
     picked = st.radio(

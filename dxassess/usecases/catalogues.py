@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from dxassess.catalogue.compare import Mismatch, mismatches
 from dxassess.catalogue.compose import About, composed
+from dxassess.catalogue.folder import is_reserved
 from dxassess.catalogue.form import FIELDS, Choices, Understood
 from dxassess.catalogue.likeness import Proposal, proposals
 from dxassess.catalogue.model import Crosswalk, Edition
@@ -24,8 +25,9 @@ from dxassess.errors.form import (
     FormSeenOtherwise,
     FormTitleMissing,
 )
-from dxassess.exchange.cells import kept, shown
+from dxassess.exchange.cells import shown
 from dxassess.exchange.form_reader import understand
+from dxassess.exchange.form_sheet import clean
 from dxassess.exchange.workbook.reader import MAX_BYTES, read_workbooks
 from dxassess.exchange.workbook.values import Upload, Workbook
 from dxassess.text import Words
@@ -128,10 +130,11 @@ def written(shelf: Shelf, plan: Plan) -> Edition:
 
     Raises FormSeenOtherwise when the edition has changed since, FormNotWritten when the folder cannot be written.
     """
-    if shelf.own.get(plan.edition.id) != plan.before:
+    before = shelf.own.get(plan.edition.id)
+    if before != plan.before:
         raise FormSeenOtherwise(edition=plan.edition.id)
-    if not plan.differs:
-        return plan.edition
+    if before is not None and not plan.differs:
+        return before
     assert shelf.folder
     try:
         write_edition(plan.edition, shelf.folder)
@@ -180,13 +183,13 @@ def _with(edition: Edition, crosswalk: Mapping[str, Sequence[Crosswalk]]) -> Edi
 
 
 def _sound(shelf: Shelf, about: About) -> About:
-    name, title = about.id.strip(), " ".join(kept(about.title).split())
+    name, title = about.id.strip(), " ".join(clean(about.title).split())
     if not name:
         raise FormIdMissing
     if name in shelf.shipped:
         raise FormIdShipped(edition=name)
-    if not re.match(IDENT, name) or len(name) > LONGEST_ID or "." in name:
+    if not re.match(IDENT, name) or len(name) > LONGEST_ID or "." in name or is_reserved(name):
         raise FormIdOff(edition=shown(name))
     if not title or len(title) > LONGEST_TITLE:
         raise FormTitleMissing
-    return replace(about, id=name, title=title, title_en=" ".join(kept(about.title_en).split())[:LONGEST_TITLE])  # fmt: skip
+    return replace(about, id=name, title=title, title_en=" ".join(clean(about.title_en).split())[:LONGEST_TITLE])  # fmt: skip

@@ -16,6 +16,7 @@ from dxassess.assessment.rhythm import (
     fiscal_year,
     fitting_days,
 )
+from dxassess.assessment.voting import MINIMUM
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 from dxassess.usecases.pulse import checked_items, is_pulse_round, pulse_edition
@@ -91,10 +92,18 @@ def drop_planned(store: Store, planned: PlannedRound, by: str = "") -> None:
     store.drop_planned(planned.id, planned.version, by)
 
 
-def start_planned(app: Application, store: Store, planned: PlannedRound, by: str = "") -> Round:
-    """Start a planned round today, whatever day it was planned for; twice is once.
+def start_planned(
+    app: Application,
+    store: Store,
+    planned: PlannedRound,
+    by: str = "",
+    *,
+    named: bool = True,
+    minimum: int = MINIMUM,
+) -> Round:
+    """Start a planned round today, whatever day it was planned for, and only once. `named` and `minimum` as in `start_round`.
 
-    EditionUnknown, RoundDateUnlikely, and the RhythmErrors: of a pulse what `pulse_edition` raises.
+    EditionUnknown, TextTooLong, MinimumTooSmall, and the RhythmErrors: of a pulse what `pulse_edition` raises.
     """
     now = today(app, store)
     named_round(app, store, planned.title, now)
@@ -103,7 +112,8 @@ def start_planned(app: Application, store: Store, planned: PlannedRound, by: str
     else:
         asked = app.edition(planned.edition)
     quarter, previous = quarter_for(store, now), last_like(store, asked)
-    return store.start_planned(planned.id, planned.version, asked, now, quarter, previous, by)
+    place = (planned.id, planned.version)
+    return store.start_planned(*place, asked, now, quarter, previous, by, named, minimum)
 
 
 def planning_days(app: Application, store: Store) -> tuple[date, date]:

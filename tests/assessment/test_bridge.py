@@ -17,7 +17,7 @@ from dxassess.assessment.bridge import Cell, Seen, averages, bridge, crossing, s
 from dxassess.assessment.model import State
 from dxassess.assessment.scoring import score
 from dxassess.catalogue.model import Bilingual, Crosswalk, Edition
-from dxassess.catalogue.narrow import narrowed
+from dxassess.catalogue.narrow import narrowed, pulse
 
 WHY = Bilingual(ja="どちらも似たことをたずねます。", en="Both ask about the same thing.")
 TREE = {
@@ -196,6 +196,8 @@ def test_rounds_of_one_section_and_of_unrelated_frameworks_are_kept_apart(
     assert [each.edition for each in found.narrow] == [part]
     assert [each.edition.id for each in found.unrelated] == ["else"]
     assert sort_out([], new, rounds).narrow == found.narrow
+    beat = seen(make, 5, pulse(new, ["1"]), {"1": 2})
+    assert sort_out([old], new, [*rounds, beat]).narrow == (*found.narrow, beat)
     assert [each.edition.id for each in sort_out([old], new, rounds).shown] == ["new"]
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import date
 
 import pytest
 
 from dxassess.ui.context import application
-from tests.ui.conftest import Visit
-from tests.usecases.conftest import new_house
+from tests.ui.conftest import Visit, end
+from tests.usecases.conftest import House, flip_levels, new_house
 from tests.usecases.crossing import hold, write_later
 
 DAYS = [date(2025, 5, 1), date(2025, 11, 1), date(2026, 2, 1), date(2026, 5, 1), date(2026, 8, 1)]
@@ -119,3 +120,85 @@ def test_what_is_not_shown_is_named(moved, words):
 def test_progress_leads_here_from_the_rounds_it_leaves_out(moved, words):
     visit = Visit("progress", lang=words.language)
     assert words("progress.go_editions") in visit.labels("page_link")
+
+
+def test_the_other_language_keeps_the_edition_that_is_viewed(moved, words):
+    visit = Visit("editions", lang=words.language, edition="tiny")
+    other = "en" if words.language == "ja" else "ja"
+    (link,) = (each.proto for each in visit.at.get("page_link") if f"lang={other}" in each.proto.query_string)
+    assert "edition=tiny" in link.query_string
+
+
+def test_a_published_relation_is_said_to_be_one(folder, words):
+    path = write_later(folder / "indicators") / "2.yaml"
+    path.write_text(path.read_text("utf-8").replace("basis: own", "basis: official"), "utf-8")
+    house = new_house(application())
+    hold(house, "tiny", {"1": 1}, DAYS[0])
+    text = Visit("editions", lang=words.language).text
+    assert words("editions.basis.own", n=2) in text
+    assert words("editions.basis.official", n=1) in text
+
+
+def test_rounds_of_revisions_stand_on_one_line_with_a_note(folder, words):
+    house = new_house(application())
+    hold(house, "tiny", {"1": 1}, DAYS[0])
+    path = folder / "indicators" / "tiny" / "1.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("学びを一部で試しています。", "一部で学んでいます。"), "utf-8"
+    )
+    organisation = house.store.organisation.id
+    end()
+    house = House(application(), application().database.store(organisation))
+    hold(house, "tiny", {"1": 2}, DAYS[1])
+    visit = Visit("editions", lang=words.language)
+    assert words("editions.reworded", n=1, m=4) in visit.text
+    assert figures(visit)[0]["data"][-1]["y"] == [1, 2]
+
+
+def test_rounds_on_another_scale_are_named_and_not_placed(folder, words):
+    target = write_later(folder / "indicators", {"1": [("tiny.1", "overlaps")]})
+    head = target / "edition.yaml"
+    head.write_text(
+        head.read_text("utf-8")
+        .replace("value: 3,", "value: 4,")
+        .replace("level: 3, needs", "level: 4, needs"),
+        "utf-8",
+    )
+    for path in target.glob("[12]*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("\n  3:", "\n  4:"), "utf-8")
+    house = new_house(application())
+    old = hold(house, "tiny", {"1": 3}, DAYS[0])
+    hold(house, "later", {"1": 4}, DAYS[1])
+    visit = Visit("editions", lang=words.language)
+    assert words("editions.rescaled_rounds", titles=old.title) in visit.text
+    assert words("editions.figure.other_scale") in json.dumps(figures(visit)[0], ensure_ascii=False).replace(
+        "<br>", "" if words.language == "ja" else " "
+    )
+
+
+def test_a_crosswalk_of_an_own_edition_that_points_to_nothing_is_named(folder, words, monkeypatch):
+    (folder / "own").mkdir()
+    write_later(folder / "own", {"1": [("tiny.9", "same"), ("tiny.1", "overlaps")]})
+    monkeypatch.setenv("DXASSESS_OWN_CATALOGUES", str(folder / "own"))
+    house = new_house(application())
+    hold(house, "tiny", {"1": 1}, DAYS[0])
+    pair = words("editions.stray_pair", code="1", to="tiny.9")
+    assert words("editions.stray", pairs=pair) in Visit("editions", lang=words.language).text
+
+
+def test_a_damaged_round_is_named_and_the_others_are_shown(moved, folder, words):
+    first = moved.store.rounds()[0]
+    end()
+    flip_levels(folder / "dx.sqlite", first)
+    visit = Visit("editions", lang=words.language)
+    assert words("rounds.damaged", title=first.title) in visit.alerts[0]
+    assert figures(visit)[0]["data"][-1]["y"] == [None, None, 1, 2]
+
+
+def test_rounds_of_an_edition_that_was_taken_away_are_shown_as_they_were(moved, folder, words):
+    organisation = moved.store.organisation.id
+    end()
+    shutil.rmtree(folder / "indicators" / "tiny")
+    visit = Visit("editions", lang=words.language, org=organisation)
+    assert words("editions.gone", edition=words.of(moved.app.editions["tiny"].head.short)) in visit.text
+    assert figures(visit)[0]["data"][-1]["y"] == [None, None, None, 1, 2]

@@ -103,7 +103,7 @@ def test_a_pulse_before_any_full_round_says_why(house, words):
     assert words("rhythm.focus_none") in visit.text
     house.start()
     pulse = plan(house, "パルス", 5, kind="pulse", items=("1",))
-    visit = Visit("rhythm", lang=words.language).press(f"start-{pulse.id}")
+    visit = Visit("rhythm", lang=words.language).press(f"start-{pulse.id}").press("sure-yes")
     assert words("error.PulseBeforeRound", edition="tiny") in visit.alerts[0]
 
 
@@ -115,8 +115,11 @@ def test_a_planned_round_is_changed_dropped_and_started_on_the_page(house, words
     assert house.store.planned_rounds()[0].note == "第一会議室"
     visit.press(f"drop-{second.id}")
     assert house.store.planned_rounds()[1].state == "dropped"
-    visit.press("rhythm-next")
+    visit.press("rhythm-next").press("sure-no")
+    assert house.store.planned_rounds()[0].state == "planned"
+    visit.press("rhythm-next").fill("new-ballots", "anonymous").press("sure-yes")
     assert house.store.planned_rounds()[0].state == "started"
+    assert not house.store.rounds()[-1].named
     assert visit.address["round"] == house.store.rounds()[-1].id
     visit = Visit("rhythm", lang=words.language)
     assert words("rhythm.next_running", title="一つ目") in visit.text
