@@ -184,6 +184,21 @@ def paces_name_known(sheet: Sheet[Benchmarks], head: Head) -> Iterator[Problem]:
             yield sheet.problem("pace_backwards", *place, "until", since=pace.since, until=pace.until)
 
 
+def comparable_name_known(sheet: Sheet[Benchmarks], head: Head) -> Iterator[Problem]:
+    """Groups that stand beside a size are groups of the file, and a size is named once."""
+    groups = [group.id for group in sheet.value.groups]
+    seen: set[str] = set()
+    for number, each in enumerate(sheet.value.comparable):
+        for at, group in enumerate(each.groups):
+            if group not in groups:
+                place: Place = ("comparable", number, "groups", at)
+                yield sheet.problem("average_group_unknown", *place, group=group, known=groups)
+        for at, size in enumerate(each.sizes):
+            if size in seen:
+                yield sheet.problem("named_twice", "comparable", number, "sizes", at, name=size)
+            seen.add(size)
+
+
 def _within_reach(
     sheet: Sheet[V], place: Place, head: Head, section: str, values: Mapping[str, float | None]
 ) -> Iterator[Problem]:
@@ -231,4 +246,5 @@ OF_EDITIONS: tuple[Callable[[Head, Folder], Iterator[Problem]], ...] = (
 OF_BENCHMARKS: tuple[Callable[[Sheet[Benchmarks], Head], Iterator[Problem]], ...] = (
     averages_name_known,
     paces_name_known,
+    comparable_name_known,
 )

@@ -47,12 +47,12 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
     Those are the rounds of its edition that ask what it asks, alone or with more. None while no round is closed.
     """
     closed = standing(store).closed
-    readable, damaged = _readable(app, store, closed)
-    shown = [found for found in readable if not is_pulse(found.edition)]
+    read, damaged = readable(app, store, closed)
+    shown = [found for found in read if not is_pulse(found.edition)]
     if not shown:
         return Progress(edition_of(store, damaged[-1]), (), {}, damaged, (), ()) if damaged else None
     choices = {_scope(found.edition): (found.held, found.edition) for found in shown}
-    edition = choices[_scope(_wanted(readable, shown, like))][1]
+    edition = choices[_scope(_wanted(read, shown, like))][1]
     same = [found for found in shown if asks(found.edition, edition)]
     others = tuple(found.held for found in shown if not asks(found.edition, edition))
     numbers = [(found.held, found.today, found.targets) for found in same]
@@ -60,7 +60,7 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
     lines = {node: series(numbers, node) for node in nodes}
     pictures = [
         made
-        for found in readable
+        for found in read
         if is_pulse(found.edition)
         and found.edition.id == edition.id
         and (made := picture(app, store, edition, found.held))
@@ -76,9 +76,9 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
     )
 
 
-def _wanted(readable: Sequence[Standings], full: Sequence[Standings], like: str | None) -> Edition:
+def _wanted(read: Sequence[Standings], full: Sequence[Standings], like: str | None) -> Edition:
     """The edition of the round `like`; for a pulse that of the newest full round that asks its items, else the newest."""
-    asked = next((found.edition for found in readable if found.held.id == like), None)
+    asked = next((found.edition for found in read if found.held.id == like), None)
     if asked is None:
         return full[-1].edition
     if not is_pulse(asked):
@@ -106,9 +106,10 @@ def explained(
     return explain(found.targets if targets else found.today, found.edition, node)
 
 
-def _readable(
+def readable(
     app: Application, store: Store, closed: tuple[Round, ...]
 ) -> tuple[list[Standings], tuple[Round, ...]]:
+    """The numbers of these rounds in their order, and those whose content no longer fits their hash."""
     shown: list[Standings] = []
     damaged: list[Round] = []
     for held in closed:

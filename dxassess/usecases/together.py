@@ -14,6 +14,7 @@ from dxassess.errors import RoundDamaged, VotesSecret
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 from dxassess.usecases.recognition import RoundViews, recognition_of
+from dxassess.usecases.result import standings
 from dxassess.usecases.rounds import standing
 
 
@@ -50,6 +51,8 @@ def together(app: Application, store: Store) -> Together | None:
 def single_voter(app: Application, store: Store, held: Round) -> bool:
     """Whether the votes of a round are one person's alone; False also while they are secret."""
     try:
+        if held.closed:
+            return standings(app, store, held).voters == 1
         return recognition_of(app, store, held).voters == 1
     except (VotesSecret, RoundDamaged):
         return False

@@ -26,7 +26,12 @@ PATHS = {
     "actions": "/actions",
     "progress": "/progress",
     "rhythm": "/rhythm",
+    "asof": "/asof",
+    "compare": "/compare",
+    "editions": "/editions",
+    "movement": "/movement",
     "rounds": "/rounds",
+    "catalogues": "/catalogues",
     "about": "/about",
 }
 

@@ -634,6 +634,20 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
         "別",
         set(),
     ),
+    "a size that stands beside an unknown group": (
+        [(B, "warning:", "comparable: [{sizes: [up_to_20], groups: [small]}]\nwarning:")],
+        "average_group_unknown",
+        B,
+        "small",
+        set(),
+    ),
+    "a size named twice": (
+        [(B, "warning:", "comparable: [{sizes: [up_to_20, up_to_20], groups: [all]}]\nwarning:")],
+        "named_twice",
+        B,
+        "up_to_20",
+        set(),
+    ),
     "a key question in another group": (
         [(SUB, "parent: tiny.1", "parent: tiny.2")],
         "parent_elsewhere",

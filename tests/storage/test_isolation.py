@@ -52,6 +52,7 @@ NOT_ABOUT_IDS = {
     "readings",
     "hourly_rate",
     "set_hourly_rate",
+    "as_of",
     "planned_rounds",
 }
 
