@@ -16,8 +16,8 @@ from dxassess.catalogue.model import Edition
 class Point:
     """A node in one round: its value and its target, each with what it stands on.
 
-    After a pulse `carried` says for how many indicators the value is an earlier one, carried forward; `counts.n` are measured ones
-    alone. None for what a round measured itself.
+    After a pulse `sources` says for how many indicators the value is one of an earlier round, carried forward; `counts.n` are measured
+    ones alone. None for what a round measured itself.
     """
 
     round: Round
@@ -25,7 +25,12 @@ class Point:
     target: Fraction | None
     counts: Counts
     target_counts: Counts
-    carried: int | None = None
+    sources: tuple[tuple[Round, int], ...] | None = None
+
+    @property
+    def carried(self) -> int | None:
+        """How many indicators are carried forward; None for what a round measured itself."""
+        return None if self.sources is None else sum(count for _, count in self.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,8 @@ def between(pictures: Sequence[Carried], node: str) -> tuple[Point, ...]:
             continue
         scored, aimed = picture.today[node], picture.targets[node]
         counts = replace(scored.counts, n=there.measured)
-        carried = None if scored.kind == "indicator" else there.carried
-        found.append(Point(picture.held, there.value, there.target, counts, aimed.counts, carried))
+        sources = None if scored.kind == "indicator" else there.sources
+        found.append(Point(picture.held, there.value, there.target, counts, aimed.counts, sources))
     return tuple(found)
 
 

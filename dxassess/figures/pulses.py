@@ -69,6 +69,14 @@ def counted(point: Point, words: Words) -> str:
     return words("rhythm.measured", n=point.counts.n, m=point.carried or 0)
 
 
+def sources(point: Point, words: Words) -> str:
+    """From which rounds how many are carried forward, the newest first."""
+    return words("common.comma").join(
+        words("rhythm.measured_from", m=count, quarter=words.short_quarter(held.quarter), title=held.title)
+        for held, count in point.sources or ()
+    )
+
+
 def _hover(label: str, point: Point, words: Words) -> str:
     place = words(
         "figure.round", quarter=words.quarter(point.round.quarter), title=clipped(point.round.title, 24)

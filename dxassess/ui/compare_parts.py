@@ -21,7 +21,7 @@ from dxassess.usecases.comparison import Beside, Left
 
 WAYS = ("last", "all", "pick")
 MOVED: tuple[Verdict, ...] = ("beyond", "within", "against", "unsaid")
-TOLD: tuple[Left, ...] = ("reopened", "scale", "edition", "scope")
+TOLD: tuple[Left, ...] = ("reopened", "pulse", "scale", "edition", "scope")
 
 
 def scope(here: Here, found: Beside) -> None:

@@ -139,6 +139,7 @@ def pulse_lines(words: Words, found: Progress) -> None:
             quarter=words.short_quarter(point.round.quarter),
             title=point.round.title,
             counted=pulses.counted(point, words),
+            sources=pulses.sources(point, words) or "–",
         )
         block(said, "quiet")
 

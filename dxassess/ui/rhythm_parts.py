@@ -97,8 +97,8 @@ def next_step(here: Here, found: Rhythm) -> None:
 
 def _step(words: Words, what: str, why: str) -> None:
     st.html(
-        f'<div class="dx-step"><div class="label">{plain(words("rhythm.next_label"))}</div>'
-        f'<div class="what">{plain(what)}</div><div>{plain(why)}</div></div>'
+        f'<div class="dx-top"><div class="dx-step"><div class="label">{plain(words("rhythm.next_label"))}</div>'
+        f'<div class="what">{plain(what)}</div><div>{plain(why)}</div></div></div>'
     )
 
 

@@ -25,7 +25,7 @@ from dxassess.assessment.scoring import current_mark, exact
 from dxassess.assessment.strata import Rater
 from dxassess.assessment.targets import OUTCOMES, Aim, Outcome, aims
 from dxassess.catalogue.model import Edition
-from dxassess.catalogue.narrow import narrowed
+from dxassess.catalogue.narrow import is_pulse, narrowed
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
@@ -33,7 +33,7 @@ from dxassess.usecases.progress import asks
 from dxassess.usecases.result import Standings, standings
 from dxassess.usecases.rounds import standing
 
-Left = Literal["damaged", "reopened", "edition", "scope", "scale"]
+Left = Literal["damaged", "reopened", "pulse", "edition", "scope", "scale"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +143,20 @@ def compare(
 
 
 def _closed(app: Application, store: Store) -> tuple[list[Standings], list[tuple[Round, Left]]]:
-    """The closed rounds in order; and those that are damaged, or were closed and are open again."""
+    """The closed rounds in order; and those that are damaged, are pulses, or were closed and are open again."""
     found: list[Standings] = []
     left: list[tuple[Round, Left]] = []
     for held in standing(store).rounds:
         if held.closed:
             try:
-                found.append(standings(app, store, held))
+                numbers = standings(app, store, held)
             except RoundDamaged:
                 left.append((held, "damaged"))
+                continue
+            if is_pulse(numbers.edition):
+                left.append((held, "pulse"))
+            else:
+                found.append(numbers)
         elif held.reopened:
             left.append((held, "reopened"))
     return found, left

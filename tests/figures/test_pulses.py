@@ -22,7 +22,7 @@ def lines(held: Callable, point: Callable) -> list:
 @pytest.fixture
 def between(held: Callable, point: Callable) -> list:
     """The first line was partly measured, nothing of the second."""
-    return [("全", [replace(point(held(2025, 2), "1.5", n=1), carried=3)]), ("人", [])]
+    return [("全", [replace(point(held(2025, 2), "1.5", n=1), sources=((held(2025, 1), 3),))]), ("人", [])]
 
 
 @pytest.mark.parametrize("chart", [trend, small_multiples])
@@ -75,3 +75,13 @@ def test_the_headline_tells_of_full_rounds_alone(
 def test_an_indicator_has_one_line_of_what_was_measured_by_day(held: Callable, point: Callable) -> None:
     first, second, third = (point(held(2025, number), "1") for number in (1, 2, 3))
     assert pulses.merged([first, third], [second]) == (first, second, third)
+
+
+def test_what_is_carried_forward_is_told_with_its_rounds(
+    held: Callable, point: Callable, words: Words
+) -> None:
+    first, second = held(2025, 1, "春"), held(2025, 2, "夏")
+    told = pulses.sources(replace(point(second, "1"), sources=((second, 1), (first, 2))), words)
+    assert told.index("夏") < told.index("春")
+    assert "2" in told
+    assert pulses.sources(point(first, "1"), words) == ""

@@ -248,13 +248,16 @@ def test_a_running_pulse_is_answered_like_any_round_and_closed(house, words):
 
 
 def test_on_progress_a_pulse_is_a_mark_of_its_own_that_says_what_it_measured(house, words):
-    house.hold(ALL, date(2026, 5, 1))
+    full = house.hold(ALL, date(2026, 5, 1))
     held = pulsed(house, date(2026, 8, 1), {"1": 3})
     house.hold({"1": 2, "1-1": 2, "2": 2, "2-1": 2}, date(2026, 11, 1))
     visit = Visit("progress", lang=words.language)
     counted = words("rhythm.measured", n=1, m=3)
     quarter = words.short_quarter(held.quarter)
-    assert words("progress.pulse", quarter=quarter, title=held.title, counted=counted) in visit.text
+    spring = words.short_quarter(full.quarter)
+    sources = words("rhythm.measured_from", m=3, quarter=spring, title=full.title)
+    told = {"quarter": quarter, "title": held.title, "counted": counted, "sources": sources}
+    assert words("progress.pulse", **told) in visit.text
     assert words("figure.mark.pulse") in charts(visit)
     assert "+0.50" in visit.text
 

@@ -13,6 +13,7 @@ from dxassess.assessment.priorities import Weights
 from dxassess.errors import EditionUnknown, MinimumTooSmall, RoundDateUnlikely, RoundTitleMissing
 from dxassess.errors.rhythm import PulseAsksAll, PulseBeforeRound, PulseEmpty, PulseItemUnknown
 from dxassess.usecases import close_round, progress, questionnaire, reopen_round, result, start_round
+from dxassess.usecases.comparison import compare
 from dxassess.usecases.effects import movements
 from dxassess.usecases.overview import overview
 from dxassess.usecases.planning import plan
@@ -252,3 +253,11 @@ def test_a_pulse_keeps_its_texts_and_is_told_when_the_folder_changed(house, edit
     other = edited(("1.yaml", "en:", "en: "), ("edition.yaml", "revision: 1", "revision: 2"))
     assert edition_state(house.with_edition(other).app, house.store, held) == "changed"
     assert edition_state(house.with_edition(None).app, house.store, held) == "gone"
+
+
+def test_side_by_side_stand_full_rounds_and_the_pulse_is_named_beside_them(house):
+    first, last = house.hold(ALL, SPRING), house.hold(dict.fromkeys(ALL, 2), SUMMER)
+    held = pulsed(house, {"1": 3}, AUTUMN)
+    found = compare(house.app, house.store, like=held.id)
+    assert (found.found.rounds, found.left) == ((first, last), ((held, "pulse"),))
+    assert [place[0] for place in found.choices] == [last]
