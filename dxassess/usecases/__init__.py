@@ -17,6 +17,7 @@ decide  decisions_of  decision_record     what was agreed, and why
 result  progress                          where it stands, whether it moves
 recognition_of  reliability_of            how differently people see it
 rater_flags                               signs that votes say less than they seem to
+opened  understood  planned  written      a workbook becomes an edition (in `catalogues`)
 fill_demo                                 the sample company
 """
 
