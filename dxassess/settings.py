@@ -28,6 +28,7 @@ class Settings:
     """What the environment and the command line decide.
 
     `database_url` is an SQLAlchemy address or a path; `sample` marks the separate sample database of `dxassess demo`.
+    `own_catalogues` holds the editions somebody imported; None: none are looked for.
     `host_key` is empty unless the people who run it chose one; `public_address` (`http://name:port`, no slash at the end) is
     empty unless the program cannot find out by itself under which address others reach it.
     """
@@ -41,6 +42,7 @@ class Settings:
     sample: bool = False
     host_key: str = field(default="", repr=False)
     public_address: str = ""
+    own_catalogues: Path | None = None
 
     @property
     def beyond(self) -> bool:
@@ -75,7 +77,7 @@ def shipped(name: str) -> Path:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ, *, sample: bool | None = None) -> Settings:
-    """Read `DXASSESS_DATABASE_URL`, `_CATALOGUES`, `_LANGUAGE`, `_HOST`, `_PORT`, `_ROOM`, `_PUBLIC_ADDRESS`, `_HOST_KEY`, `_SAMPLE`.
+    """Read `DXASSESS_DATABASE_URL`, `_CATALOGUES`, `_OWN_CATALOGUES`, `_LANGUAGE`, `_HOST`, `_PORT`, `_ROOM`, `_PUBLIC_ADDRESS`, `_HOST_KEY`, `_SAMPLE`.
 
     Raises SettingNotUnderstood when a value is none of what is allowed.
     """
@@ -92,6 +94,7 @@ def from_environment(environment: Mapping[str, str] = os.environ, *, sample: boo
         sample=is_sample,
         host_key=_host_key(environment),
         public_address=_public_address(environment),
+        own_catalogues=Path(environment.get("DXASSESS_OWN_CATALOGUES") or folder / "catalogues"),
     )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ParamSpec
 import click
 
 from dxassess import __version__
+from dxassess.cli.catalogue import catalogue
 from dxassess.cli.usage import REFUSED, Group, words, writes_unicode
 from dxassess.errors import PortTaken, SettingNotUnderstood
 from dxassess.settings import Settings, called, from_environment
@@ -144,6 +145,26 @@ def score(catalogue: str, as_data: bool, answers: Path) -> None:
         click.echo(json.dumps(as_json(edition, sheet), ensure_ascii=not writes_unicode(), indent=2))
     else:
         click.echo("\n".join(as_lines(edition, sheet, words())))
+
+
+@cli.command()
+@click.option("--catalogue", multiple=True, required=True)
+@click.option("--node", multiple=True)
+@click.option("--json", "as_data", is_flag=True)
+@click.argument("sheets", nargs=-1, required=True, type=click.Path(path_type=Path))
+@in_language
+def compare(
+    catalogue: tuple[str, ...], node: tuple[str, ...], as_data: bool, sheets: tuple[Path, ...]
+) -> None:
+    """Lay sheets of answers side by side, round by round, and say why values moved."""
+    from dxassess.cli.compare import compared
+
+    click.echo(compared([_edition(one) for one in catalogue], sheets, node, as_data=as_data))
+
+
+cli.add_command(catalogue)
+for _each in catalogue.commands.values():
+    in_language(_each)
 
 
 def _edition(catalogue: str) -> Edition:

@@ -139,14 +139,15 @@ def codes_behind_date(text: str, codes: Sequence[str]) -> tuple[str, ...] | None
 
     None when the text is no date; empty when it is one, but of no code.
     """
-    found = _month_and_day(folded(text))
+    found = month_and_day(folded(text))
     if found is None:
         return None
     month, day = found
     return tuple(code for code in dict.fromkeys((f"{month}-{day}", f"{day}-{month}")) if code in codes)
 
 
-def _month_and_day(text: str) -> tuple[int, int] | None:
+def month_and_day(text: str) -> tuple[int, int] | None:
+    """Month and day of a date as a spreadsheet shows or counts it, in folded text; None when it is none."""
     if _SERIAL.fullmatch(text):
         day = _SERIAL_ZERO + timedelta(days=int(text))
         return day.month, day.day

@@ -20,6 +20,7 @@ from dxassess.errors import CatalogueProblems, EditionUnknown
 from dxassess.settings import Settings, data_folder
 from dxassess.storage import Database, Store, open_database
 from dxassess.text import Words
+from dxassess.usecases.shelf import Shelf
 
 Kept = TypeVar("Kept")
 
@@ -60,14 +61,14 @@ class Application:
     closed: ClosedNumbers = field(default_factory=ClosedNumbers)
 
     def edition(self, edition_id: str) -> Edition:
-        """The shipped (newest) edition of that id. Raises EditionUnknown."""
+        """The newest edition of that id, shipped or imported. Raises EditionUnknown."""
         if edition_id not in self.editions:
             raise EditionUnknown(edition=edition_id, known=sorted(self.editions))
         return self.editions[edition_id]
 
 
 def open_application(settings: Settings) -> Application:
-    """Read the catalogues and open the database. Raises CatalogueProblems or a StorageError.
+    """Read the catalogues and open the database. Raises CatalogueProblems (of the shipped ones) or a StorageError.
 
     The folder for this user's data is made when it is missing; a folder somebody names must be there. What has to be
     known before a database is migrated goes to standard error.
@@ -77,8 +78,10 @@ def open_application(settings: Settings) -> Application:
     def tell(code: str) -> None:
         print(words(f"common.warning.{code}"), file=sys.stderr, flush=True)
 
-    editions = load_catalogues(settings.catalogues)
-    cases, problems = read_cases(settings.catalogues, editions)
+    editions = Shelf(load_catalogues(settings.catalogues), settings.own_catalogues)
+    for problem in editions.problems:
+        print(words.problem(problem), file=sys.stderr, flush=True)
+    cases, problems = read_cases(settings.catalogues, editions.shipped)
     if problems:
         raise CatalogueProblems(problems, folder=str(settings.catalogues))
     if Path(settings.database_url).parent == data_folder():

@@ -13,6 +13,7 @@ from typing import Any
 
 from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.kpi import Kpi, Reading
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.waves import TERMS, Candidate
 from dxassess.catalogue.model import Edition
 from dxassess.storage import Store
@@ -33,6 +34,8 @@ def plan_steps(on: Callable[[date], Store], told: Plan) -> Iterator[Step]:
     for each in story()["kpis"]:
         yield from _kpi(on, told, each)
     yield from _candidates(on, told)
+    for each in story()["planned"]:
+        yield from _planned(on, told, each)
     for each in story()["actions"]:
         yield from _action(on, told, each)
 
@@ -44,6 +47,7 @@ def is_whole(store: Store, told: Plan) -> bool:
     notes = sum(len(each.get("notes", {})) for each in story()["actions"])
     return (
         len(actions) >= len(story()["actions"])
+        and len(store.planned_rounds()) >= len(story()["planned"])
         and len(store.readings()) >= values
         and sum(len(store.notes(action.id)) for action in actions) >= notes
     )
@@ -200,6 +204,19 @@ def _candidates(on: Callable[[date], Store], told: Plan) -> Iterator[Step]:
     for wave, learnt in story()["learnt"].items():
         day = told.known_day(learnt["on"])
         yield day, partial(lambda when, *what: learn(on(when), *what), day, wave, learnt["notes"])
+
+
+def _planned(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]:
+    """A round that is to come, written down on its day."""
+    kept = told.known_day(each["kept_on"])
+
+    def plan(store: Store) -> None:
+        if each["title"] not in {planned.title for planned in store.planned_rounds()}:
+            day = told.known_day(each["day"])
+            wanted = PlannedRound(each["title"], told.edition.id, day, note=each["note"])
+            store.keep_planned(wanted, rounds()["host"])
+
+    yield kept, lambda: plan(on(kept))
 
 
 def _action(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]:

@@ -25,8 +25,13 @@ PATHS = {
     "effects": "/effects",
     "actions": "/actions",
     "progress": "/progress",
+    "rhythm": "/rhythm",
     "asof": "/asof",
+    "compare": "/compare",
+    "editions": "/editions",
+    "movement": "/movement",
     "rounds": "/rounds",
+    "catalogues": "/catalogues",
     "about": "/about",
 }
 

@@ -132,6 +132,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.copytree(TINY, tmp_path / "indicators" / "tiny")
     monkeypatch.setenv("DXASSESS_DATABASE_URL", str(tmp_path / "dx.sqlite"))
     monkeypatch.setenv("DXASSESS_CATALOGUES", str(tmp_path / "indicators"))
+    monkeypatch.setenv("DXASSESS_OWN_CATALOGUES", str(tmp_path / "own"))
     for name in ("LANGUAGE", "HOST", "PORT", "SAMPLE"):
         monkeypatch.delenv(f"DXASSESS_{name}", raising=False)
     st.cache_resource.clear()

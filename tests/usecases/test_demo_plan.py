@@ -48,6 +48,7 @@ def content(store: Store) -> list[object]:
         *((note.text, note.when) for action in store.actions() for note in store.notes(action.id)),
         *(replace(candidate, id="", number=0) for candidate in store.candidates()),
         *((note.wave, note.text, note.recorded) for note in store.wave_notes()),
+        *(replace(planned, id="", number=0) for planned in store.planned_rounds()),
         *sorted(store.plan_nodes("dx2019"), key=lambda said: said.node),
         store.hourly_rate(),
     ]

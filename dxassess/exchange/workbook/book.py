@@ -17,7 +17,10 @@ MAX_SHEETS = 50
 
 
 def read(raw: bytes) -> list[dict[str, Any]]:
-    """The sheets of a workbook as values that travel: name, hidden, cells (see `sheets`), merged. Raises Refused."""
+    """The sheets of a workbook as values that travel: name, hidden, cells (see `sheets`), merged, hidden rows and columns.
+
+    Raises Refused.
+    """
     parts = Parts(raw)
     root = _relations(parts, "")
     main = next((where for kind, where in root.values() if kind == "officeDocument"), None)
@@ -40,7 +43,14 @@ def _sheet(parts: Parts, part: str, found: Mapping[str, str], around: Around) ->
     cells = Cells(found["name"], around)
     walk(parts.chunks(part), cells)
     hidden = found["state"] != "visible"
-    return {"name": found["name"], "hidden": hidden, "cells": cells.cells, "merged": cells.merged}
+    return {
+        "name": found["name"],
+        "hidden": hidden,
+        "cells": cells.cells,
+        "merged": cells.merged,
+        "rows": cells.hidden_rows,
+        "columns": cells.hidden_columns,
+    }
 
 
 def _strings(parts: Parts, related: Mapping[str, tuple[str, str]]) -> list[str]:

@@ -148,7 +148,9 @@ def _exchanged(process: subprocess.Popen[bytes], raw: bytes) -> dict[str, Any] |
 
 def _grid(sheet: dict[str, Any]) -> Grid:
     cells = {(row, column): _cell(*said) for row, column, *said in sheet["cells"]}
-    return Grid(sheet["name"], sheet["hidden"], cells, tuple(map(tuple, sheet["merged"])))
+    merged = tuple(map(tuple, sheet["merged"]))
+    hidden = frozenset(sheet["rows"]), frozenset(sheet["columns"])
+    return Grid(sheet["name"], sheet["hidden"], cells, merged, *hidden)
 
 
 def _cell(kind: str, text: str | None, shown: str | None = None) -> Cell:

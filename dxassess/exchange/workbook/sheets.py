@@ -47,6 +47,8 @@ class Cells:
     def __init__(self, sheet: str, around: Around) -> None:
         self.cells: list[Travelling] = []
         self.merged: list[Span] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
         self._sheet = sheet
         self._around = around
         self._place: Place = (0, 0)
@@ -63,6 +65,13 @@ class Cells:
         """`c` is a cell, `v` its value, `t` a piece of a text of its own, `f` a formula."""
         if name == "row":
             self._place = (_number(given.get("r"), self._place[0] + 1), 0)
+            if _is_hidden(given) and self._place[0] <= MAX_ROW and len(self.hidden_rows) < MAX_ROW:
+                self.hidden_rows.append(self._place[0])
+        elif name == "col" and _is_hidden(given):
+            first, last = _number(given.get("min"), 1), _number(given.get("max"), 1)
+            self.hidden_columns = [*self.hidden_columns, *range(first, min(last, MAX_COLUMN) + 1)][
+                :MAX_COLUMN
+            ]
         elif name == "c":
             self._begin(given)
         elif name == "mergeCell":
@@ -179,6 +188,11 @@ def span(reference: str) -> Span:
     """The area `A1:C5`, or a single cell."""
     first, _, last = reference.partition(":")
     return (*place_of(first), *place_of(last or first))
+
+
+def _is_hidden(given: Mapping[str, str]) -> bool:
+    """Whether a row or a column is hidden by hand, or by a filter."""
+    return given.get("hidden", "0") in ("1", "true")
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,11 @@ class Upload:
     name: str
     content: bytes
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file, 64 hex digits."""
+        return hashlib.sha256(self.content).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -50,12 +56,17 @@ Cell = Plain | Formula | Fault
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A sheet: every cell that holds something, and the areas that are merged. Row and column count from 1."""
+    """A sheet: every cell that holds something, the areas that are merged, and which rows and columns are hidden.
+
+    Row and column count from 1.
+    """
 
     name: str
     hidden: bool
     cells: Mapping[Place, Cell]
     merged: tuple[Span, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
