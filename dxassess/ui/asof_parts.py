@@ -9,6 +9,7 @@ import streamlit as st
 from dxassess.assessment.asof import Difference
 from dxassess.assessment.scoring import NodeScore
 from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.text import Words
 from dxassess.ui.components import (
     block,
@@ -141,8 +142,11 @@ def rounds(here: Here, found: AsOf) -> None:
 def _round(words: Words, each: RoundThen) -> tuple[str, ...]:
     held, edition = each.held, each.then.edition
     averages = [_average(words, "average", each.then.today[node]) for node in edition.head.averages]
+    named = [held.title, words.quarter(held.quarter), words.date(held.held_on)]
+    if is_pulse(edition):
+        named.append(words("rhythm.kind_pulse"))
     return (
-        f"{held.title}\n{words.quarter(held.quarter)}\n{words.date(held.held_on)}",
+        "\n".join(named),
         state_said(held, words),
         "\n".join(averages),
         "\n".join(_since(words, each)) or "–",
@@ -261,3 +265,4 @@ def how(here: Here) -> None:
     with st.expander(here.words("asof.how_title")):
         block(here.words("asof.how"))
         block(here.words("asof.how_votes"))
+        block(here.words("asof.how_not"))
