@@ -118,6 +118,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "*.empty_button": (EMPTY,),
     "about.use_*": ANY,
     "about.level_names_*": (("official", "own"),),
+    "*.go": (("movement", "compare"),),
     "arrival.why_*": (get_args(WhyNoDay),),
     "arrival.column_*": (("title", "counts", "pace", "target", "when"),),
     "answering.*": (("evidence", "comment"),),

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from dxassess.assessment.action import Action
+from dxassess.assessment.decision import Decision
 from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.model import Answer, Event, Round, Voice, fiscal_quarter
 
@@ -40,13 +41,14 @@ class Reached:
     """How far the record goes that was written by a moment.
 
     `sequence`: the last one of the longest beginning of the record of which everything was written before the moment, as far as
-    the clock tells; 0 where not even the first was. `behind`: how many of the lines after it bear an earlier moment all the same,
-    because the clock was set back before they were written: their place is behind a line that was written later, and they are
-    left out. `began`: when the first line was written, by the clock; None in an empty record.
+    the clock tells; 0 where not even the first was. `behind`: how many of the lines after it bear a moment before the end all the
+    same, because a clock was set back, or two clocks differ: their place is behind a line with a later moment, and they are left
+    out. `next`: the moment of the line after it; None where there is none. `began`: that of the first line; None in an empty record.
     """
 
     sequence: int
     behind: int
+    next: datetime | None
     began: datetime | None
 
 
@@ -55,7 +57,7 @@ class Then:
     """What an organisation had recorded by a moment.
 
     `first_month`: the month its fiscal year opened in; None where the record does not tell. `voices`: what the one voice said in
-    each round, by the round's id, with the round as it was. `damaged`: rounds whose content no longer fits its hash, as they are
+    each round, by the round's id, with the round as it was; `decisions` why, of each round, oldest first. `damaged`: rounds whose content no longer fits its hash, as they are
     called now. `kpis`, `actions`: as they were; `readings`: every value recorded by then; `rate`: yen per hour. `untold`: what is
     called so today and was there then, but whose changes are not all in the log, so that nobody can tell what it was.
     """
@@ -65,6 +67,7 @@ class Then:
     first_month: int | None
     rounds: tuple[Round, ...]
     voices: Mapping[str, Voice]
+    decisions: Mapping[str, tuple[Decision, ...]]
     damaged: tuple[Round, ...]
     kpis: tuple[Kpi, ...]
     readings: tuple[Reading, ...]
@@ -92,12 +95,12 @@ def day_end(day: date, timezone: str) -> datetime:
 def reached(lines: Iterable[tuple[int, datetime]], end: datetime) -> Reached:
     """How far the record, given as (sequence, moment written) in any order, was written before `end`."""
     known = sorted(lines)
-    first_after = next((sequence for sequence, moment in known if moment >= end), None)
-    if first_after is None:
-        last = known[-1][0] if known else 0
-        return Reached(last, 0, known[0][1] if known else None)
-    behind = sum(sequence > first_after and moment < end for sequence, moment in known)
-    return Reached(first_after - 1, behind, known[0][1])
+    place = next((place for place, (_, moment) in enumerate(known) if moment >= end), len(known))
+    began = known[0][1] if known else None
+    if place == len(known):
+        return Reached(known[-1][0] if known else 0, 0, None, began)
+    behind = sum(moment < end for _, moment in known[place:])
+    return Reached(known[place][0] - 1, behind, known[place][1], began)
 
 
 def last_by(sequence: int, said: Iterable[tuple[int, Said]]) -> Said | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dxassess.assessment.action import Action, Status
+from dxassess.assessment.account import done_on
+from dxassess.assessment.action import Action
 from dxassess.assessment.model import Event, Round
 from dxassess.assessment.movement import Movement
 from dxassess.assessment.scoring import NodeScore, Scores, exact
@@ -122,12 +123,9 @@ def finished_between(
 ) -> tuple[Action, ...]:
     """The actions for an edition (by id) done after the day of one round, up to the day of another; oldest first."""
     found = [
-        (action.finished, action.number, action)
+        (day, action.number, action)
         for action in actions
-        if action.edition == edition
-        and action.status is Status.DONE
-        and action.finished is not None
-        and before.held_on < action.finished <= after.held_on
+        if action.edition == edition and (day := done_on(action)) and before.held_on < day <= after.held_on
     ]
     return tuple(action for _, _, action in sorted(found, key=lambda each: each[:2]))
 

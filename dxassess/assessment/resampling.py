@@ -31,6 +31,7 @@ FEW = 3
 """With fewer raters than this nothing can be said."""
 ALIKE = 1e-9
 Why = Literal["no_votes", "few", "hidden"]
+_Said = tuple[int, Fraction | None]
 Verdict = Literal["beyond", "within", "against", "still", "unsaid"]
 
 
@@ -110,15 +111,14 @@ def resampled(edition: Edition, before: Voices, after: Voices, sections: Sequenc
     sides = before, after
     single = before.raters is not None and after.raters is not None
     why = _why(before, after)
-    if why:
-        nothing = Noise((before.people, after.people), why=why)
-        return Resampled(
-            dict.fromkeys(ids, nothing), dict.fromkeys(sections, nothing), nothing.votes, 0, single
-        )
     values, generator = edition.scale.values, np.random.default_rng(SEED)
+    known = {one: (_said(before, one, values), _said(after, one, values)) for one in ids}
+    if why:
+        items = {one: Noise((first[0], last[0]), why=why) for one, (first, last) in known.items()}
+        nothing = Noise((before.people, after.people), why=why)
+        return Resampled(items, dict.fromkeys(sections, nothing), nothing.votes, 0, single)
     people = units(before.raters or (), after.raters or ()) if single else ()
     drawn = _together(people, ids, generator) if single else _apart(sides, ids, values, generator)
-    known = {one: tuple(_said(side, one, values) for side in sides) for one in ids}
     items = {one: _item(known[one], sides, drawn, number) for number, one in enumerate(ids)}
     wide = None if single else _widest(drawn, sides, generator)
     return Resampled(
@@ -142,7 +142,7 @@ def _why(before: Voices, after: Voices) -> Why | None:
     return "few" if min(before.people, after.people) < FEW else None
 
 
-def _said(side: Voices, indicator: str, values: Values) -> tuple[int, Fraction | None]:
+def _said(side: Voices, indicator: str, values: Values) -> _Said:
     """How many levels were given, and their mean."""
     if side.raters is None:
         votes = side.votes.get(indicator)
@@ -183,9 +183,7 @@ def _widest(drawn: _Drawn, sides: tuple[Voices, Voices], generator: np.random.Ge
     return _Drawn(before, generator.permutation(after, axis=0))
 
 
-def _item(
-    said: tuple[tuple[int, Fraction | None], ...], sides: tuple[Voices, Voices], drawn: _Drawn, number: int
-) -> Noise:
+def _item(said: tuple[_Said, _Said], sides: tuple[Voices, Voices], drawn: _Drawn, number: int) -> Noise:
     votes, means = (said[0][0], said[1][0]), (said[0][1], said[1][1])
     missing = [side for side, n in zip(sides, votes, strict=True) if not n]
     if missing:

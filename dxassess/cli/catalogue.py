@@ -16,6 +16,7 @@ from dxassess.errors.form import FormChoiceOff, FormNotUnderstood
 from dxassess.settings import from_environment
 
 if TYPE_CHECKING:
+    from dxassess.catalogue.form import Field
     from dxassess.catalogue.model import Crosswalk
     from dxassess.usecases.catalogues import Choices, Plan, Understood, Upload, Workbook
     from dxassess.usecases.shelf import Shelf
@@ -33,6 +34,7 @@ def catalogue() -> None:
 _form = click.argument("form", type=click.Path(path_type=Path))
 _sheet = click.option("--sheet", "sheets", multiple=True)
 _column = click.option("--column", "columns", multiple=True)
+_headings = click.option("--headings", "headings", multiple=True)
 
 
 @catalogue.command("import")
@@ -43,6 +45,7 @@ _column = click.option("--column", "columns", multiple=True)
 @click.option("--official", is_flag=True)
 @_sheet
 @_column
+@_headings
 @click.option("--number", "numbers", multiple=True)
 @click.option("--scale", default="")
 @click.option("--without-hidden", is_flag=True)
@@ -57,6 +60,7 @@ def import_(
     official: bool,
     sheets: Sequence[str],
     columns: Sequence[str],
+    headings: Sequence[str],
     numbers: Sequence[str],
     scale: str,
     without_hidden: bool,
@@ -68,7 +72,7 @@ def import_(
     from dxassess.usecases import catalogues as use
 
     shelf, workbook = _shelf(), _opened(form)
-    choices = _choices(workbook, sheets, columns, numbers, scale, without_hidden=without_hidden)
+    choices = _choices(workbook, sheets, columns, headings, numbers, scale, without_hidden=without_hidden)
     found = use.understood(workbook, choices)
     _echo(_report(found))
     before = shelf.own.get(name)
@@ -94,12 +98,13 @@ def import_(
 @_form
 @_sheet
 @_column
-def verify(form: Path, sheets: Sequence[str], columns: Sequence[str]) -> None:
+@_headings
+def verify(form: Path, sheets: Sequence[str], columns: Sequence[str], headings: Sequence[str]) -> None:
     """Compare numbers and names of the shipped 2019 edition with an official file; exit code 1 when something differs."""
     from dxassess.usecases import catalogues as use
 
     shelf, workbook = _shelf(), _opened(form)
-    found = use.understood(workbook, _choices(workbook, sheets, columns, (), "", without_hidden=False))
+    found = use.understood(workbook, _choices(workbook, sheets, columns, headings))
     wrong = use.compared(shelf, CHECKED_AGAINST, found)
     for each in wrong:
         said = words()(f"form.what_{each.what}")
@@ -149,39 +154,47 @@ def _choices(
     workbook: Workbook,
     sheets: Sequence[str],
     columns: Sequence[str],
-    numbers: Sequence[str],
-    scale: str,
+    headings: Sequence[str],
+    numbers: Sequence[str] = (),
+    scale: str = "",
     *,
-    without_hidden: bool,
+    without_hidden: bool = False,
 ) -> Choices:
-    """`[SHEET!]E=question`, `[SHEET!]12=4-1`, `0-4`. A sheet can be left out where the workbook has one, or all are meant."""
+    """`[SHEET!]E=question`, `[SHEET!]5`, `[SHEET!]12=4-1`, `0-4`. Without a sheet all that are read are meant."""
     from dxassess.usecases.catalogues import FIELDS, Choices
 
     names = sheets or [grid.name for grid in workbook.grids]
-    fields = {field: field for field in FIELDS} | {"none": None}
-    found: dict[tuple[str, str], object] = {}
+    fields: dict[str, Field | None] = {"none": None, **{field: field for field in FIELDS}}
+    found: dict[tuple[str, str], Field | None] = {}
     for sheet, letter, field in _split(columns, r"[A-Za-z]{1,3}", names, "E=question"):
         if field not in fields:
             raise FormChoiceOff(choice=field, allowed=list(fields))
         found[(sheet, letter.upper())] = fields[field]
-    rows = {(sheet, int(row)): code for sheet, row, code in _split(numbers, r"[0-9]{1,5}", names, "12=4-1")}
-    ends = re.fullmatch(r"([0-9]{1,2})[-–~〜]([0-9]{1,2})", scale)
-    if scale and not (ends and 0 < int(ends[2]) - int(ends[1]) <= 10):
-        raise FormChoiceOff(choice=scale, allowed="0-5")
+    rows = [f"{each}=heads" for each in headings]
     return Choices(
-        columns=found,  # type: ignore[arg-type]
-        numbers=rows,
+        columns=found,
+        numbers={
+            (sheet, int(row)): code for sheet, row, code in _split(numbers, r"[0-9]{1,5}", names, "12=4-1")
+        },
+        heads={sheet: int(row) for sheet, row, _ in _split(rows, r"[0-9]{1,5}", names, "5")},
         sheets=tuple(sheets),
         without_hidden=without_hidden,
-        scale=(int(ends[1]), int(ends[2])) if ends else None,
+        scale=_scale(scale),
     )
+
+
+def _scale(said: str) -> tuple[int, int] | None:
+    ends = re.fullmatch(r"([0-9]{1,2})[-–~〜]([0-9]{1,2})", said)
+    if said and not (ends and 0 < int(ends[2]) - int(ends[1]) <= 10):
+        raise FormChoiceOff(choice=said, allowed="0-5")
+    return (int(ends[1]), int(ends[2])) if ends else None
 
 
 def _split(given: Iterable[str], left: str, sheets: Sequence[str], like: str) -> Iterable[tuple[str, str, str]]:  # fmt: skip
     for each in given:
         found = re.fullmatch(rf"(?:(.*)!)?({left})\s*=\s*(\S+)", each.strip())
         if found is None:
-            raise FormChoiceOff(choice=each, allowed=like)
+            raise FormChoiceOff(choice=each.removesuffix("=heads"), allowed=like)
         for sheet in [found[1]] if found[1] else sheets:
             yield sheet, found[2], found[3]
 

@@ -121,7 +121,7 @@ def _taken(sheet: Sheet, read: Sequence[Read]) -> list[range]:
 
 def _used(read: Sequence[Read], choices: Choices) -> tuple[list[Read], list[Note]]:
     """The tables that are imported: those of the sheets a person chose, else all but hidden ones and repetitions."""
-    filled = [each for each in read if each.rows.items]
+    filled = [each for each in read if each.rows.items or each.sheet.name in choices.heads]
     if choices.sheets:
         return [each for each in filled if each.sheet.name in choices.sheets], []
     visible = [each for each in filled if not each.table.hidden]
@@ -175,7 +175,7 @@ def _item(
         row=item.row,
         code=chosen or code,
         printed=item.number.printed,
-        numbering="printed" if chosen else numbering,
+        numbering=numbering,
         kind=item.kind,
         part=item.part,
         parent="",

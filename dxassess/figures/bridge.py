@@ -135,7 +135,7 @@ def _related(row: Row, runs: Sequence[Stretch], scale: Scale, words: Words) -> l
         _trace(places, row, labels, scale, words)
         for run in runs
         if run.fits
-        for labels in [_labels(row, run)]
+        for labels in [_labels(row, run, words)]
         for places in _by_item(row, run).values()
     ]
 
@@ -148,7 +148,7 @@ def _by_item(row: Row, run: Stretch) -> dict[str, list[tuple[int, Counterpart]]]
     return found
 
 
-def _labels(row: Row, run: Stretch) -> Mapping[tuple[int, str], str]:
+def _labels(row: Row, run: Stretch, words: Words) -> Mapping[tuple[int, str], str]:
     """Beside the last level of each related item its number; numbers that meet in one place stand together."""
     meeting: dict[tuple[int, object], list[Counterpart]] = {}
     for steps in _by_item(row, run).values():
@@ -156,12 +156,12 @@ def _labels(row: Row, run: Stretch) -> Mapping[tuple[int, str], str]:
         if known:
             place, each = known[-1]
             meeting.setdefault((place, each.value), []).append(each)
-    return {(place, found[0].item.id): _codes(found) for (place, _), found in meeting.items()}
+    return {(place, found[0].item.id): _codes(found, words) for (place, _), found in meeting.items()}
 
 
-def _codes(found: Sequence[Counterpart]) -> str:
+def _codes(found: Sequence[Counterpart], words: Words) -> str:
     codes = [escaped(each.item.code) for each in found]
-    return "・".join(codes[:CODES]) + ("…" if len(codes) > CODES else "")
+    return words("common.comma").join(codes[:CODES]) + ("…" if len(codes) > CODES else "")
 
 
 def _trace(

@@ -1,6 +1,6 @@
 """What was recorded by a moment: read from the tables and the log in one transaction, put together by `assessment.asof`.
 
-Looked at are the log, what was agreed, and what was measured. Votes are not: what is told here is the one voice alone.
+Looked at are the log, what was agreed and why, and what was measured. Votes are not: what is told here is the one voice alone.
 """
 
 from __future__ import annotations
@@ -22,15 +22,17 @@ from dxassess.assessment.asof import (
     reached,
     round_then,
 )
+from dxassess.assessment.decision import Decision
 from dxassess.assessment.kpi import Kpi
 from dxassess.assessment.model import AGREED, Event, Recorded, Respondent, Round, Voice
 from dxassess.errors import RoundDamaged
-from dxassess.storage import content, directory, kpis, plans, rows
+from dxassess.storage import content, decisions, directory, kpis, plans, rows
 from dxassess.storage.caches import Caches
 from dxassess.storage.readings import WITH_ROLE
 from dxassess.storage.rounds import all_rounds, head, speaker
 from dxassess.storage.schema import answers, events, rounds
 from dxassess.storage.schema_effects import kpi_values
+from dxassess.storage.schema_voting import decisions as decided
 from dxassess.storage.scope import TENANT, Scope
 
 _LOGGED = select(events.c.sequence, events.c.recorded).where(events.c.organisation == TENANT)
@@ -38,6 +40,7 @@ _AGREED = select(answers.c.sequence, answers.c.recorded).where(
     answers.c.organisation == TENANT, answers.c.ballot == AGREED
 )
 _MEASURED = select(kpi_values.c.sequence, kpi_values.c.recorded).where(kpi_values.c.organisation == TENANT)
+_DECIDED = select(decided.c.sequence, decided.c.recorded).where(decided.c.organisation == TENANT)
 _STARTED = (
     select(rounds.c.round, rounds.c.number, rounds.c.first_month)
     .where(rounds.c.organisation == TENANT)
@@ -77,6 +80,7 @@ def at(scope: Scope, caches: Caches, end: datetime) -> Then:
         ),
         rounds=tuple(each for each in held if each.id in voices),
         voices=voices,
+        decisions={one: _decisions(scope, caches, one, last) for one in voices},
         damaged=damaged,
         kpis=measured,
         readings=tuple(each for each in kpis.readings(scope) if each.sequence <= last),
@@ -87,7 +91,7 @@ def at(scope: Scope, caches: Caches, end: datetime) -> Then:
 
 
 def _reached(scope: Scope, end: datetime) -> Reached:
-    lines = (scope.execute(lines) for lines in (_LOGGED, _AGREED, _MEASURED))
+    lines = (scope.execute(lines) for lines in (_LOGGED, _AGREED, _DECIDED, _MEASURED))
     return reached(((row.sequence, row.recorded) for found in lines for row in found), end)
 
 
@@ -155,6 +159,10 @@ def _voice(scope: Scope, caches: Caches, then: Round, last: int) -> Voice:
         said = (rows.to_recorded(row, who.role, edition) for row in scope.execute(_SAID, **asked).mappings())
     mine = [each for each in said if _is_agreed(each, who) and each.sequence <= last]
     return Voice(then, edition, who, {each.answer.indicator: each for each in mine})
+
+
+def _decisions(scope: Scope, caches: Caches, round_id: str, last: int) -> tuple[Decision, ...]:
+    return tuple(each for each in decisions.listed(scope, caches, round_id) if each.sequence <= last)
 
 
 def _moved(current: Iterable[Recorded], who: Respondent, last: int) -> bool:

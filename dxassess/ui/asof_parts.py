@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
 from dxassess.assessment.asof import Difference
-from dxassess.assessment.model import Answer
 from dxassess.catalogue.model import Edition
 from dxassess.text import Words
 from dxassess.ui.components import (
@@ -28,7 +26,7 @@ from dxassess.usecases.asof_words import called, level_said, state_said, target_
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
 ROUND_COLUMNS = ("round", "held_on", "state", "averages", "since")
-LEVEL_COLUMNS = ("item", "level", "target")
+LEVEL_COLUMNS = ("item", "level", "target", "evidence", "reason")
 CHANGED_COLUMNS = ("item", "level", "level_now", "target", "target_now", "fields")
 
 
@@ -77,8 +75,9 @@ def day_picker(here: Here, day: date) -> None:
 def clock(here: Here, found: AsOf) -> None:
     """Where the clock was set back: what is left out, and why."""
     behind = found.then.reached.behind
-    if behind:
-        block(here.words("asof.clock", n=behind, day=here.words.date(found.day)), "hint")
+    if behind and found.blocked:
+        days = {"day": here.words.date(found.day), "later": here.words.date(found.blocked)}
+        block(here.words("asof.clock", n=behind, **days), "hint")
 
 
 def nothing(here: Here, found: AsOf) -> None:
@@ -87,7 +86,7 @@ def nothing(here: Here, found: AsOf) -> None:
     day = words.date(found.day)
     with st.container(border=True, key="asof-nothing"):
         subheading(words("asof.nothing_title", day=day))
-        if found.began is None or found.began <= found.day:
+        if found.began is None or not found.day < found.began <= found.today:
             block(words("asof.nothing_yet"))
             return
         block(words("asof.nothing", began=words.date(found.began)))
@@ -209,7 +208,7 @@ def levels(here: Here, found: AsOf) -> None:
         block(words("asof.levels_same"), "see")
     if each.then.answers:
         with st.expander(words("asof.levels_all", n=len(each.then.answers))):
-            st.html(_levels_table(words, each.then.edition, each.then.answers))
+            st.html(_levels_table(words, each))
 
 
 def _picked(here: Here, found: AsOf, newest: RoundThen) -> RoundThen:
@@ -242,12 +241,18 @@ def _changed(words: Words, edition: Edition, one: Difference) -> tuple[str, ...]
     )
 
 
-def _levels_table(words: Words, edition: Edition, answers: Mapping[str, Answer]) -> str:
+def _levels_table(words: Words, each: RoundThen) -> str:
     heads = [words(f"asof.column_{name}") for name in LEVEL_COLUMNS]
     rows = [
-        (called(item, words), level_said(item, answers[one], words), target_said(item, answers[one], words))
-        for one, item in edition.indicators.items()
-        if one in answers
+        (
+            called(item, words),
+            level_said(item, answer, words),
+            target_said(item, answer, words),
+            answer.evidence or words.level(None),
+            each.reasons.get(one, words.level(None)),
+        )
+        for one, item in each.then.edition.indicators.items()
+        if (answer := each.then.answers.get(one))
     ]
     return html_table(heads, rows, card=0)
 

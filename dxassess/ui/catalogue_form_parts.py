@@ -10,10 +10,11 @@ import streamlit as st
 from dxassess.catalogue.form import Field, Item, Table
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
+from dxassess.ui.catalogue_heads_parts import headings
 from dxassess.ui.catalogue_pairs_parts import pairs
-from dxassess.ui.components import block, distinct, html_table, notice, subheading
+from dxassess.ui.components import block, distinct, html_table, notice, plain, subheading
 from dxassess.ui.context import Here
-from dxassess.ui.forms import as_read, kept, turn
+from dxassess.ui.forms import kept, only_read, turn
 from dxassess.ui.trouble import refused
 from dxassess.usecases.catalogues import (
     FIELDS,
@@ -23,6 +24,7 @@ from dxassess.usecases.catalogues import (
     Plan,
     Understood,
     Upload,
+    Workbook,
     lender,
     note_words,
     opened,
@@ -53,8 +55,11 @@ def bring_in(here: Here, shelf: Shelf) -> None:
 
 def _given(here: Here, shelf: Shelf, file: Upload) -> None:
     words, key = here.words, f"{turn('form')}-{file.digest[:16]}"
-    workbook = as_read(f"form-{key}", lambda: opened(file))
+    workbook = only_read(f"form-{key}", lambda: opened(file))
     first = understood(workbook, _chosen(key))
+    if not first.tables:
+        _without_table(words, workbook, first, key)
+        return
     _summary(words, first)
     found = understood(workbook, _choices(words, first, key))
     _notes(words, found)
@@ -71,6 +76,16 @@ def _given(here: Here, shelf: Shelf, file: Upload) -> None:
     _changes(words, plan)
     accepted = pairs(words, shelf, plan, key)
     _write(here, shelf, plan, planned(shelf, found, about, lender(shelf), accepted))
+
+
+def _without_table(words: Words, workbook: Workbook, found: Understood, key: str) -> None:
+    """No headings are known: why, and a person says where they stand."""
+    for problem in found.problems:
+        block(words.told(problem), "hint")
+    heads = headings(words, workbook, key)
+    if heads:
+        st.session_state[f"choices-{key}"] = Choices(heads=heads)
+        st.rerun()
 
 
 def _summary(words: Words, found: Understood) -> None:
@@ -96,9 +111,10 @@ def _choices(words: Words, found: Understood, key: str) -> Choices:
     hidden = before.without_hidden or any(item.hidden for item in found.items)
     without = hidden and st.checkbox(words("catalogues.without_hidden"), key=f"hidden-{key}")
     scale = _scale(words, key) if found.scale_from == "asked" else before.scale
-    with st.expander(words("catalogues.columns"), key=f"columns-{key}"):
+    with st.expander(words("catalogues.columns"), expanded=not found.items, key=f"columns-{key}"):
         columns = {pair for table in found.tables for pair in _columns(words, table, key)}
     chosen = Choices(
+        heads=before.heads,
         columns={**before.columns, **dict(columns)},
         numbers={**before.numbers, **_numbers(words, found, key)},
         sheets=sheets,
@@ -130,20 +146,20 @@ def _scale(words: Words, key: str) -> tuple[int, int]:
 def _columns(words: Words, table: Table, key: str) -> list[tuple[tuple[str, str], Field | None]]:
     """A list per column; only what a person changed is a choice."""
     block(words("catalogues.table", sheet=table.sheet, row=table.last), "quiet")
-    offered: list[Field | None] = [None, *FIELDS]
+    offered: dict[str, Field | None] = {"none": None, **{name: name for name in FIELDS if name != "level"}}
     changed: list[tuple[tuple[str, str], Field | None]] = []
     for column in table.columns:
         if column.field == "level" or not (column.heading or column.field):
             continue
         picked = st.selectbox(
             notice(words("catalogues.column", letter=column.letter, heading=column.heading)),
-            [each for each in offered if each != "level"],
-            index=[each for each in offered if each != "level"].index(column.field),
-            format_func=lambda name: words(f"form.field_{name or 'none'}"),
+            list(offered),
+            index=list(offered).index(column.field or "none"),
+            format_func=lambda name: words(f"form.field_{name}"),
             key=f"column-{key}-{table.sheet}-{table.first}-{column.letter}",
         )
-        if picked != column.field:
-            changed.append(((table.sheet, column.letter), picked))
+        if offered[picked] != column.field:
+            changed.append(((table.sheet, column.letter), offered[picked]))
     return changed
 
 
@@ -153,7 +169,7 @@ def _numbers(words: Words, found: Understood, key: str) -> dict[tuple[str, int],
     if not doubtful:
         return {}
     numbers: dict[tuple[str, int], str] = {}
-    with st.expander(words("catalogues.numbers", n=len(doubtful)), key=f"numbers-{key}"):
+    with st.expander(words("catalogues.numbers", n=len(doubtful)), expanded=True, key=f"numbers-{key}"):
         block(words("catalogues.numbers_why"), "quiet")
         for item in doubtful:
             typed = st.text_input(
@@ -169,8 +185,10 @@ def _numbers(words: Words, found: Understood, key: str) -> dict[tuple[str, int],
 
 def _notes(words: Words, found: Understood) -> None:
     """What should be known, and the rows that were not taken."""
-    for note in found.notes:
-        block(note_words(words, note.code, note.values), "hint")
+    told = "".join(f"<li>{plain(note_words(words, note.code, note.values))}</li>" for note in found.notes)
+    if told:
+        subheading(words("catalogues.told"), words("catalogues.told_why"))
+        st.html(f'<ul class="dx-list">{told}</ul>')
     if found.left:
         heads = [words(f"catalogues.left_{name}") for name in ("sheet", "row", "text", "why")]
         rows = [(each.sheet, words.number(each.row, 0), each.text, words(f"form.left_{each.why}")) for each in found.left]  # fmt: skip

@@ -10,7 +10,7 @@ import streamlit as st
 from dxassess.catalogue.model import Crosswalk
 from dxassess.text import Words
 from dxassess.ui.components import block
-from dxassess.ui.forms import as_read
+from dxassess.ui.forms import only_read
 from dxassess.usecases.catalogues import Plan
 from dxassess.usecases.counterparts import RELATIONS, Pair, accepted_pairs, pairs_of
 from dxassess.usecases.shelf import Shelf
@@ -20,7 +20,7 @@ ROW = 38
 
 def pairs(words: Words, shelf: Shelf, plan: Plan, key: str) -> Mapping[str, Sequence[Crosswalk]] | None:
     """The table, folded away, and what is accepted in it, by number; None where nothing is proposed."""
-    proposed: Sequence[Pair] = as_read(
+    proposed: Sequence[Pair] = only_read(
         f"pairs-{key}-{plan.edition.hash}", lambda: pairs_of(shelf, plan.edition)
     )
     if not proposed:

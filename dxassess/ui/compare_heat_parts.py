@@ -34,7 +34,7 @@ def table(words: Words, found: Beside, compared: Comparison) -> None:
     st.html(
         f'<div class="dx-heat-box" tabindex="0"><table class="dx-heat">{_body(words, found, compared)}</table></div>'
     )
-    if any(not line.alike for line in compared.sections.values()):
+    if any(line.change is not None and not line.alike for line in compared.sections.values()):
         block(words("compare.other_items_note"), "quiet")
     if compared.apart:
         with st.expander(words("compare.apart", n=len(compared.apart))):
@@ -84,8 +84,11 @@ def _section(words: Words, found: Beside, compared: Comparison, group: str) -> s
     named = node_title(words, edition, group)
     title = words("compare.heat_section", title=named, aggregate=aggregate)
     values = "".join(f"<td>{words.number(value)}</td>" for value in line.at)
-    change = words("compare.other_items", change=words.signed(line.change))
-    moved = _moved(words, words.signed(line.change) if line.alike else change, found.verdict_of(line))
+    change = words.signed(line.change)
+    other = line.change is not None and not line.alike
+    verdict = "still" if line.change is None else found.verdict_of(line)
+    shown = words("compare.other_items", change=change) if other else change
+    moved = _moved(words, shown, verdict, always=other)
     rows = "".join(_row(words, found, compared, each) for each in compared.lines if each.group == group)
     return f"<tr class='group'><th class='name' scope='row'>{plain(title)}</th>{values}{moved}</tr>{rows}"
 
@@ -103,8 +106,13 @@ def _cell(shown: heat.HeatCell) -> str:
     return f"<td class='{kind}'>{plain(shown.text)}</td>"
 
 
-def _moved(words: Words, change: str, verdict: str) -> str:
-    said = "" if verdict == "still" else f"<small>{plain(words(f'compare.short_{verdict}'))}</small>"
+def _moved(words: Words, change: str, verdict: str, *, always: bool = False) -> str:
+    """The change and in short what may be said of it; of nothing changed only where `always` asks for it."""
+    said = (
+        ""
+        if verdict == "still" and not always
+        else f"<small>{plain(words(f'compare.short_{verdict}'))}</small>"
+    )
     return f"<td class='moved {verdict}'>{plain(change)}{said}</td>"
 
 

@@ -201,12 +201,13 @@ def _ranks(words: Words, found: Beside, listed: Ranking, none: str) -> None:
 
 def _move(words: Words, found: Beside, line: ItemLine) -> str:
     noise = found.noise_of(line.item.id)
-    verdict = words(f"compare.verdict_{found.verdict(line.item.id, line.change)}")
-    if noise:
+    kind = found.verdict(line.item.id, line.change)
+    verdict = words(f"compare.verdict_{kind}")
+    if noise and noise.why != "hidden":
         verdict = words("compare.votes_line", verdict=verdict, first=noise.votes[0], last=noise.votes[1])
     way = words("compare.arrow", first=words.level(line.at[0].level), last=words.level(line.at[-1].level))
     return (
-        f'<li><span class="value">{plain(signed(words, line.change))}</span>'
+        f'<li><span class="value {kind}">{plain(signed(words, line.change))}</span>'
         f'<span class="dx-code">{plain(line.item.code)}</span>{plain(words.of(line.item.title))}'
         f'<div class="dx-when">{plain(way)}　{plain(verdict)}</div></li>'
     )
@@ -226,6 +227,9 @@ def slopes_chart(words: Words, found: Beside, compared: Comparison) -> None:
         for group, line in compared.sections.items()
         if group in labels
     ]
+    missing = [line.label for line in lines if line.change is None]
+    if missing:
+        block(words("compare.slopes_missing", names=words("common.comma").join(missing)), "quiet")
     ends = compared.rounds[0], compared.rounds[-1]
     top = None if picked else reach(edition, edition.head.groups)
     chart(slopes.draw(lines, ends, edition.scale, words, top), "slopes", slopes.describe(lines, words))

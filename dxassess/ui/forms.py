@@ -21,6 +21,13 @@ def as_read(place: str, read: Callable[[], Read]) -> Read:
     return found
 
 
+def only_read(place: str, read: Callable[[], Read]) -> Read:
+    """As `as_read`, for what is large: anything else kept under the same first word is given up."""
+    word = place.partition("-")[0]
+    forget(*(known for known in visit().read if known != place and known.partition("-")[0] == word))
+    return as_read(place, read)
+
+
 def forget(*places: str) -> None:
     """Draw these forms anew from the store."""
     for place in places:

@@ -19,12 +19,13 @@ from dxassess.assessment.change_note import (
     Target,
     Value,
 )
+from dxassess.assessment.model import Round
 from dxassess.figures.waterfall import item_name
 from dxassess.text import Words
 from dxassess.ui.components import plain, subheading
 from dxassess.ui.context import Here
 from dxassess.ui.movement_parts import called
-from dxassess.usecases.movement import Pair, note_of
+from dxassess.usecases.movement import Pair, View, note_of
 
 _FIGURES = {
     Value: "#beside",
@@ -39,8 +40,8 @@ _FIGURES = {
 """Where the number behind a sentence stands: a place on this page, or another page."""
 
 
-def note(here: Here) -> None:
-    """The newest round's change note, and its text to take along."""
+def note(here: Here, shown: Pair, node: str, view: View) -> None:
+    """The newest round's change note, and its text to take along; `shown`, `node` and `view` are what the page shows below it."""
     assert here.store
     made = note_of(here.app, here.store)
     if made is None:
@@ -49,8 +50,10 @@ def note(here: Here) -> None:
     told = [(fact, sentence(here, found, fact)) for fact in facts]
     subheading(here.words("note.title", round=found.after.held.title), here.words("note.lead"))
     between = "" if here.words.language == "ja" else " "
+    below = (shown.after.held, _held(shown), node, view)
+    is_below = below == (found.after.held, _held(found), found.edition.head.averages[0], "agreed")
     linked = between.join(
-        f'<a href="{html.escape(_address(here, found, fact))}" target="_self">{plain(said)}</a>'
+        f'<a href="{html.escape(_address(here, found, fact, is_below))}" target="_self">{plain(said)}</a>'
         for fact, said in told
     )
     st.html(f'<p class="dx-note" id="note">{linked}</p>')
@@ -59,13 +62,18 @@ def note(here: Here) -> None:
         st.text_area(here.words("note.copy_label"), text, key=f"note-{hash(text)}")
 
 
-def _address(here: Here, found: Pair, fact: Fact) -> str:
-    """A place on this page as it shows the newest round, or another page about that round."""
+def _held(pair: Pair) -> Round | None:
+    return pair.before.held if pair.before else None
+
+
+def _address(here: Here, found: Pair, fact: Fact, is_below: bool) -> str:
+    """A place on this page, freshly opened unless what the note is about stands below it, or another page about that round."""
     place = _FIGURES[type(fact)]
-    if place.startswith("#"):
+    if place.startswith("#") and is_below:
         return place
     held = fact.held if isinstance(fact, Reopened) else found.after.held
-    return f"{place}?{urlencode(here.link(round=held.id))}"
+    query = urlencode(here.link(round=held.id))
+    return f"movement?{query}{place}" if place.startswith("#") else f"{place}?{query}"
 
 
 def sentence(here: Here, found: Pair, fact: Fact) -> str:

@@ -49,13 +49,17 @@ def sources(words: Words, found: Result) -> None:
         block("\n".join(lines), "quiet")
 
 
+@st.fragment
 def published_note(here: Here, found: Result) -> None:
-    """Which group was chosen and why, every published figure with n, year and source, and the warning that belongs to them."""
+    """Which group was chosen and why, every published figure with n, year and source, and the warning; drawn once it is opened."""
     words, benchmarks = here.words, found.benchmarks
     if benchmarks is None or here.organisation is None:
         return
     edition = found.standings.edition
-    with st.expander(words("result.published_note")):
+    unfolded = st.expander(words("result.published_note"), key="published-note", on_change="rerun")
+    if not unfolded.open:
+        return
+    with unfolded:
         block(words.of(benchmarks.warning))
         _chosen(words, found, benchmarks, here.organisation.size)
         _drawn(words, found, benchmarks)

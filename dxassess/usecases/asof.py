@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from dxassess.assessment.account import Account, account
 from dxassess.assessment.action import Action, differing
@@ -29,11 +29,15 @@ KPI_FIELDS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class RoundThen:
-    """A round as it was told then, with its numbers, beside the round and the answers of today."""
+    """A round as it was told then, with its numbers, beside the round, the answers and the numbers of `today`.
+
+    `reasons`: why that was agreed which stood then, by indicator, where a reason was written down.
+    """
 
     then: Standings
     now: Round
     answers: Mapping[str, Answer]
+    reasons: Mapping[str, str]
     today: Scores
     changed: tuple[Difference, ...]
 
@@ -73,12 +77,13 @@ class ActionThen:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """What was recorded by the end of `day`. `began`: the day the record began, by the clock; `opens` the month the fiscal year opened
-    in, as far as the record tells, else that of today; `editions` by id, for the numbers of the indicators."""
+    """What was recorded by the end of `day`. `began`: the day the record began, `blocked`: that of the first line that is not in
+    it, both by the clock. `titles`: those of the actions of then, by id; `editions` by id, for the numbers of the indicators."""
 
     day: date
     today: date
     began: date | None
+    blocked: date | None
     then: Then
     rounds: tuple[RoundThen, ...]
     kpis: tuple[KpiThen, ...]
@@ -130,14 +135,14 @@ def as_of(app: Application, store: Store, day: date) -> AsOf:
     first_month = then.first_month or owner.first_month
     editions = {voice.edition.id: voice.edition for voice in voices.values()} | dict(app.editions)
     by_id = {action.id: action for action in actions}
-    began = then.reached.began
     return AsOf(
         day=day,
         today=now,
-        began=local_day(began, owner.timezone) if began else None,
+        began=_day(then.reached.began, owner.timezone),
+        blocked=_day(then.reached.next, owner.timezone),
         then=then,
         rounds=tuple(
-            _round(then.voices[held.id], rounds_now[held.id], voices[held.id]) for held in then.rounds
+            _round(then, then.voices[held.id], rounds_now[held.id], voices[held.id]) for held in then.rounds
         ),
         kpis=tuple(_kpi(then, kpi, kpis[kpi.id], readings, first_month, day) for kpi in then.kpis),
         actions=tuple(_action(action, by_id[action.id], day) for action in then.actions),
@@ -166,7 +171,11 @@ def closing_days(store: Store) -> tuple[tuple[date, tuple[str, ...]], ...]:
     return tuple((day, tuple(found[day])) for day in sorted(found, reverse=True))
 
 
-def _round(then: Voice, held: Round, now: Voice) -> RoundThen:
+def _day(moment: datetime | None, timezone: str) -> date | None:
+    return local_day(moment, timezone) if moment else None
+
+
+def _round(whole: Then, then: Voice, held: Round, now: Voice) -> RoundThen:
     edition, answers = then.edition, then.answers
     standings = Standings(
         then.held,
@@ -176,7 +185,13 @@ def _round(then: Voice, held: Round, now: Voice) -> RoundThen:
         score(edition, target_marks(answers.values())),
     )
     today_now = score(edition, current_marks(now.answers.values()))
-    return RoundThen(standings, held, now.answers, today_now, differences(answers, now.answers))
+    stood = {each.sequence for each in then.recorded.values()}
+    reasons = {
+        each.indicator: each.reason
+        for each in whole.decisions[then.held.id]
+        if each.reason and each.answer.sequence in stood
+    }
+    return RoundThen(standings, held, now.answers, reasons, today_now, differences(answers, now.answers))
 
 
 def _kpi(

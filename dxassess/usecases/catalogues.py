@@ -27,7 +27,8 @@ from dxassess.errors.form import (
 )
 from dxassess.exchange.cells import shown
 from dxassess.exchange.form_reader import understand
-from dxassess.exchange.form_sheet import clean
+from dxassess.exchange.form_sheet import Sheet, clean
+from dxassess.exchange.form_table import letter_of
 from dxassess.exchange.workbook.reader import MAX_BYTES, read_workbooks
 from dxassess.exchange.workbook.values import Upload, Workbook
 from dxassess.text import Words
@@ -46,6 +47,7 @@ __all__ = [
     "Workbook",
     "compared",
     "counterparts",
+    "first_rows",
     "lender",
     "note_words",
     "opened",
@@ -57,6 +59,7 @@ __all__ = [
 
 SCALES = ((0, 5), (0, 4), (0, 3), (1, 5), (1, 4), (0, 10))
 """What a scale may be where a form has none."""
+ROWS_SHOWN, COLUMNS_SHOWN = 12, 8
 LONGEST_ID = 30
 LONGEST_TITLE = 100
 
@@ -100,6 +103,27 @@ def opened(file: Upload) -> Workbook:
 def understood(workbook: Workbook, choices: Choices | None = None) -> Understood:
     """What was understood of a workbook; its `problems` say what keeps it from being imported."""
     return understand(workbook, choices)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRows:
+    """How a sheet begins: the letters of its first columns, and the first rows that hold anything, with what stands there."""
+
+    name: str
+    letters: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+def first_rows(workbook: Workbook) -> tuple[FirstRows, ...]:
+    """The visible sheets that hold anything, for a person to say where their headings are."""
+    found: list[FirstRows] = []
+    for sheet in (Sheet(grid) for grid in workbook.grids if not grid.hidden):
+        rows = dict(list(sheet.rows.items())[:ROWS_SHOWN])
+        columns = sorted({column for held in rows.values() for column in held})[:COLUMNS_SHOWN]
+        cells = tuple((row, tuple(shown(sheet.own(row, column)) for column in columns)) for row in rows)
+        if rows:
+            found.append(FirstRows(sheet.name, tuple(map(letter_of, columns)), cells))
+    return tuple(found)
 
 
 def planned(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -127,7 +127,7 @@ def compare(
     places = tuple((each.held, each.edition) for each in choices.values())
     if len(picked) < 2:
         return Beside(scope, rounds, empty, places, tuple(left), None, None, (), ())
-    found = _compared(app, store, picked, scope.head.tree.id)
+    found = comparison([_column(each, scope.head.tree.id) for each in picked])
     due = {each.node: each.due for each in store.plan_nodes(scope.id) if each.due}
     return Beside(
         scope,
@@ -176,13 +176,6 @@ def _why_not(each: Standings, scope: Edition) -> Left | None:
 
 def _has_levels(each: Standings, scope: Edition) -> bool:
     return each.today[scope.head.tree.id].counts.n > 0
-
-
-def _compared(app: Application, store: Store, picked: Sequence[Standings], root: str) -> Comparison:
-    """Computed once per choice of rounds, as all of them are closed."""
-    versions = tuple((each.held.id, each.held.version) for each in picked)
-    key = ("comparison", app.database.place, store.organisation_id, root, versions)
-    return app.closed.get(key, lambda: comparison([_column(each, root) for each in picked]))
 
 
 def _column(each: Standings, root: str) -> Column:

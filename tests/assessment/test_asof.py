@@ -41,6 +41,7 @@ def test_what_is_reached_is_the_longest_beginning_written_before_the_moment(reco
     assert all(moment < end for _, moment in beginning)
     assert found.sequence == len(record) or record[found.sequence][1] >= end
     assert found.behind == sum(moment < end for _, moment in record[found.sequence :])
+    assert found.next == next((moment for _, moment in record[found.sequence :]), None)
     assert found.began == (record[0][1] if record else None)
 
 
@@ -53,21 +54,21 @@ def test_a_later_moment_never_reaches_less(record, one, other):
 @given(st.lists(moments, max_size=12).map(sorted), moments)
 def test_of_a_clock_that_only_goes_forward_nothing_is_left_out(found, end):
     record = list(enumerate(found, start=1))
-    assert reached(reversed(record), end) == Reached(
-        sum(moment < end for moment in found), 0, found[0] if found else None
-    )
+    after = next((moment for moment in found if moment >= end), None)
+    began = found[0] if found else None
+    assert reached(reversed(record), end) == Reached(sum(moment < end for moment in found), 0, after, began)
 
 
 def test_numbers_that_others_took_leave_no_gap_behind():
     assert reached([(3, NOON), (9, NOON + HOUR)], NOON + HOUR).sequence == 8
     assert reached([(3, NOON), (9, NOON)], NOON + HOUR).sequence == 9
-    assert reached([(3, NOON), (9, NOON)], NOON) == Reached(2, 0, NOON)
+    assert reached([(3, NOON), (9, NOON)], NOON) == Reached(2, 0, NOON, NOON)
 
 
 def test_what_was_written_after_the_clock_was_set_back_is_left_out_and_counted():
     record = [(1, NOON), (2, NOON + 5 * HOUR), (3, NOON + HOUR), (4, NOON + HOUR), (5, NOON + 6 * HOUR)]
-    assert reached(record, NOON + 2 * HOUR) == Reached(1, 2, NOON)
-    assert reached(record, NOON + 6 * HOUR) == Reached(4, 0, NOON)
+    assert reached(record, NOON + 2 * HOUR) == Reached(1, 2, NOON + 5 * HOUR, NOON)
+    assert reached(record, NOON + 6 * HOUR) == Reached(4, 0, NOON + 6 * HOUR, NOON)
 
 
 @given(st.dates(date(2000, 1, 1), date(2199, 12, 30)), st.sampled_from(ZONES))

@@ -88,7 +88,7 @@ def test_numbers_of_items_that_meet_stand_together_and_once(
     row: Row, runs: tuple, scale: Scale, ja: Words
 ) -> None:
     _, first, second, _ = bridge.draw(row, runs, scale, ja)["data"]
-    assert (first["text"], second["text"]) == (["", "2・2-1"], ["", ""])
+    assert (first["text"], second["text"]) == (["", "2、2-1"], ["", ""])
 
 
 def test_a_number_at_the_top_of_the_scale_stands_below_its_mark(
@@ -197,7 +197,7 @@ def test_many_numbers_in_one_place_end_in_dots(
 ) -> None:
     found = tuple(beside(code, 1) for code in ("1", "1-1", "2", "2-1"))
     row = Row(tiny.by_code["1"], (Cell(rounds[0], "bridged", counterparts=found),))
-    assert bridge.draw(row, stretches([other], tiny, ja), scale, ja)["data"][1]["text"] == ["1・1-1・2…"]
+    assert bridge.draw(row, stretches([other], tiny, ja), scale, ja)["data"][1]["text"] == ["1、1-1、2…"]
 
 
 def test_a_name_cannot_smuggle_markup_in(

@@ -66,6 +66,19 @@ class Company:
             entry = (agreed, "agreed", replace(answer, evidence=f"根拠{number % 3}"), uuid.uuid4().hex)
             self.store.append_many(held.id, [entry])
 
+    def decide(self, number):
+        if held := self._round(number, closed=False):
+            item = self.edition.scored[number % len(self.edition.scored)].id
+            stands = self.store.voice(held.id).recorded.get(item)
+            words = {"reason": f"理由{number}", "dissent": (), "idea": "", "by": "山田"}
+            self.store.decide(
+                held.id,
+                Answer(item, State.ANSWERED, number % 4),
+                based_on=stands.sequence if stands else None,
+                key=uuid.uuid4().hex,
+                **words,
+            )
+
     def correct(self, number):
         if held := self._round(number, closed=False):
             day = held.held_on + timedelta(days=(number % 5 - 2) * 50)
@@ -124,6 +137,7 @@ def told(store):
         "first_month": organisation.first_month,
         "rounds": store.rounds(),
         "voices": {held.id: store.voice(held.id) for held in store.rounds()},
+        "decisions": {held.id: store.decisions(held.id) for held in store.rounds()},
         "kpis": store.kpis(),
         "readings": store.readings(),
         "actions": store.actions(),

@@ -96,7 +96,16 @@ def test_a_clock_that_was_set_back_is_told(folder, words):
     past = Past(application()).on(2026, 8, 1)
     past.store.set_hourly_rate(1000, "x")
     past.on(2026, 5, 1).store.keep_action(Action("研修", "tiny"), past.edition, "x")
-    assert words("asof.clock", n=1, day=words.date(REPORTED)) in visit(words).text
+    days = {"day": words.date(REPORTED), "later": words.date(date(2026, 8, 1))}
+    assert words("asof.clock", n=1, **days) in visit(words).text
+
+
+def test_a_record_that_begins_in_a_day_to_come_leads_nowhere(folder, words):
+    past = Past(application(), began=date(2999, 1, 1)).on(2026, 5, 1)
+    past.store.keep_action(Action("研修", "tiny"), past.edition, "x")
+    shown = visit(words)
+    assert words("asof.nothing_yet") in shown.text
+    assert [button for button in shown.at.button if button.key == "asof-first"] == []
 
 
 def test_a_round_without_answers_says_so(folder, words):

@@ -91,6 +91,15 @@ def test_an_average_over_other_items_is_marked_and_told_for_the_same_items(two, 
     assert words("compare.noise_paired", paired=6, first=6, last=6) in visit.text
 
 
+def test_what_has_no_value_in_one_of_the_ends_has_no_line_and_is_named(house, words):
+    hold(house, SPRING, {"1": 1})
+    hold(house, SUMMER, {"1": 2, "2": 1})
+    visit = Visit("compare", lang=words.language)
+    name = "2 道具" if words.language == "ja" else "2 Tools"
+    assert words("compare.slopes_missing", names=name) in visit.text
+    assert "<td class='moved still'>–</td>" in table(visit)
+
+
 def test_slopes_are_drawn_of_groups_and_of_the_items_of_one(two, words):
     visit = Visit("compare", lang=words.language)
     assert len(json.loads(visit.at.get("plotly_chart")[0].proto.spec)["data"]) == 2
@@ -251,6 +260,18 @@ def test_how_the_raters_were_drawn_is_told(house, words, minimum, key):
     close_round(house.store, held, "")
     text = Visit("compare", lang=words.language).text
     assert words(f"compare.noise_{key}", first=6, last=4) in text
+
+
+def test_where_votes_are_hidden_or_too_few_nothing_is_said_and_no_hidden_vote_is_counted(house, words):
+    hold(house, SPRING, {"1": 1}, LOW)
+    hold(house, SUMMER, {"1": 2}, {"it": {"1": [3, 3]}}, named=False, minimum=3)
+    text = Visit("compare", lang=words.language).text
+    assert words("compare.noise_none_hidden") in text
+    assert words("compare.votes_line", verdict=words("compare.verdict_unsaid"), first=6, last=2) not in text
+    hold(house, AUTUMN, {"1": 3}, {"it": {"1": [3, 3]}})
+    visit = Visit("compare", lang=words.language).fill("compare-way", "all")
+    assert words("compare.noise_none_few") in visit.text
+    assert words("compare.votes_line", verdict=words("compare.verdict_unsaid"), first=6, last=2) in visit.text
 
 
 def test_the_making_of_any_number_of_any_round_opens(two, words):

@@ -95,7 +95,7 @@ def knock(
 
 
 GUARDED = [
-    *("/", "/answering", "/result?org=1", "/static/js/index.js", "/static/media/font.woff2", "/media/abc.png"),
+    *("/", "/answering", "/catalogues", "/result?org=1", "/static/js/index.js", "/static/media/font.woff2", "/media/abc.png"),
     *("/_stcore/host-config", "/_stcore/upload_file/a/b", "/_stcore/script-health-check", "/app/static/x"),
     *("/component/x/index.html", "/_stcore/bidi-components/x", "/favicon.png", "/manifest.json"),
 ]  # fmt: skip

@@ -146,6 +146,18 @@ def test_the_note_says_what_changed_and_each_sentence_leads_somewhere(moved, wor
     assert copied.count("。" if words.language == "ja" else ".") >= 6
 
 
+def test_where_other_numbers_stand_below_the_note_leads_to_its_own(moved, words):
+    visit = Visit("movement", lang=words.language)
+    visit.fill("movement-node", "people")
+    body = next(
+        element.proto.body for element in visit.at.get("html") if 'class="dx-note"' in element.proto.body
+    )
+    newest = moved.store.rounds()[-1].id
+    assert re.findall(r'href="movement\?[^"#]*round=(\w+)[^"#]*#(\w+)"', body) == [
+        (newest, name) for name in ("beside", "beside", "waterfall", "parts")
+    ]
+
+
 def test_a_round_that_was_corrected_after_closing_is_named(moved, words):
     last = moved.store.rounds()[-1]
     again = reopen_round(moved.store, last, "山田", "写し<i>まちがい</i>")

@@ -196,8 +196,11 @@ def test_progress_says_when_the_target_is_reached_or_why_that_cannot_be_said(hou
 
 
 def test_the_page_says_which_published_group_the_size_picks_and_that_no_line_joins_them(told, words):
-    text = Visit("result", lang=words.language).text
+    visit = Visit("result", lang=words.language)
     group = "全体" if words.language == "ja" else "All"
     size = words(f"rounds.sizes.{told.store.organisation.size}")
-    assert words("result.published_chosen", size=size, group=group) in text
-    assert words("result.published_apart") in text
+    assert words("result.published_apart") not in visit.text
+    visit.at.session_state["published-note"] = True
+    visit.at.run()
+    assert words("result.published_chosen", size=size, group=group) in visit.text
+    assert words("result.published_apart") in visit.text

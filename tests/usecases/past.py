@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from dxassess.assessment.action import Action, Status
 from dxassess.assessment.kpi import Kpi, Reading
-from dxassess.usecases import close_round
+from dxassess.usecases import close_round, questionnaire
 from tests.usecases.conftest import House
 
 REPORTED = date(2026, 6, 30)
@@ -48,6 +48,11 @@ def corrected(app) -> Past:
     held = house.start(date(2026, 5, 1), title="春の回")
     house.say(held, "1", 1, target=3, evidence="議事録")
     house.say(held, "2", 2)
+    asked = questionnaire(store, held)
+    two = past.edition.by_code["2"]
+    words = {"reason": "議論で一致", "dissent": (), "idea": "", "by": "山田"}
+    answer = replace(asked.answer(two), level=2)
+    store.decide(held.id, answer, based_on=asked.sequence(two), key="decided", **words)
     kpi = store.keep_kpi(
         Kpi("入力時間", baseline=Decimal(100), baseline_on=date(2026, 3, 31), owner="佐藤"), "佐藤"
     )

@@ -54,6 +54,15 @@ def test_the_indicators_corrected_since_are_named(reported):
     assert found == {"tiny.1": ("level", "evidence"), "tiny.1-1": ("state", "level")}
 
 
+def test_why_something_was_agreed_is_told_with_it(app, past, reported):
+    assert reported.newest.reasons == {"tiny.2": "議論で一致"}
+    held = past.store.rounds()[0]
+    opened = past.store.reopen_round(held.id, held.version, "山田", "直す")
+    past.house.say(opened, "2", 1)
+    assert as_of(app, past.store, REPORTED).newest.reasons == {"tiny.2": "議論で一致"}
+    assert as_of(app, past.store, TODAY).newest.reasons == {}
+
+
 def test_a_kpi_stands_as_it_did_and_a_later_correction_is_named(reported):
     (each,) = reported.kpis
     assert (each.then.kpi.owner, each.then.kpi.target) == ("佐藤", None)

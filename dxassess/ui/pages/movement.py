@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dxassess.ui import movement_parts as parts
 from dxassess.ui.components import empty, empty_house, heading
 from dxassess.ui.context import Here, current
@@ -19,8 +21,10 @@ def show(here: Here) -> None:
         empty(here, "movement", "rounds")
         return
     parts.damaged(here.words, found.damaged)
-    note(here)
+    above = st.container()
     node, view = parts.picked(here, found)
+    with above:
+        note(here, found, node, view)
     parts.remarks(here, found)
     made = movement_of(here.app, here.store, found, node, view)
     if made is not None:

@@ -27,7 +27,8 @@ else:
             empty(here, "progress.closed", "rounds")
         else:
             parts.headline(words, found)
-            st.page_link(page_at("movement"), label=words("movement.go"), query_params=here.link())
+            for page in ("movement", "compare"):
+                st.page_link(page_at(page), label=words(f"{page}.go"), query_params=here.link())
             alone_among(here, found.rounds)
             parts.averages_chart(words, found)
             parts.explain_button(here, found, "averages")

@@ -129,6 +129,23 @@ def test_days_are_counted_as_excel_counts_them(day: date) -> None:
     assert moment(number, False) == wanted
 
 
+def test_hidden_rows_and_columns_are_told() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for number in range(1, 6):
+        sheet.append([number, number, number])
+    sheet.row_dimensions[3].hidden = True
+    sheet.column_dimensions.group("B", "C", hidden=True)
+    (grid,) = grids(saved(book))
+    assert (grid.hidden_rows, grid.hidden_columns) == ({3}, {2, 3})
+
+
+def test_of_hidden_columns_only_those_are_told_that_are_read() -> None:
+    hidden = '<cols><col min="1" max="9999999" hidden="1"/></cols><sheetData>'
+    raw = changed(workbook(row(cell("A1", 1))), made.SHEET, "<sheetData>", hidden)
+    assert len(grids(raw)[0].hidden_columns) == 200
+
+
 def test_hidden_sheets_and_merged_cells_are_told() -> None:
     book = openpyxl.Workbook()
     for name, state in (("票", "visible"), ("隠", "hidden"), ("深", "veryHidden")):
