@@ -135,7 +135,7 @@ def test_python_m_dxassess_of_an_installed_wheel_starts_without_installing_anyth
 def test_an_installed_wheel_finds_the_indicators_it_carries(installed: Installed) -> None:
     said = installed.run("dxassess", "check")
     assert (said.returncode, said.stderr) == (0, "")
-    for found in ("backoffice", "dx2019"):
+    for found in ("backoffice", "dgc3", "dx2019"):
         assert f"{found}：" in said.stdout or f"{found}:" in said.stdout
 
 

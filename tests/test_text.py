@@ -23,14 +23,25 @@ from hypothesis import strategies as st
 from dxassess import errors
 from dxassess.assessment.account import NotCounted, Standing
 from dxassess.assessment.action import FIELDS
-from dxassess.assessment.agenda import Because, Verdict
+from dxassess.assessment.agenda import Because
+from dxassess.assessment.agenda import Verdict as Advice
+from dxassess.assessment.arrival import Why as WhyNoDay
+from dxassess.assessment.asof import FIELDS as ANSWER_FIELDS
 from dxassess.assessment.effects import WhyWithout
 from dxassess.assessment.kpi import KINDS
 from dxassess.assessment.meeting import Outcome
 from dxassess.assessment.model import FiscalQuarter, State
+from dxassess.assessment.movement import KINDS as STEPS
+from dxassess.assessment.movement import Reason as ChangeReason
+from dxassess.assessment.movement import Why as WhyNoParts
 from dxassess.assessment.paper import STANDINGS
 from dxassess.assessment.period import FREQUENCIES
+from dxassess.assessment.promises import Outcome as Outcomes
 from dxassess.assessment.raters import Sign
+from dxassess.assessment.resampling import Verdict
+from dxassess.assessment.resampling import Why as WhyNoNoise
+from dxassess.assessment.rhythm import KINDS as KINDS_OF_ROUNDS
+from dxassess.assessment.targets import OUTCOMES
 from dxassess.assessment.voting import Phase
 from dxassess.assessment.waves import TERMS, WAVES
 from dxassess.catalogue.form import FIELDS as FIELDS_OF_FORMS
@@ -39,10 +50,17 @@ from dxassess.catalogue.model import Aggregate, Bilingual
 from dxassess.catalogue.revise import WHATS
 from dxassess.errors import DxAssessError, Problem, RoundClosed, RoundDateUnlikely, ScoreSheetProblems
 from dxassess.text import LANGUAGES, Words, rounded, sentences
+from dxassess.ui.compare_noise_parts import NOISE_COLUMNS
+from dxassess.ui.compare_parts import TOLD, WAYS
+from dxassess.ui.compare_targets_parts import ACTION_COLUMNS, AIM_COLUMNS
 from dxassess.ui.refusal import Reason
+from dxassess.usecases.asof import KPI_FIELDS
+from dxassess.usecases.asof_file import COLUMNS as CSV_COLUMNS
 from dxassess.usecases.counterparts import COLUMNS, RELATIONS
 from dxassess.usecases.effects import STEP_COLUMNS
 from dxassess.usecases.kpis import CHANGES, OWN
+from dxassess.usecases.movement import View
+from dxassess.usecases.promises import Which
 from dxassess.usecases.starting import STARTERS
 
 ROOT = Path(__file__).parents[1]
@@ -51,19 +69,9 @@ JA, EN = Words("ja"), Words("en")
 Node = TypeVar("Node", bound=ast.AST)
 
 PAGES = (
-    *("home", "rounds", "answering", "measures", "workshop", "board"),
-    *(
-        "result",
-        "recognition",
-        "record",
-        "plan",
-        "actions",
-        "start",
-        "effects",
-        "progress",
-        "catalogues",
-        "about",
-    ),
+    *("home", "rounds", "answering", "measures", "workshop", "board", "result", "recognition"),
+    *("record", "plan", "actions", "start", "effects", "progress", "movement", "compare"),
+    *("editions", "asof", "rhythm", "catalogues", "about"),
 )
 EMPTY = (
     "home",
@@ -81,11 +89,17 @@ EMPTY = (
     "recognition",
     "progress",
     "progress.closed",
+    "rhythm",
+    "asof",
+    "compare",
+    "editions",
+    "movement",
 )
 ANY = None
+PROMISES = ("kept", "overdue", "kpis", "evidence", "bare", "ownerless")
 # Keys put together while the program runs: what may stand at each star, or ANY for whatever text/ offers there.
 DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
-    "cli.about_*": (("dxassess", "demo", "check", "score", "catalogue", "import", "verify"),),
+    "cli.about_*": (("dxassess", "demo", "check", "score", "compare", "catalogue", "import", "verify"),),
     "cli.argument_*": ANY,
     "cli.option_*": ANY,
     "cli.value_*": ANY,
@@ -94,13 +108,19 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "door.*": (get_args(Reason),),
     "error.*": ANY,
     "hint.*": ANY,
-    "score.*": (("not_answered", "cannot_say", "not_applicable"),),
+    "score.who_*": (("voice", "person", "role", "untold"),),
+    "score.*": (
+        ("round", "current", "counts", "target", "reached", "not_answered", "cannot_say", "not_applicable"),
+    ),
     "*.title": (PAGES,),
     "*.empty_title": (EMPTY,),
     "*.empty": ((*EMPTY, "catalogues"),),
     "*.empty_button": (EMPTY,),
     "about.use_*": ANY,
     "about.level_names_*": (("official", "own"),),
+    "*.go": (("movement", "compare"),),
+    "arrival.why_*": (get_args(WhyNoDay),),
+    "arrival.column_*": (("title", "counts", "pace", "target", "when"),),
     "answering.*": (("evidence", "comment"),),
     "answering.*_placeholder": (("evidence", "comment"),),
     "answering.kind_*": (("key", "sub"),),
@@ -114,6 +134,13 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "action.*": (("owner", "department", "start", "due", "one_off", "yearly", "needs", "excludes"),),
     "action.column_*": ((*FIELDS, "late"),),
     "action.status_*": (("idea", "planned", "doing", "done", "stopped"),),
+    "asof.column_*": ANY,
+    "asof.cost_*": (("one_off", "yearly"),),
+    "asof.csv_*": (CSV_COLUMNS,),
+    "asof.field_*": (ANSWER_FIELDS,),
+    "asof.kpi_*": (KPI_FIELDS,),
+    "asof.levels_*": (("corrected", "answered"),),
+    "asof.since_*": (("corrected", "answered"),),
     "effects.better_*": (("lower", "higher"),),
     "effects.change_*": (CHANGES,),
     "effects.column_*": ANY,
@@ -161,7 +188,44 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "start.starter.*": (tuple(task for tasks in STARTERS.values() for task in tasks),),
     "start.wave_*": (tuple(map(str, WAVES)),),
     "start.weight_*": (TERMS,),
+    "rhythm.calendar_*": (KINDS_OF_ROUNDS,),
+    "rhythm.column_*": (("what", "owner", "due", "outcome", "kpi", "frequency", "missed"),),
+    "rhythm.go_*": (("actions", "effects", "plan"),),
+    "rhythm.kind_*": (KINDS_OF_ROUNDS,),
+    "rhythm.outcome_*": (get_args(Outcomes),),
+    "rhythm.tag_*": (("full", "pulse", "planned_full", "planned_pulse"),),
+    "rhythm.which_*": (get_args(Which),),
+    "rhythm.*": (PROMISES,),
+    "rhythm.*_how": (PROMISES,),
+    "compare.*": (("same_day", "corrected", "unanswered"),),
+    "compare.action_column_*": (ACTION_COLUMNS,),
+    "compare.aim_column_*": (AIM_COLUMNS,),
+    "compare.column_*": (NOISE_COLUMNS,),
+    "compare.left_*": (TOLD,),
+    "compare.noise_none_*": (get_args(WhyNoNoise),),
+    "compare.outcome_*": (OUTCOMES,),
+    "compare.short_*": (get_args(Verdict),),
+    "compare.verdict_*": (get_args(Verdict),),
+    "compare.which_*": (WAYS,),
+    "compare.why_*": (get_args(WhyNoNoise),),
+    "movement.pick_*": (("after", "before"),),
+    "movement.view_*": (get_args(View),),
+    "movement.why_not_*": (get_args(WhyNoParts),),
+    "movement.headline_*": (("moved", "moved_one", "moved_none", "who", "answers", "revision"),),
+    "movement.by_*": (("person", "role"),),
+    "movement.column_*": (("part", "change", "value"),),
+    "movement.part_*": (STEPS,),
+    "movement.reason_*": (get_args(ChangeReason),),
+    "movement.*": (("plain", "alike"),),
+    "note.*": (("rose", "fell"),),
+    "note.*_tied": (("rose", "fell"),),
+    "figure.waterfall.*": (("up", "down", "last", "now"),),
     "progress.since_*": (("last", "last_items", "first", "items"),),
+    "editions.*": (("silent", "rescaled_rounds", "narrow", "unrelated"),),
+    "editions.basis.*": (("own", "official"),),
+    "editions.column.*": (("item", "own", "related", "relation", "reason"),),
+    "editions.figure.*": (("none", "not_asked", "other_scale"),),
+    "editions.relation.*": (("same", "broader", "narrower", "overlaps"),),
     "figure.break.*": ANY,
     "figure.hover.*": ANY,
     "figure.together.title_*": (("closer", "further", "same"),),
@@ -173,12 +237,12 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "figure.state.*": ANY,
     "board.*": (("first", "second", "agreed_level", "target", "reason", "evidence", "idea", "dissent"),),
     "board.*_example": (("reason", "evidence", "idea"),),
-    "board.advice_*": (get_args(Verdict),),
+    "board.advice_*": (get_args(Advice),),
     "board.again_*": (get_args(Outcome),),
     "board.because_*": (get_args(Because),),
     "board.column_*": (("item", "difference", "minutes", "advice", "agreed"),),
     "board.group_*": (("talks", "left_out", "accepted", "unclear"),),
-    "board.verdict_*": (get_args(Verdict),),
+    "board.verdict_*": (get_args(Advice),),
     "board.wrote_*": (("high", "low", "said"),),
     "record.column_*": (("round", "agreed", "target", "reason", "evidence", "dissent", "idea", "when"),),
     "home.attention_*": ANY,

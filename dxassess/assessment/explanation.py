@@ -70,10 +70,11 @@ def _explanation(node: NodeScore, formula: Formula, over: Over | None, nodes: li
 
 
 def _part(node: NodeScore) -> Part:
-    return Part(node.id, node.code, node.title, node.value, node.weight, _state(node.counts))
+    return Part(node.id, node.code, node.title, node.value, node.weight, state_of(node.counts))
 
 
-def _state(counts: Counts) -> State:
+def state_of(counts: Counts) -> State:
+    """Where an indicator stands, by what it counts as."""
     if counts.n:
         return State.ANSWERED
     if counts.not_answered:

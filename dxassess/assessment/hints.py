@@ -64,7 +64,7 @@ def _of_indicator(scale: Scale, answer: Answer, level: Level, subs: list[Level])
     if subs and _distance(scale, level, subs) >= FAR:
         mean = sum(map(exact, subs), Fraction()) / len(subs)
         yield Hint("key_far_from_subs", answer.indicator, {"level": level, "mean": mean})
-    if _is_high(scale, level) and not answer.evidence.strip():
+    if is_high(scale, level) and not answer.evidence.strip():
         yield Hint("high_without_evidence", answer.indicator, {"level": level})
     if answer.target is not None and answer.target < level:
         yield Hint("target_below_current", answer.indicator, {"level": level, "target": answer.target})
@@ -75,7 +75,8 @@ def _distance(scale: Scale, level: Level, subs: list[Level]) -> Fraction:
     return abs(scale.position(level) - mean)
 
 
-def _is_high(scale: Scale, level: Level) -> bool:
+def is_high(scale: Scale, level: Level) -> bool:
+    """Whether a level lies in the upper half of the scale, where it should have something to show for it."""
     return 2 * scale.position(level) >= len(scale.values)
 
 

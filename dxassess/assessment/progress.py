@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from dxassess.assessment.carried import Carried
 from dxassess.assessment.model import Round
 from dxassess.assessment.scoring import Counts, NodeScore, Scores
 from dxassess.catalogue.model import Edition
@@ -13,13 +14,23 @@ from dxassess.catalogue.model import Edition
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A node in one round: its value and its target, each with what it stands on."""
+    """A node in one round: its value and its target, each with what it stands on.
+
+    After a pulse `sources` says for how many indicators the value is one of an earlier round, carried forward; `counts.n` are measured
+    ones alone. None for what a round measured itself.
+    """
 
     round: Round
     value: Fraction | None
     target: Fraction | None
     counts: Counts
     target_counts: Counts
+    sources: tuple[tuple[Round, int], ...] | None = None
+
+    @property
+    def carried(self) -> int | None:
+        """How many indicators are carried forward; None for what a round measured itself."""
+        return None if self.sources is None else sum(count for _, count in self.sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,21 @@ def series(rounds: Sequence[tuple[Round, Scores, Scores]], node: str) -> tuple[P
     A round whose edition does not have the node is a point without value that stands on nothing.
     """
     return tuple(_point(held, scores, targets, node) for held, scores, targets in rounds)
+
+
+def between(pictures: Sequence[Carried], node: str) -> tuple[Point, ...]:
+    """A node after each pulse that measured any of it, in the order given: an indicator as it was measured, a section with what
+    of it is carried forward."""
+    found: list[Point] = []
+    for picture in pictures:
+        there = picture.nodes.get(node)
+        if there is None or not there.measured:
+            continue
+        scored, aimed = picture.today[node], picture.targets[node]
+        counts = replace(scored.counts, n=there.measured)
+        sources = None if scored.kind == "indicator" else there.sources
+        found.append(Point(picture.held, there.value, there.target, counts, aimed.counts, sources))
+    return tuple(found)
 
 
 def change(points: Sequence[Point]) -> Fraction | None:

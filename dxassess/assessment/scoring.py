@@ -149,6 +149,25 @@ def aggregated(aggregate: Aggregate, parts: Sequence[tuple[Fraction, Fraction]])
     return sum(values, Fraction()) if aggregate == "sum" else min(values), Fraction(1)
 
 
+def value_of(edition: Edition, node: str, levels: Mapping[str, Fraction]) -> Fraction | None:
+    """What `score` gives a node (a section or an indicator, by id) when these indicators have these levels and no other has any.
+
+    It looks at nothing but the node and what lies below it, for those who ask many times over.
+    """
+    section = edition.sections.get(node)
+    if section is None:
+        return levels.get(node)
+    below = [
+        edition.by_code[code] for code in (section.codes() if section.over == "items" else section.items)
+    ]
+    parts = [(levels[item.id], exact(item.weight)) for item in below if item.id in levels]
+    for child in section.sections if section.over == "children" else ():
+        value = value_of(edition, child.id, levels)
+        parts += [] if value is None else [(value, exact(child.weight))]
+    total, divisor = aggregated(section.aggregate, parts)
+    return total / divisor if parts else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     node: Section | Indicator

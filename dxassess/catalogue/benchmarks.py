@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from dxassess.catalogue.values import Bilingual, Ident, Line, Option, ShortName, Value
+
+Size = Literal["up_to_20", "up_to_100", "up_to_300", "up_to_1000", "over_1000"]
+"""How many employees an organisation has."""
 
 
 class PublishedAverage(Value):
@@ -35,10 +40,18 @@ class PublishedPace(Value):
     source: Line
 
 
+class Comparable(Value):
+    """Which published groups stand beside organisations of these sizes: the nearest first, then what stands in for it."""
+
+    sizes: tuple[Size, ...] = Field(min_length=1)
+    groups: tuple[Ident, ...] = Field(min_length=1)
+
+
 class Benchmarks(Value):
     """Published averages of this edition, the words for their groups, and the warning that belongs to them.
 
-    `target_years`: in how many years the published targets were to be reached, as the form asks.
+    `target_years`: in how many years the published targets were to be reached, as the form asks. `comparable` and its `basis`, how the
+    groups were matched with sizes, are no part of what people saw: they are not stored with a round (`exclude`).
     """
 
     groups: tuple[Option, ...]
@@ -46,3 +59,5 @@ class Benchmarks(Value):
     averages: tuple[PublishedAverage, ...]
     paces: tuple[PublishedPace, ...] = ()
     target_years: int | None = Field(default=None, ge=1)
+    comparable: tuple[Comparable, ...] = Field(default=(), exclude=True)
+    basis: Bilingual | None = Field(default=None, exclude=True)

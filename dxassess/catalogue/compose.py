@@ -25,7 +25,7 @@ from dxassess.catalogue.model import (
     ScaleLevel,
     Wording,
 )
-from dxassess.catalogue.narrow import short_of
+from dxassess.catalogue.short import short_of
 from dxassess.text import sentences
 
 DIGEST = 12

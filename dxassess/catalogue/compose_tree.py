@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dxassess.catalogue.form import Item
 from dxassess.catalogue.model import Bilingual, Section
-from dxassess.catalogue.narrow import short_of
+from dxassess.catalogue.short import short_of
 from dxassess.text import sentences
 
 ROOT = "all"

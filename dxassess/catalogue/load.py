@@ -15,6 +15,7 @@ from dxassess.catalogue.fields import Sheet, V, fill
 from dxassess.catalogue.folder import Folder
 from dxassess.catalogue.model import Benchmarks, Edition, EditionHead, Indicator
 from dxassess.catalogue.rules import problems_of
+from dxassess.catalogue.rules_crosswalk import crosswalk_problems
 from dxassess.errors import CatalogueProblems, Problem, printable, reason_of
 from dxassess.yamlfile import read_yaml
 
@@ -27,7 +28,7 @@ def load_edition(folder: Path, name: str | None = None) -> Edition:
 
     Raises CatalogueProblems with all problems of the folder, in the order of files and lines.
     """
-    edition, problems = _edition(folder, name or str(folder))
+    edition, problems, _ = _edition(folder, name or str(folder))
     if edition is None:
         raise CatalogueProblems(problems, folder=name or str(folder))
     return edition
@@ -42,7 +43,7 @@ def load_catalogues(folder: Path) -> dict[str, Edition]:
 
 
 def check(folder: Path) -> tuple[dict[str, Edition], list[Problem]]:
-    """The editions that are sound, by id, and the problems of those that are not.
+    """The editions that are sound, by id, and the problems of those that are not, or of what stands between them.
 
     `folder` is one edition's folder, or holds a folder per edition.
     """
@@ -51,12 +52,14 @@ def check(folder: Path) -> tuple[dict[str, Edition], list[Problem]]:
     else:
         places, problems = _edition_folders(folder)
     editions: dict[str, Edition] = {}
+    folders: list[Folder] = []
     for place in places:
-        edition, found = _edition(place, str(place))
+        edition, found, read = _edition(place, str(place))
         problems += found
+        folders.append(read)
         if edition is not None:
             editions[edition.id] = edition
-    return editions, problems
+    return editions, [*problems, *crosswalk_problems(folders)]
 
 
 def _edition_folders(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -67,16 +70,17 @@ def _edition_folders(folder: Path) -> tuple[list[Path], list[Problem]]:
     return places, problems
 
 
-def _edition(folder: Path, name: str) -> tuple[Edition | None, list[Problem]]:
+def _edition(folder: Path, name: str) -> tuple[Edition | None, list[Problem], Folder]:
     read, problems = _read(folder, name)
     problems += problems_of(read)
     if problems or read.head is None:
-        return None, sorted(problems, key=lambda problem: (problem.file, problem.line))
-    return Edition(
+        return None, sorted(problems, key=lambda problem: (problem.file, problem.line)), read
+    edition = Edition(
         head=read.head.value,
         indicators={sheet.value.id: sheet.value for sheet in read.indicators},
         benchmarks=read.benchmarks.value if read.benchmarks else None,
-    ), []
+    )
+    return edition, [], read
 
 
 def _read(folder: Path, name: str) -> tuple[Folder, list[Problem]]:

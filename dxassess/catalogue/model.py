@@ -282,8 +282,9 @@ class Edition(Value):
 
     @cached_property
     def text(self) -> str:
-        """Canonical JSON of everything people see; what a round stores and can be rebuilt from."""
-        seen = self.model_dump(mode="json", exclude_defaults=True)
+        """Canonical JSON of everything people see; what a round stores and can be rebuilt from. No crosswalk: nobody saw it."""
+        unseen = {"indicators": {"__all__": {"crosswalk"}}}
+        seen = self.model_dump(mode="json", exclude_defaults=True, exclude=unseen)
         return json.dumps(seen, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @cached_property

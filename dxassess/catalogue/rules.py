@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxassess.catalogue.folder import Folder
+from dxassess.catalogue.rules_crosswalk import OF_CROSSWALKS
 from dxassess.catalogue.rules_edition import OF_BENCHMARKS, OF_EDITIONS
 from dxassess.catalogue.rules_indicator import BETWEEN_INDICATORS, OF_INDICATORS
 from dxassess.errors import Problem
@@ -16,7 +17,7 @@ from dxassess.errors import Problem
 def problems_of(folder: Folder) -> Iterator[Problem]:
     """Everything the rules find in a folder."""
     for sheet in folder.indicators:
-        for rule in OF_INDICATORS:
+        for rule in (*OF_INDICATORS, *OF_CROSSWALKS):
             yield from rule(sheet, folder)
     for between in BETWEEN_INDICATORS:
         yield from between(folder)

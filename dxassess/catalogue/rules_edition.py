@@ -15,6 +15,7 @@ from dxassess.catalogue.folder import (
     words_once,
 )
 from dxassess.catalogue.model import Benchmarks, EditionHead, Section
+from dxassess.catalogue.narrow import PULSE
 from dxassess.errors import Problem
 from dxassess.yamlfile import Place
 
@@ -70,7 +71,7 @@ def options_of_edition(head: Head, folder: Folder) -> Iterator[Problem]:
 
 
 def sections_well_formed(head: Head, folder: Folder) -> Iterator[Problem]:
-    """A section has sections or indicators, not both and not neither; its id is used once in tree and measures."""
+    """A section has sections or indicators, not both and not neither; its id is used once in tree and measures, and is not a pulse's."""
     first: dict[str, int] = {}
     taken = {sheet.value.id for sheet in folder.indicators}
     for section, place in _sections(head.value):
@@ -81,6 +82,8 @@ def sections_well_formed(head: Head, folder: Folder) -> Iterator[Problem]:
         line = head.document.line((*place, "id"))
         if section.id in first:
             yield head.problem("section_twice", *place, "id", section=section.id, first=first[section.id])
+        if section.id == PULSE:
+            yield head.problem("section_reserved", *place, "id", section=section.id)
         if section.id in taken:
             yield head.problem("section_like_indicator", *place, "id", section=section.id)
         first.setdefault(section.id, line)
@@ -181,6 +184,21 @@ def paces_name_known(sheet: Sheet[Benchmarks], head: Head) -> Iterator[Problem]:
             yield sheet.problem("pace_backwards", *place, "until", since=pace.since, until=pace.until)
 
 
+def comparable_name_known(sheet: Sheet[Benchmarks], head: Head) -> Iterator[Problem]:
+    """Groups that stand beside a size are groups of the file, and a size is named once."""
+    groups = [group.id for group in sheet.value.groups]
+    seen: set[str] = set()
+    for number, each in enumerate(sheet.value.comparable):
+        for at, group in enumerate(each.groups):
+            if group not in groups:
+                place: Place = ("comparable", number, "groups", at)
+                yield sheet.problem("average_group_unknown", *place, group=group, known=groups)
+        for at, size in enumerate(each.sizes):
+            if size in seen:
+                yield sheet.problem("named_twice", "comparable", number, "sizes", at, name=size)
+            seen.add(size)
+
+
 def _within_reach(
     sheet: Sheet[V], place: Place, head: Head, section: str, values: Mapping[str, float | None]
 ) -> Iterator[Problem]:
@@ -228,4 +246,5 @@ OF_EDITIONS: tuple[Callable[[Head, Folder], Iterator[Problem]], ...] = (
 OF_BENCHMARKS: tuple[Callable[[Sheet[Benchmarks], Head], Iterator[Problem]], ...] = (
     averages_name_known,
     paces_name_known,
+    comparable_name_known,
 )

@@ -147,6 +147,21 @@ def score(catalogue: str, as_data: bool, answers: Path) -> None:
         click.echo("\n".join(as_lines(edition, sheet, words())))
 
 
+@cli.command()
+@click.option("--catalogue", multiple=True, required=True)
+@click.option("--node", multiple=True)
+@click.option("--json", "as_data", is_flag=True)
+@click.argument("sheets", nargs=-1, required=True, type=click.Path(path_type=Path))
+@in_language
+def compare(
+    catalogue: tuple[str, ...], node: tuple[str, ...], as_data: bool, sheets: tuple[Path, ...]
+) -> None:
+    """Lay sheets of answers side by side, round by round, and say why values moved."""
+    from dxassess.cli.compare import compared
+
+    click.echo(compared([_edition(one) for one in catalogue], sheets, node, as_data=as_data))
+
+
 cli.add_command(catalogue)
 for _each in catalogue.commands.values():
     in_language(_each)

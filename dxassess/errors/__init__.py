@@ -1,7 +1,8 @@
 """Every error a person may meet.
 
 A class carries values; its sentence (place, fact, next step) lives in `text/` under `error.<ClassName>`, in both languages.
-The root stands in `base`, those of answers, rounds, storage, voting, planning, a small start, effects and forms in modules of these names.
+The root stands in `base`, those of answers, rounds, storage, voting, planning, a small start, effects, rhythm and forms in modules
+of these names.
 
     DxAssessError
     ├── CatalogueError
@@ -23,12 +24,13 @@ The root stands in `base`, those of answers, rounds, storage, voting, planning, 
     │   ├── ActionTitleMissing  ActionDatesReversed  ActionCostNegative  ActionReasonMissing  ActionLiftUnlikely
     │   ├── ActionAmountUnlikely  ActionDayUnlikely  ActionFinishedAhead
     │   └── ActionNotOfEdition  ActionLinkUnknown  ActionCycle  ActionUnknown  ActionChanged  ActionNoteMissing  ActionsRefused
-    ├── IndicatorCycle
+    ├── IndicatorCycle  DayAhead
     ├── StartError
     │   ├── CandidateNameMissing  CandidateGradeOff  CandidateHoursUnlikely  CandidateUnknown  CandidateChanged
     │   └── WaveOff  WaveNoteMissing
     ├── FormError                  what keeps a workbook from becoming an edition, all in `form`
     ├── KpiError                   what cannot be measured, all in `effects`
+    ├── RhythmError                a pulse or a planned round that cannot be, all in `rhythm`
     ├── OrganisationError
     │   └── OrganisationUnknown  OrganisationNameMissing  OrganisationNameTaken
     ├── StorageError
@@ -55,6 +57,7 @@ from dxassess.errors.answers import (
     TextNotStorable,
     TextTooLong,
 )
+from dxassess.errors.asof import DayAhead
 from dxassess.errors.base import DxAssessError, Problem, ProblemsError, printable, reason_of
 from dxassess.errors.effects import KpiError
 from dxassess.errors.form import FormError
@@ -77,6 +80,7 @@ from dxassess.errors.planning import (
     ActionUnknown,
     IndicatorCycle,
 )
+from dxassess.errors.rhythm import RhythmError
 from dxassess.errors.rounds import (
     MinimumTooSmall,
     RespondentUnknown,
@@ -180,6 +184,7 @@ __all__ = [
     "DatabaseReadOnly",
     "DatabaseReplaced",
     "DatabaseUnreachable",
+    "DayAhead",
     "DiskFull",
     "DxAssessError",
     "FormError",
@@ -197,6 +202,7 @@ __all__ = [
     "ProblemsError",
     "ReasonUnknown",
     "RespondentUnknown",
+    "RhythmError",
     "RoleFixed",
     "RoleNameMissing",
     "RoleNameTaken",

@@ -12,7 +12,17 @@ from dxassess.catalogue.model import Bilingual, Edition, Threshold
 from dxassess.exchange.sheetreader import Row, Sheet, parse_sheet, read_sheet
 from dxassess.text import Words
 
-__all__ = ["Row", "Sheet", "as_json", "as_lines", "parse_sheet", "read_sheet"]
+__all__ = [
+    "Row",
+    "Sheet",
+    "aligned",
+    "as_json",
+    "as_lines",
+    "number",
+    "parse_sheet",
+    "read_sheet",
+    "standing",
+]
 
 INDENT = "  "
 GAP = "  "
@@ -55,7 +65,7 @@ def as_lines(edition: Edition, sheet: Sheet, words: Words) -> list[str]:
         head,
         voices,
         "",
-        *_aligned([row[:width] for row in table]),
+        *aligned([row[:width] for row in table]),
         "",
         *below,
         _summary(scores, edition, words),
@@ -83,16 +93,17 @@ def _node(edition: Edition, current: NodeScore, target: NodeScore) -> dict[str, 
         "depth": current.depth,
         "parent": current.parent,
         "aggregate": current.aggregate,
-        "weight": _number(current.weight),
-        "current": _standing(current),
-        "target": _standing(target),
+        "weight": number(current.weight),
+        "current": standing(current),
+        "target": standing(target),
     }
 
 
-def _standing(node: NodeScore) -> dict[str, object]:
+def standing(node: NodeScore) -> dict[str, object]:
+    """A value with what it stands on."""
     counts = node.counts
     return {
-        **_number(node.value),
+        **number(node.value),
         "n": counts.n,
         "m": counts.m,
         "cannot_say": counts.cannot_say,
@@ -101,7 +112,8 @@ def _standing(node: NodeScore) -> dict[str, object]:
     }
 
 
-def _number(value: Fraction | None) -> dict[str, object]:
+def number(value: Fraction | None) -> dict[str, object]:
+    """A number for programs: `exact` is the fraction, `value` the nearest float."""
     return {"value": None if value is None else float(value), "exact": None if value is None else str(value)}
 
 
@@ -111,7 +123,7 @@ def _threshold(threshold: Threshold, scores: Scores) -> dict[str, object]:
         "id": threshold.id,
         "of": threshold.of,
         "at_least": threshold.at_least,
-        "missing": _number(missing),
+        "missing": number(missing),
         "reached": None if missing is None else missing <= 0,
     }
 
@@ -177,7 +189,7 @@ def _summary(scores: Scores, edition: Edition, words: Words) -> str:
     )
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Rows with their columns under each other: names and counts to the left, numbers (every other column) to the right."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     return [GAP.join(_padded(cell, widths, place) for place, cell in enumerate(row)).rstrip() for row in rows]

@@ -149,10 +149,11 @@ def _sentence(row: AverageRow, words: Words) -> str:
 
 
 def said_by(published: PublishedAverage, words: Words) -> tuple[str, ...]:
-    """Who published a figure and when, and about how many: `IPA 2024年`, `n=1,349`."""
+    """Who published a figure and when, and about how many, or that this is not said: `IPA 2024年`, `n=1,349`."""
     publisher = published.publisher or published.source.split(";")[0].split("/")[0]
     by = words("figure.published_by", publisher=publisher, year=published.year)
-    return (by, words("figure.published_n", n=words.number(published.n, 0))) if published.n else (by,)
+    known = words("figure.published_n", n=words.number(published.n, 0))
+    return by, known if published.n else words("figure.published.no_n")
 
 
 def _note(row: AverageRow, words: Words) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from dxassess.assessment.model import Round
 from dxassess.assessment.progress import Point
 from dxassess.catalogue.model import Scale
-from dxassess.figures import style, timeline
+from dxassess.figures import pulses, style, timeline
 from dxassess.figures.lettering import lettered, lines
 from dxassess.figures.style import Figure, Part
 from dxassess.figures.timeline import Lines
@@ -23,13 +23,18 @@ _SPACE = 0.055
 
 
 def draw(
-    groups: Lines, scale: Scale, words: Words, title: str | None = None, top: Fraction | None = None
+    groups: Lines,
+    scale: Scale,
+    words: Words,
+    title: str | None = None,
+    top: Fraction | None = None,
+    between: Lines = (),
 ) -> Figure:
     """Each group as (title, points of the closed rounds): today as a line, the target as dashes. `title`: `""` for none.
 
-    `top` is the most a group can come to, where sums reach beyond the scale.
+    `top` is the most a group can come to, where sums reach beyond the scale; `between` are the points after pulses, group by group.
     """
-    rounds = timeline.rounds_of(groups)
+    rounds = timeline.rounds_of([*groups, *between])
     filled = timeline.filled(groups)
     shown = groups if filled else [("", ())] * COLUMNS
     rows = -(-len(shown) // COLUMNS)
@@ -39,7 +44,7 @@ def draw(
     frame = style.layout(
         headline(groups, words) if title is None else title,
         high * rows,
-        key=style.key(words, "current_line", "target_line"),
+        key=style.key(words, "current_line", "target_line", *pulses.key(between)),
         left=34,
         right=22,
         bottom=78,
@@ -50,15 +55,19 @@ def draw(
         frame[_axis("yaxis", number)] = _up(number, rows, (HEAD + more) / high, axis)
     if not filled:
         return style.empty(frame, words("figure.small_multiples.empty"), _nowhere(len(shown)))
-    frame["annotations"] += [
+    frame["annotations"] += _words_of(groups, rounds, words)
+    lined = enumerate(groups)
+    data = [part for number, line in lined for part in _traces(number, line, rounds, words, between)]
+    return {"data": data, "layout": frame}
+
+
+def _words_of(groups: Lines, rounds: Sequence[Round], words: Words) -> list[Part]:
+    """What is written on the panels."""
+    return [
         *(_name(number, line, words) for number, line in enumerate(groups)),
         *(part for number in range(len(groups)) for part in _ends(number, len(groups), rounds, words)),
         *_remark(groups, rounds, words),
     ]
-    return {
-        "data": [part for number, line in enumerate(groups) for part in _traces(number, line, rounds, words)],
-        "layout": frame,
-    }
 
 
 def _nowhere(panels: int) -> list[Part]:
@@ -69,11 +78,12 @@ def _nowhere(panels: int) -> list[Part]:
     ]
 
 
-def describe(groups: Lines, scale: Scale, words: Words) -> str:
-    """The panels in sentences, one after the other."""
+def describe(groups: Lines, scale: Scale, words: Words, between: Lines = ()) -> str:
+    """The panels in sentences, one after the other, then the pulses."""
     if not timeline.filled(groups):
         return words("figure.small_multiples.empty")
-    return "\n".join(timeline.said(label, points, words) for label, points in groups)
+    told = [timeline.said(label, points, words) for label, points in groups]
+    return "\n".join([*told, *pulses.said(between, words)])
 
 
 def headline(groups: Lines, words: Words) -> str:
@@ -165,7 +175,7 @@ def _remark(groups: Lines, rounds: Sequence[Round], words: Words) -> list[Part]:
 
 
 def _traces(
-    number: int, line: tuple[str, Sequence[Point]], rounds: Sequence[Round], words: Words
+    number: int, line: tuple[str, Sequence[Point]], rounds: Sequence[Round], words: Words, between: Lines
 ) -> list[Part]:
     label, points = line
     texts = timeline.hovers(label, points, words)
@@ -198,4 +208,5 @@ def _traces(
             marker={**style.CURRENT, "size": size},
             **where,
         ),
+        *pulses.traces(between, number, rounds, words, size + 2, **where),
     ]

@@ -72,6 +72,7 @@ CURRENT: Part = {"symbol": "circle", "size": 12, "color": ACCENT, "line": {"widt
 TARGET: Part = {"symbol": "circle", "size": 16, "color": PAPER, "line": {"color": ACCENT, "width": 2}}
 PLANNED: Part = {"symbol": "circle", "size": 13, "color": ACCENT_SOFT, "line": {"color": ACCENT, "width": 2}}
 LAST: Part = {"symbol": "line-ns", "size": 10, "line": {"color": INK, "width": 2}}
+PULSE: Part = {"symbol": "triangle-down-open", "size": 11, "color": ACCENT, "line": {"width": 2}}
 PUBLISHED_MARK: Part = {"symbol": "diamond-open", "size": 13, "color": PUBLISHED, "line": {"width": 2}}
 
 NOTHING: Part = {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "hoverinfo": "skip"}
@@ -86,6 +87,7 @@ _KEY_SIGNS: Mapping[str, tuple[str, str]] = {
     "target": ("○", ACCENT),
     "last": ("┃", INK),
     "published": ("◇", PUBLISHED),
+    "pulse": ("▽", ACCENT),
     "current_line": ("━", ACCENT),
     "target_line": ("┅", ACCENT),
     "open": (STATE_SIGNS[State.OPEN], QUIET),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from dxassess.assessment.model import Round
 from dxassess.assessment.progress import Point
 from dxassess.catalogue.model import Aggregate, Scale
-from dxassess.figures import style, timeline
+from dxassess.figures import pulses, style, timeline
 from dxassess.figures.lettering import lettered
 from dxassess.figures.lettering import lines as broken
 from dxassess.figures.style import Figure, Part
@@ -30,16 +30,17 @@ def draw(
     title: str | None = None,
     aggregate: Aggregate = "mean",
     top: Fraction | None = None,
+    between: Lines = (),
 ) -> Figure:
     """Each line as (label, points of the closed rounds); all panels share the rounds and the whole scale,
     up to `top` for sums beyond it.
 
     `title` is the sentence above (`""`: none); without it the first line, of which `aggregate` says what it is, is put
-    into words. Lines break where a round has no value, where the edition changes and where other items apply.
+    into words. `between` are the points after pulses, line by line: marks of their own. Lines break where a round has no value, where the edition changes and where other items apply.
     """
-    rounds = timeline.rounds_of(lines)
+    rounds = timeline.rounds_of([*lines, *between])
     axis = style.value_axis(scale, words, values=[*timeline.values_of(lines), top])
-    frame = _frame(lines, axis, words, headline(lines, words, aggregate) if title is None else title)
+    frame = _frame(lines, axis, words, headline(lines, words, aggregate) if title is None else title, between)
     if not timeline.filled(lines):
         return style.empty(frame, words("figure.trend.empty"))
     frame["annotations"] += [
@@ -50,22 +51,25 @@ def draw(
         "data": [
             part
             for number, line in enumerate(lines)
-            for part in _traces(number, line, rounds, words, frame["yaxis"]["range"])
+            for part in [
+                *_traces(number, line, rounds, words, frame["yaxis"]["range"]),
+                *pulses.traces(between, number, rounds, words, 11, xaxis="x", yaxis=_axis("y", number)),
+            ]
         ],
         "layout": frame,
     }
 
 
-def _frame(lines: Lines, axis: Part, words: Words, title: str) -> Part:
+def _frame(lines: Lines, axis: Part, words: Words, title: str, between: Lines) -> Part:
     """The empty panels, one per line, below each other."""
     count = len(lines) if timeline.filled(lines) else 1
     head = HEAD + LABEL_LINE * (_tallest(lines) - 1)
     high = PANEL + head - HEAD
-    across = timeline.quarter_axis(timeline.rounds_of(lines), words, ROOM)
+    across = timeline.quarter_axis(timeline.rounds_of([*lines, *between]), words, ROOM)
     frame = style.layout(
         title,
         high * max(count, 1),
-        key=style.key(words, "current_line", "target_line"),
+        key=style.key(words, "current_line", "target_line", *pulses.key(between)),
         left=40,
         right=34,
         bottom=26 + style.rows_below(across),
@@ -76,11 +80,12 @@ def _frame(lines: Lines, axis: Part, words: Words, title: str) -> Part:
     return frame
 
 
-def describe(lines: Lines, scale: Scale, words: Words) -> str:
-    """The chart in sentences, one line after the other."""
+def describe(lines: Lines, scale: Scale, words: Words, between: Lines = ()) -> str:
+    """The chart in sentences, one line after the other, then the pulses."""
     if not timeline.filled(lines):
         return words("figure.trend.empty")
-    return "\n".join(timeline.said(label, points, words) for label, points in lines)
+    told = [timeline.said(label, points, words) for label, points in lines]
+    return "\n".join([*told, *pulses.said(between, words)])
 
 
 def _axis(name: str, number: int) -> str:

@@ -55,11 +55,12 @@ class Database:
         first_month: int,
         timezone: str = "Asia/Tokyo",
         sample: bool = False,
+        now: Clock | None = None,
     ) -> Organisation:
-        """A new organisation. `first_month` 1–12. OrganisationNameMissing, OrganisationNameTaken."""
+        """A new organisation. `first_month` 1–12; `now` as for `store`. OrganisationNameMissing, OrganisationNameTaken."""
         wanted = Organisation("", name, industry, size, first_month, timezone, sample)
         with self._access.writing() as connection:
-            return directory.create(connection, utc_now(), self.place, wanted)
+            return directory.create(connection, now() if now else utc_now(), self.place, wanted)
 
     def store(self, organisation_id: str, now: Clock | None = None) -> Store:
         """What one organisation keeps; `now` gives the moment written with everything (UTC). OrganisationUnknown."""

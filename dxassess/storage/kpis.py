@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,7 @@ _SAME = update(kpis).where(
     kpis.c.kpi == bindparam("which"),
     kpis.c.version == bindparam("read_version"),
 )
-_CHANGES = ("kpi_added", "kpi_changed")
+CHANGES = ("kpi_added", "kpi_changed")
 _VALUES = select(kpi_values).where(kpi_values.c.organisation == TENANT).order_by(kpi_values.c.sequence)
 _RATE = select(hourly_rates).where(hourly_rates.c.organisation == TENANT)
 _FORGET_RATE = delete(hourly_rates).where(hourly_rates.c.organisation == TENANT)
@@ -54,7 +55,7 @@ def keep(scope: Scope, kpi: Kpi, by: str) -> Kpi:
     kept = replace(clean, number=before.number, version=clean.version + 1)
     row = {name: value for name, value in _row(kept).items() if name not in ("kpi", "number")}
     if scope.execute(_SAME.values(**row), which=kept.id, read_version=clean.version).rowcount != 1:
-        raise KpiChanged(name=before.name, **log.last_change(scope, before.id, *_CHANGES))
+        raise KpiChanged(name=before.name, **log.last_change(scope, before.id, *CHANGES))
     scope.log("kpi_changed", kept.id, by, {"before": _said(before), "after": _said(kept)})
     return kept
 
@@ -199,6 +200,14 @@ def _to_kpi(row: Mapping[Any, Any]) -> Kpi:
         number=row["number"],
         version=row["version"],
     )
+
+
+def from_log(kpi: str, said: Mapping[str, Any]) -> Kpi:
+    """A KPI as a line of its log wrote it down, without its number."""
+    days = {
+        name: date.fromisoformat(said[name]) if said[name] else None for name in ("baseline_on", "target_on")
+    }
+    return _to_kpi({**said, **days, "kpi": kpi, "number": 0})
 
 
 def _to_reading(row: Mapping[Any, Any]) -> Reading:

@@ -13,7 +13,7 @@ from dxassess.errors import DatabaseForeign, DatabaseNewer, DatabaseNotUtf8
 from dxassess.storage.postgresql import Postgresql
 from dxassess.storage.sqlite import APPLICATION_ID, Sqlite
 
-HEAD = "0004"
+HEAD = "0005"
 FOLDER = Path(__file__).parent / "migrations"
 
 _MIGRATION_LOCK = APPLICATION_ID

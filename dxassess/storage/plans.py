@@ -28,13 +28,13 @@ _SAME = update(actions).where(
     actions.c.action == bindparam("which"),
     actions.c.version == bindparam("read_version"),
 )
-_CHANGES = ("action_added", "action_changed")
+CHANGES = ("action_added", "action_changed")
 _KEPT = (
     select(events)
     .where(
         events.c.organisation == TENANT,
         events.c.subject == bindparam("subject"),
-        events.c.what.in_(_CHANGES),
+        events.c.what.in_(CHANGES),
     )
     .order_by(events.c.sequence)
 )
@@ -105,14 +105,14 @@ def _change(scope: Scope, action: Action, known: Mapping[str, Action], by: str) 
     row = {name: value for name, value in _row(kept).items() if name not in ("action", "number")}
     place = {"which": kept.id, "read_version": action.version}
     if scope.execute(_SAME.values(**row), **place).rowcount != 1:
-        raise ActionChanged(title=before.title, **log.last_change(scope, before.id, *_CHANGES))
+        raise ActionChanged(title=before.title, **log.last_change(scope, before.id, *CHANGES))
     scope.log("action_changed", kept.id, by, {"before": _said(before), "after": _said(kept)})
     return kept
 
 
 def versions(scope: Scope, action: str) -> tuple[Version, ...]:
     """Every version of an action as it was kept, oldest first; none of one that is not there."""
-    return tuple(_to_version(row) for row in scope.execute(_KEPT, subject=action).mappings())
+    return tuple(to_version(row) for row in scope.execute(_KEPT, subject=action).mappings())
 
 
 def notes(scope: Scope, action: str) -> tuple[Note, ...]:
@@ -229,7 +229,7 @@ def _to_action(row: Mapping[Any, Any]) -> Action:
     )
 
 
-def _to_version(row: Mapping[Any, Any]) -> Version:
+def to_version(row: Mapping[Any, Any]) -> Version:
     """A line of the log: days are texts there, and lines of earlier versions of the program lack the fields of later ones."""
     said = {"finished": None, "effects": {}, **row["detail"]["after"]}
     days = {

@@ -1,4 +1,4 @@
-"""The tables as queries see them; those of voting, planning and effects in `schema_voting`, `schema_planning`, `schema_effects`.
+"""The tables as queries see them; those of voting, planning, effects and rhythm in the modules `schema_…` beside this one.
 
 What creates them is `migrations/`; a test keeps the two equal.
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from dxassess.errors import DatabaseReplaced, OrganisationUnknown
-from dxassess.storage import schema_effects, schema_planning, schema_voting
+from dxassess.storage import schema_effects, schema_planning, schema_rhythm, schema_voting
 from dxassess.storage.schema import events, organisations
 
 LARGEST_SEQUENCE = 2**63 - 1
@@ -128,5 +128,6 @@ _known = (
     schema_voting.workshops.metadata,
     schema_planning.actions.metadata,
     schema_effects.kpis.metadata,
+    schema_rhythm.planned_rounds.metadata,
 )
 _inserts = {table.name: insert(table) for metadata in _known for table in metadata.sorted_tables}

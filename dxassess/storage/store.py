@@ -38,13 +38,15 @@ from dxassess.storage import (
     seating,
 )
 from dxassess.storage.ledger import Ledger
+from dxassess.storage.looking_back import LookingBack
 from dxassess.storage.planning import Planning
+from dxassess.storage.rhythm import Rhythm
 from dxassess.storage.room import Room
 from dxassess.storage.scope import LARGEST_SEQUENCE, Scope
 from dxassess.storage.starting import Starting
 
 
-class Store(Room, Planning, Starting, Ledger):
+class Store(Room, Planning, Starting, Ledger, Rhythm, LookingBack):
     """What one organisation keeps. All methods raise errors of the tree in `errors.py`, StorageError among them."""
 
     @contextmanager

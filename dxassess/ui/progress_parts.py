@@ -9,7 +9,7 @@ import streamlit as st
 from dxassess import tables
 from dxassess.assessment.progress import Point, change
 from dxassess.assessment.scoring import reach
-from dxassess.figures import small_multiples, trend
+from dxassess.figures import pulses, small_multiples, trend
 from dxassess.figures.timeline import Lines, unbroken
 from dxassess.text import Words
 from dxassess.ui.components import (
@@ -99,13 +99,16 @@ def averages_chart(words: Words, found: Progress) -> None:
     """The averages by quarter, targets as a line."""
     title = words("progress.averages" if only_means(found.edition) else "progress.values")
     chart_heading(title, "", words("progress.population"), words("progress.pointing"))
+    averages = found.edition.head.averages
     lines: Lines = [
-        (words.of(found.edition.sections[node].title), found.lines.get(node, ()))
-        for node in found.edition.head.averages
+        (words.of(found.edition.sections[node].title), found.lines.get(node, ())) for node in averages
     ]
     scale = found.edition.scale
-    top = reach(found.edition, found.edition.head.averages)
-    chart(trend.draw(lines, scale, words, "", top=top), "trend", trend.describe(lines, scale, words))
+    top = reach(found.edition, averages)
+    between = _between(found, lines, averages)
+    figure = trend.draw(lines, scale, words, "", top=top, between=between)
+    chart(figure, "trend", trend.describe(lines, scale, words, between))
+    pulse_lines(words, found)
 
 
 def groups_chart(words: Words, found: Progress) -> None:
@@ -117,16 +120,45 @@ def groups_chart(words: Words, found: Progress) -> None:
     scale = found.edition.scale
     chart_heading(words("progress.groups"), _moved(words, lines) or small_multiples.headline(lines, words))
     top = reach(found.edition, found.edition.head.groups)
-    figure = small_multiples.draw(lines, scale, words, "", top)
-    chart(figure, "groups", small_multiples.describe(lines, scale, words))
+    groups = found.edition.head.groups
+    between = _between(found, lines, groups)
+    figure = small_multiples.draw(lines, scale, words, "", top, between)
+    chart(figure, "groups", small_multiples.describe(lines, scale, words, between))
+
+
+def _between(found: Progress, lines: Lines, nodes: Sequence[str]) -> Lines:
+    """The points after pulses of each line; `nodes` are what the lines are of."""
+    return [(label, found.pulses.get(node, ())) for (label, _), node in zip(lines, nodes, strict=True)]
+
+
+def pulse_lines(words: Words, found: Progress) -> None:
+    """Below the averages: of each pulse how much was measured, and how much is carried forward."""
+    for point in found.pulses.get(found.edition.head.averages[0], ()):
+        said = words(
+            "progress.pulse",
+            quarter=words.short_quarter(point.round.quarter),
+            title=point.round.title,
+            counted=pulses.counted(point, words),
+            sources=pulses.sources(point, words) or "–",
+        )
+        block(said, "quiet")
 
 
 def keys_chart(words: Words, found: Progress) -> None:
     """A small panel per key question."""
     keys = [item for item in found.edition.scored if item.kind == "key"]
-    lines: Lines = [(key_label(words, found.edition, item), found.lines.get(item.id, ())) for item in keys]
+    lines: Lines = [
+        (
+            key_label(words, found.edition, item),
+            pulses.merged(found.lines.get(item.id, ()), found.pulses.get(item.id, ())),
+        )
+        for item in keys
+    ]
+    full: Lines = [
+        (label, found.lines.get(item.id, ())) for (label, _), item in zip(lines, keys, strict=True)
+    ]
     scale = found.edition.scale
-    chart_heading(words("progress.keys"), _moved(words, lines) or words("progress.keys_title"))
+    chart_heading(words("progress.keys"), _moved(words, full) or words("progress.keys_title"))
     figure = small_multiples.draw(lines, scale, words, "")
     chart(figure, "keys", small_multiples.describe(lines, scale, words))
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dxassess.assessment.model import Answer, Round
 from dxassess.assessment.scoring import NodeScore, highest, reach
-from dxassess.catalogue.model import Aggregate, Benchmarks, Edition, Indicator
+from dxassess.catalogue.model import Aggregate, Edition, Indicator
 from dxassess.figures import averages, dumbbell, radar
 from dxassess.figures.bars import Group
 from dxassess.text import Words
@@ -17,12 +17,12 @@ from dxassess.ui.components import (
     chart,
     chart_heading,
     distinct,
-    html_table,
     plain,
     since_words,
     subheading,
 )
 from dxassess.ui.context import Here, page_at
+from dxassess.ui.published_parts import card_line, group_title, sources
 from dxassess.usecases.result import Average, Result
 
 MOST_ITEMS = 200
@@ -49,16 +49,8 @@ def _large(words: Words, found: Result, average: Average) -> str:
         ),
         since_words(words, average.since),
     ]
-    if average.published:
-        published = average.published
-        lines.append(
-            words(
-                "result.published",
-                by=words("common.comma").join(averages.said_by(published, words)),
-                current=words.number(published.current_mean),
-                target=words.number(published.target_mean),
-            )
-        )
+    if average.beside:
+        lines.append(card_line(words, found, average.beside))
     top = words.level(highest(edition, found.standings.today, node.id))
     return (
         f'<div class="dx-figure"><div class="name">{plain(_called(words, node))}</div>'
@@ -122,6 +114,7 @@ def averages_chart(words: Words, found: Result) -> None:
             average.published,
             average.today.counts.n,
             average.today.counts.m,
+            group_title(words, found, average.published),
             aggregate=average.today.aggregate or "mean",
         )
         for average in found.averages
@@ -131,22 +124,7 @@ def averages_chart(words: Words, found: Result) -> None:
     chart_heading(title, averages.headline(rows, words))
     top = reach(found.standings.edition, found.standings.edition.head.averages)
     chart(averages.draw(rows, scale, words, "", top), "averages", averages.describe(rows, scale, words))
-    _sources(words, found)
-
-
-def _sources(words: Words, found: Result) -> None:
-    """Who published the averages on the chart and where they were read, each source once."""
-    published = [average.published for average in found.averages if average.published]
-    lines = dict.fromkeys(
-        words(
-            "result.published_below",
-            by=words("common.comma").join(averages.said_by(known, words)),
-            source=known.source,
-        )
-        for known in published
-    )
-    if lines:
-        block("\n".join(lines), "quiet")
+    sources(words, found)
 
 
 def groups_chart(words: Words, found: Result) -> None:
@@ -254,34 +232,6 @@ def _ranked(words: Words, title: str, nodes: Sequence[NodeScore]) -> None:
         for node in nodes
     )
     st.html(f'<p class="dx-quiet">{plain(title)}</p><ul class="dx-list">{lines}</ul>')
-
-
-def published_note(words: Words, found: Result) -> None:
-    """Every published average of the edition with n, year and source, and the warning that belongs to them."""
-    benchmarks = found.standings.edition.benchmarks
-    if benchmarks:
-        with st.expander(words("result.published_note")):
-            block(words.of(benchmarks.warning))
-            block(words("result.published_why"))
-            st.html(_published_table(words, found.standings.edition, benchmarks))
-
-
-def _published_table(words: Words, edition: Edition, benchmarks: Benchmarks) -> str:
-    groups = {group.id: words.of(group) for group in benchmarks.groups}
-    heads = ("year", "group", "average", "n", "current", "target", "source")
-    rows = [
-        (
-            str(row.year),
-            groups[row.group],
-            words.of(edition.sections[row.of].title),
-            words.number(row.n, 0),
-            words.number(row.current_mean),
-            words.number(row.target_mean),
-            row.source,
-        )
-        for row in benchmarks.averages
-    ]
-    return html_table([words(f"result.published_{head}") for head in heads], rows, numbers=(3, 4, 5))
 
 
 def onward(here: Here, held: Round) -> None:

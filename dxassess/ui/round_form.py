@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -15,8 +16,10 @@ from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.components import block, distinct, round_label, round_labels
 from dxassess.ui.context import Here, page_at
+from dxassess.ui.pulse_parts import items_of, kind_of
 from dxassess.ui.trouble import refused
 from dxassess.usecases import start_round
+from dxassess.usecases.pulse import full_rounds, start_pulse
 from dxassess.usecases.rounds import (
     MINIMUM_LIMIT,
     TITLE_LIMIT,
@@ -29,7 +32,7 @@ from dxassess.usecases.rounds import (
 
 
 def start_form(here: Here) -> None:
-    """Edition, day, title, and the round shown as "last time"."""
+    """Edition, full round or pulse, day, title, and the round shown as "last time"."""
     assert here.store and here.where
     words = here.words
     if here.where.running:
@@ -43,28 +46,45 @@ def start_form(here: Here) -> None:
         format_func=lambda known: titles[known],
         key="new-edition",
     )
+    if here.where.closed and kind_of(here, "new") == "pulse":
+        items = items_of(here, editions[edition], f"new-{edition}")
+        short = words.of(editions[edition].head.short)
+        held_on, title = _day_and_title(
+            here, words("rhythm.pulse_round_title", edition=short), f"pulse-{edition}"
+        )
+        _start(here, partial(start_pulse, here.app, here.store, edition, items, title, held_on))
+        return
     section, short = _section(words, editions[edition])
+    default = words("rounds.round_title_default", edition=short)
+    held_on, title = _day_and_title(here, default, f"{edition}-{section}")
+    previous = _previous(here, narrowed(editions[edition], section))
+    start = partial(start_round, here.app, here.store, edition, title, held_on, previous)
+    _start(here, partial(start, section=section))
+
+
+def _day_and_title(here: Here, default: str, place: str) -> tuple[date, str]:
+    """The day with the quarter it lies in, and the title."""
+    assert here.store
+    words = here.words
     held_on = st.date_input(words("rounds.held_on"), value=today(here.app, here.store), key="new-day")
     quarter = quarter_for(here.store, held_on)
     first, last = (words.month(month) for month in months_of(here.store, quarter))
     block(words("rounds.quarter_is", quarter=words.quarter(quarter), first=first, last=last), "quiet")
-    default = words("rounds.round_title_default", edition=short)
     title = st.text_input(
-        words("rounds.round_title"),
-        value=default,
-        max_chars=TITLE_LIMIT,
-        key=f"new-title-{edition}-{section}",
+        words("rounds.round_title"), value=default, max_chars=TITLE_LIMIT, key=f"new-title-{place}"
     )
-    previous = _previous(here, narrowed(editions[edition], section))
-    named, minimum = _ballots(words)
+    return held_on, title
+
+
+def _start(here: Here, start: Callable[..., Round]) -> None:
+    """How votes are kept, and the two buttons."""
+    words = here.words
+    named, minimum = ballots(words)
     with st.container(horizontal=True):
         alone = st.button(words("rounds.start"), type="primary", key="start-round")
         invite = st.button(words("rounds.start_and_invite"), key="start-and-invite")
-    start = partial(
-        start_round, here.app, here.store, edition, title, held_on, previous, named=named, minimum=minimum
-    )
     if alone or invite:
-        _go_on(here, partial(start, section=section), "workshop" if invite else "answering")
+        _go_on(here, partial(start, named=named, minimum=minimum), "workshop" if invite else "answering")
 
 
 def _go_on(here: Here, start: Callable[[], Round], page: str) -> None:
@@ -93,7 +113,7 @@ def _section(words: Words, edition: Edition) -> tuple[str, str]:
     return picked, words.of(narrowed(edition, picked).head.short)
 
 
-def _ballots(words: Words) -> tuple[bool, int]:
+def ballots(words: Words) -> tuple[bool, int]:
     """Whether votes carry names, and for anonymous ones the smallest group that is shown."""
     kinds = ("named", "anonymous")
     picked = st.radio(
@@ -119,7 +139,7 @@ def _previous(here: Here, edition: Edition) -> str | None:
     """Which closed round is shown as last time, the newest that asked the same unless another is chosen."""
     assert here.where and here.store
     words = here.words
-    closed = round_labels(words, here.where.closed)
+    closed = round_labels(words, full_rounds(here.store, here.where.closed))
     if not closed:
         return None
     options = [*reversed(closed), None]

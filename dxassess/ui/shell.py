@@ -31,6 +31,11 @@ PAGE_NAMES = (
     "start",
     "effects",
     "progress",
+    "movement",
+    "compare",
+    "rhythm",
+    "asof",
+    "editions",
     "rounds",
     "catalogues",
     "about",
@@ -117,11 +122,10 @@ def _overdue(here: Here) -> None:
 
 def _languages(here: Here, page: st.Page) -> None:
     other: Language = "en" if here.words.language == "ja" else "ja"
+    kept = {name: st.query_params.get(name) for name in ("item", "day", "edition")}
     with st.container(key="language"):
         st.page_link(
-            page,
-            label=Words(other)("common.language_name"),
-            query_params=here.link(lang=other, item=st.query_params.get("item")),
+            page, label=Words(other)("common.language_name"), query_params=here.link(lang=other, **kept)
         )
 
 

@@ -17,8 +17,12 @@ decide  decisions_of  decision_record     what was agreed, and why
 result  progress                          where it stands, whether it moves
 recognition_of  reliability_of            how differently people see it
 rater_flags                               signs that votes say less than they seem to
-opened  understood  planned  written      a workbook becomes an edition (in `catalogues`)
 fill_demo                                 the sample company
+
+In modules of their own, named by their word: `planning`, `actions`, `outlook`, `realism` (from gap to plan), `starting` (a small start),
+`kpis`, `effects` (what it brought); `movement` (why a value moved, in parts that add up), `comparison` (rounds side by side), `arrival`
+(when a target is reached), `asof` (as recorded on a day), `rhythm`, `pulse`, `promises` (when to measure, and what was promised),
+`bridge` (across editions), `catalogues`, `counterparts` (a workbook becomes an edition).
 """
 
 from dxassess.usecases.answering import answer, questionnaire

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import partial
 from math import ceil
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,7 @@ from dxassess.assessment.suggestion import GATE
 from dxassess.catalogue.model import Edition, Indicator, Suggestion
 from dxassess.errors import EditionUnknown, SampleNeedsOwnDatabase
 from dxassess.storage import Database, Store
-from dxassess.usecases.demo_plan import fill_plan
-from dxassess.usecases.demo_plan import story as plan_story
+from dxassess.usecases.demo_plan import Plan, Step, is_whole, plan_steps
 from dxassess.usecases.demo_story import Person, Said, Story, Told, chapter, people, story
 from dxassess.usecases.demo_votes import discussed, first_votes, second_votes
 
@@ -31,7 +31,7 @@ def fill_demo(database: Database, edition: Edition, today: date | None = None) -
     """The sample company with its five closed rounds, its plan and what it measures; made if missing, finished if an earlier try was
     cut short.
 
-    With `today`, the story moves back by whole years until none of its rounds lies ahead. Raises EditionUnknown when
+    Everything is written in the order of its days, as a company would have written it. With `today`, the story moves back by whole years until none of its rounds lies ahead. Raises EditionUnknown when
     the edition is not the story's, SampleNeedsOwnDatabase where other organisations are kept, and the StorageErrors.
     """
     told = story()
@@ -40,12 +40,17 @@ def fill_demo(database: Database, edition: Edition, today: date | None = None) -
     found = _sample(database)
     if found is None and database.organisations(limit=1):
         raise SampleNeedsOwnDatabase(place=database.place)
-    organisation = found or database.create_organisation(**told["company"], sample=True)
-    rounds = database.store(organisation.id).rounds()
     days = _days(told, today)
-    if len(rounds) <= ROUNDS:
-        _hold_rounds(database, organisation, edition, rounds, days)
-    _plan(database, organisation, edition, days[-1], today)
+    zone = ZoneInfo(told["company"].get("timezone", "Asia/Tokyo"))
+    began = _afternoon(days[0], zone)
+    organisation = found or database.create_organisation(**told["company"], sample=True, now=began)
+
+    def on(day: date) -> Store:
+        return database.store(organisation.id, _afternoon(day, zone))
+
+    steps = [*_rounds(on, edition, days), *_plan(on, edition, days[-1], today or date.max)]
+    for _, step in sorted(steps, key=lambda each: each[0]):
+        step()
     return organisation
 
 
@@ -110,38 +115,32 @@ def _days(told: Story, today: date | None) -> tuple[date, ...]:
     return days
 
 
-def _hold_rounds(
-    database: Database,
-    organisation: Organisation,
-    edition: Edition,
-    rounds: Sequence[Round],
-    days: Sequence[date],
-) -> None:
-    """Each round as if written on its day."""
-    previous = None
-    for number, day in enumerate(days, start=1):
-        store = database.store(organisation.id, _afternoon(day, organisation.timezone))
-        held = rounds[number - 1] if number <= len(rounds) else _start(store, edition, number, day, previous)
-        if not held.closed and not held.reopened:
-            _answer_and_close(store, edition, held, number)
-        previous = held.id
+def _rounds(on: Callable[[date], Store], edition: Edition, days: Sequence[date]) -> Iterator[Step]:
+    """Each round as if written on its day; none where people began one of their own."""
+    if len(on(days[0]).rounds()) <= ROUNDS:
+        for number, day in enumerate(days, start=1):
+            yield day, partial(_hold, on, edition, number, day)
 
 
-def _plan(
-    database: Database, organisation: Organisation, edition: Edition, last: date, today: date | None
-) -> None:
+def _hold(on: Callable[[date], Store], edition: Edition, number: int, day: date) -> None:
+    store = on(day)
+    rounds = store.rounds()
+    previous = rounds[number - 2].id if number > 1 else None
+    held = rounds[number - 1] if number <= len(rounds) else _start(store, edition, number, day, previous)
+    if not held.closed and not held.reopened:
+        _answer_and_close(store, edition, held, number)
+
+
+def _plan(on: Callable[[date], Store], edition: Edition, last: date, today: date) -> Iterator[Step]:
     """What the company plans and measures; who has come to look around and added to it finds it as it was left."""
-
-    def on(day: date) -> Store:
-        return database.store(organisation.id, _afternoon(day, organisation.timezone))
-
-    if len(on(last).actions()) < len(plan_story()["actions"]):
-        fill_plan(on, edition, last, today or date.max)
+    told = Plan(edition, last, today)
+    if not is_whole(on(last), told):
+        yield from plan_steps(on, told)
 
 
-def _afternoon(day: date, timezone: str) -> Callable[[], datetime]:
+def _afternoon(day: date, zone: ZoneInfo) -> Callable[[], datetime]:
     """A clock that stands still in the afternoon of a day, and never in a moment to come."""
-    afternoon = datetime.combine(day, AFTERNOON, ZoneInfo(timezone)).astimezone(UTC)
+    afternoon = datetime.combine(day, AFTERNOON, zone).astimezone(UTC)
     return lambda: min(afternoon, datetime.now(UTC))
 
 

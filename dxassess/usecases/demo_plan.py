@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from dxassess.assessment.action import Action, PlanNode, Status
 from dxassess.assessment.kpi import Kpi, Reading
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.waves import TERMS, Candidate
 from dxassess.catalogue.model import Edition
 from dxassess.storage import Store
@@ -21,25 +23,34 @@ from dxassess.yamlfile import read_yaml
 
 COUNTED = timedelta(days=4)
 """How long after the end of a period its value is written down."""
+Step = tuple[date, Callable[[], None]]
+"""What is done on a day."""
 MONTHS = {"monthly": 1, "quarterly": 3, "yearly": 12}
 
 
-def fill_plan(on: Callable[[date], Store], edition: Edition, last: date, today: date) -> None:
-    """Everything of `demo_plan.yaml`, each thing as if written on its day, which `on` gives a store for.
+def plan_steps(on: Callable[[date], Store], told: Plan) -> Iterator[Step]:
+    """Everything of `demo_plan.yaml`: what to do on which day, with the store `on` gives for it. What is there is left alone."""
+    yield told.last, partial(_say, on(told.last), told)
+    for each in story()["kpis"]:
+        yield from _kpi(on, told, each)
+    yield from _candidates(on, told)
+    for each in story()["planned"]:
+        yield from _planned(on, told, each)
+    for each in story()["actions"]:
+        yield from _action(on, told, each)
 
-    The days move back by whole years until the last round is that of `last`; nothing is measured that lies ahead of `today`. What was
-    cut short before is finished, what is there is left alone.
-    """
-    told = _Plan(edition, date.fromisoformat(rounds()["held_on"][-1]).year - last.year, today)
-    store, host = on(last), rounds()["host"]
-    for said in told.said():
-        if said.node not in {each.node for each in store.plan_nodes(edition.id)}:
-            store.set_plan_node(edition, said, host)
-    if store.hourly_rate() is None:
-        store.set_hourly_rate(story()["hourly_rate"], host)
-    _fill_kpis(on, told, store)
-    _fill_candidates(on, told, store, host)
-    _fill_actions(on, told, store)
+
+def is_whole(store: Store, told: Plan) -> bool:
+    """Whether all of it is there, or was before people changed it."""
+    actions = store.actions()
+    values = sum(len(list(told.readings("", each))) for each in story()["kpis"])
+    notes = sum(len(each.get("notes", {})) for each in story()["actions"])
+    return (
+        len(actions) >= len(story()["actions"])
+        and len(store.planned_rounds()) >= len(story()["planned"])
+        and len(store.readings()) >= values
+        and sum(len(store.notes(action.id)) for action in actions) >= notes
+    )
 
 
 @cache
@@ -52,12 +63,16 @@ def story() -> Story:
     return data
 
 
-class _Plan:
-    """The story with its days moved back, in values of the program."""
+class Plan:
+    """The story in values of the program; nothing is measured that lies ahead of `today`.
 
-    def __init__(self, edition: Edition, years: int, today: date) -> None:
+    The days move back by whole years until the last round is that of `last`.
+    """
+
+    def __init__(self, edition: Edition, last: date, today: date) -> None:
         self.edition = edition
-        self.years = years
+        self.last = last
+        self.years = date.fromisoformat(rounds()["held_on"][-1]).year - last.year
         self.today = today
 
     def day(self, told: str | None) -> date | None:
@@ -98,13 +113,12 @@ class _Plan:
             self.day(told["target_on"]),
         )
 
-    def readings(self, kpi: Kpi, told: Story) -> Iterator[Reading]:
-        first = self.day(told["first"])
-        assert first
+    def readings(self, kpi: str, told: Story) -> Iterator[Reading]:
+        first = self.known_day(told["first"])
         for number, value in enumerate(told["values"]):
-            day = _months_on(first, number * MONTHS[kpi.frequency])
+            day = _months_on(first, number * MONTHS[told["frequency"]])
             if value is not None and day <= self.today:
-                yield Reading(kpi.id, day, _number(value))
+                yield Reading(kpi, day, _number(value))
 
     def candidates(self) -> Iterator[Candidate]:
         for told in story()["candidates"]:
@@ -132,42 +146,129 @@ class _Plan:
             needs=frozenset(known[title] for title in told.get("needs", ())),
             excludes=frozenset(known[title] for title in told.get("excludes", ())),
             reason=told.get("reason", ""),
-            effects={kpis[name]: Decimal(change) for name, change in told.get("effects", {}).items()},
+            effects={
+                kpis[name]: Decimal(change)
+                for name, change in told.get("effects", {}).items()
+                if name in kpis
+            },
             **days,
         )
 
 
-def _fill_kpis(on: Callable[[date], Store], told: _Plan, store: Store) -> None:
-    known = {kpi.name: kpi for kpi in store.kpis()}
-    for each in story()["kpis"]:
-        wanted = told.kpi(each)
-        kpi = known.get(wanted.name) or on(wanted.baseline_on or told.today).keep_kpi(wanted, wanted.owner)
-        done = {reading.day for reading in store.readings() if reading.kpi == kpi.id}
-        for reading in told.readings(kpi, each):
-            if reading.day not in done:
-                on(reading.day + COUNTED).record_readings([reading], kpi.owner)
+def _say(store: Store, told: Plan) -> None:
+    host = rounds()["host"]
+    for said in told.said():
+        if said.node not in {each.node for each in store.plan_nodes(told.edition.id)}:
+            store.set_plan_node(told.edition, said, host)
+    if store.hourly_rate() is None:
+        store.set_hourly_rate(story()["hourly_rate"], host)
 
 
-def _fill_candidates(on: Callable[[date], Store], told: _Plan, store: Store, host: str) -> None:
-    first = on(told.known_day(story()["listed_on"]))
-    if not store.candidates():
-        first.keep_candidates(list(told.candidates()), host)
-    if not store.wave_notes():
-        for wave, learnt in story()["learnt"].items():
-            for note in learnt["notes"]:
-                on(told.known_day(learnt["on"])).add_wave_note(wave, note, host)
+def _kpi(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]:
+    wanted = told.kpi(each)
+
+    def known(store: Store) -> Kpi | None:
+        return next((kpi for kpi in store.kpis() if kpi.name == wanted.name), None)
+
+    def make(store: Store) -> None:
+        if known(store) is None:
+            store.keep_kpi(wanted, wanted.owner)
+
+    def measure(store: Store, reading: Reading) -> None:
+        kpi = known(store)
+        if kpi and not any((one.kpi, one.day) == (kpi.id, reading.day) for one in store.readings()):
+            store.record_readings([replace(reading, kpi=kpi.id)], kpi.owner)
+
+    day = told.known_day(each.get("kept_on", each["baseline_on"]))
+    yield day, lambda: make(on(day))
+    for reading in told.readings("", each):
+        counted = reading.day + COUNTED
+        yield counted, partial(lambda when, value: measure(on(when), value), counted, reading)
 
 
-def _fill_actions(on: Callable[[date], Store], told: _Plan, store: Store) -> None:
+def _candidates(on: Callable[[date], Store], told: Plan) -> Iterator[Step]:
+    host = rounds()["host"]
+
+    def list_them(store: Store) -> None:
+        if not store.candidates():
+            store.keep_candidates(list(told.candidates()), host)
+
+    def learn(store: Store, wave: int, notes: Sequence[str]) -> None:
+        known = {note.text for note in store.wave_notes()}
+        for note in notes:
+            if note not in known:
+                store.add_wave_note(wave, note, host)
+
+    listed = told.known_day(story()["listed_on"])
+    yield listed, lambda: list_them(on(listed))
+    for wave, learnt in story()["learnt"].items():
+        day = told.known_day(learnt["on"])
+        yield day, partial(lambda when, *what: learn(on(when), *what), day, wave, learnt["notes"])
+
+
+def _planned(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]:
+    """A round that is to come, written down on its day."""
+    kept = told.known_day(each["kept_on"])
+
+    def plan(store: Store) -> None:
+        if each["title"] not in {planned.title for planned in store.planned_rounds()}:
+            day = told.known_day(each["day"])
+            wanted = PlannedRound(each["title"], told.edition.id, day, note=each["note"])
+            store.keep_planned(wanted, rounds()["host"])
+
+    yield kept, lambda: plan(on(kept))
+
+
+def _action(on: Callable[[date], Store], told: Plan, each: Story) -> Iterator[Step]:
+    """An action is written down, begun and done (or given up) each on its day, and noted upon in between."""
+    kept, status = told.known_day(each["kept_on"]), Status(each["status"])
+    yield kept, partial(_add, on, told, each, kept)
+    if status in (Status.DOING, Status.DONE, Status.STOPPED):
+        begun = told.known_day(each["start"])
+        yield begun, partial(_turn, on, told, each, begun, Status.PLANNED, status=Status.DOING)
+    if status in (Status.DONE, Status.STOPPED):
+        over = told.known_day(each.get("finished") or each["stopped_on"])
+        end = {"status": status, "finished": told.day(each.get("finished")), "reason": each.get("reason", "")}
+        yield over, partial(_turn, on, told, each, over, Status.DOING, **end)
+    for said, text in each.get("notes", {}).items():
+        day = told.known_day(said)
+        yield day, partial(_note, on, each, day, text)
+
+
+def _known(store: Store, each: Story) -> Action | None:
+    return next((action for action in store.actions() if action.title == each["title"]), None)
+
+
+def _wanted(store: Store, told: Plan, each: Story) -> Action:
+    """The action as it ends, with what it does to the KPIs there are by now."""
     kpis = {kpi.name: kpi.id for kpi in store.kpis()}
-    for each in story()["actions"]:
-        known = {action.title: action.id for action in store.actions()}
-        if each["title"] in known:
-            continue
-        then = on(told.known_day(each["kept_on"]))
-        kept = then.keep_action(told.action(each, kpis, known), told.edition, rounds()["host"])
-        for day, note in each.get("notes", {}).items():
-            on(told.known_day(day)).add_note(kept.id, note, each["owner"])
+    return told.action(each, kpis, {action.title: action.id for action in store.actions()})
+
+
+def _add(on: Callable[[date], Store], told: Plan, each: Story, day: date) -> None:
+    store = on(day)
+    if _known(store, each) is None:
+        action = _wanted(store, told, each)
+        status = Status.IDEA if action.status is Status.IDEA else Status.PLANNED
+        first = replace(action, status=status, finished=None, reason="")
+        store.keep_action(first, told.edition, rounds()["host"])
+
+
+def _turn(
+    on: Callable[[date], Store], told: Plan, each: Story, day: date, before: Status, **change: Any
+) -> None:
+    store = on(day)
+    action = _known(store, each)
+    if action and action.status is before:
+        after = replace(action, effects=_wanted(store, told, each).effects, **change)
+        store.keep_action(after, told.edition, each["owner"])
+
+
+def _note(on: Callable[[date], Store], each: Story, day: date, text: str) -> None:
+    store = on(day)
+    action = _known(store, each)
+    if action and text not in {note.text for note in store.notes(action.id)}:
+        store.add_note(action.id, text, each["owner"])
 
 
 def _number(value: float | None) -> Decimal | None:

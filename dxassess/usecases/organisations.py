@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import get_args
 
 from dxassess.assessment.model import Organisation
+from dxassess.catalogue.benchmarks import Size
 from dxassess.errors import OrganisationNameMissing, TextTooLong
 from dxassess.usecases.application import Application
 
@@ -23,7 +25,7 @@ INDUSTRIES = (
     "public",
     "other",
 )
-SIZES = ("up_to_20", "up_to_100", "up_to_300", "up_to_1000", "over_1000")
+SIZES: tuple[str, ...] = get_args(Size)
 
 
 def create_organisation(

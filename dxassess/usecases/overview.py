@@ -12,6 +12,7 @@ from dxassess.assessment.progress import Since
 from dxassess.assessment.scoring import NodeScore
 from dxassess.assessment.voting import open_ballot
 from dxassess.catalogue.model import Bilingual
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.answering import Questionnaire, questionnaire
@@ -58,8 +59,12 @@ class Overview:
 
     @property
     def now(self) -> tuple[Round, Since] | None:
-        """The newest round whose first average has a value, beside the one before if that is of the same edition."""
-        valued = [line for line in self.rounds if line.mean and line.mean.value is not None]
+        """The newest full round whose first average has a value, beside the one before if that is of the same edition."""
+        valued = [
+            line
+            for line in self.rounds
+            if line.found and not is_pulse(line.found.edition) and line.mean and line.mean.value is not None
+        ]
         if not valued:
             return None
         newest, *before = valued

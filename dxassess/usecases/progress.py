@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from dxassess.assessment.explanation import Explanation, explain
 from dxassess.assessment.model import Round
-from dxassess.assessment.progress import Point, series
+from dxassess.assessment.progress import Point, between, series
 from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import covers, is_pulse
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application, edition_of
+from dxassess.usecases.pulse import picture
 from dxassess.usecases.result import Standings, standings
 from dxassess.usecases.rounds import standing
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Closed rounds of one edition in order; `lines` by section id or indicator id; `damaged` rounds are named, not shown.
+    """Closed full rounds of one edition in order; `lines` by section id or indicator id; `damaged` rounds are named, not shown.
 
+    `pulses` are the points between them, likewise by id: never part of a line of averages, nor of what changed since last time.
     `others` are rounds of another edition, or of none of what is shown; `choices` the editions and scopes there are, each with
     its newest round.
     """
@@ -30,6 +33,7 @@ class Progress:
     damaged: tuple[Round, ...]
     others: tuple[Round, ...]
     choices: tuple[tuple[Round, Edition], ...]
+    pulses: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -43,25 +47,48 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
     Those are the rounds of its edition that ask what it asks, alone or with more. None while no round is closed.
     """
     closed = standing(store).closed
-    shown, damaged = _readable(app, store, closed)
+    read, damaged = readable(app, store, closed)
+    shown = [found for found in read if not is_pulse(found.edition)]
     if not shown:
         return Progress(edition_of(store, damaged[-1]), (), {}, damaged, (), ()) if damaged else None
     choices = {_scope(found.edition): (found.held, found.edition) for found in shown}
-    wanted = next((found.edition for found in shown if found.held.id == like), shown[-1].edition)
-    edition = choices[_scope(wanted)][1]
+    edition = choices[_scope(_wanted(read, shown, like))][1]
     same = [found for found in shown if asks(found.edition, edition)]
     others = tuple(found.held for found in shown if not asks(found.edition, edition))
     numbers = [(found.held, found.today, found.targets) for found in same]
     nodes = [*edition.head.averages, *edition.head.groups, *(item.id for item in edition.scored)]
     lines = {node: series(numbers, node) for node in nodes}
+    pictures = [
+        made
+        for found in read
+        if is_pulse(found.edition)
+        and found.edition.id == edition.id
+        and (made := picture(app, store, edition, found.held))
+    ]
     return Progress(
-        edition, tuple(found.held for found in same), lines, damaged, others, tuple(choices.values())
+        edition,
+        tuple(found.held for found in same),
+        lines,
+        damaged,
+        others,
+        tuple(choices.values()),
+        {node: points for node in nodes if (points := between(pictures, node))},
     )
+
+
+def _wanted(read: Sequence[Standings], full: Sequence[Standings], like: str | None) -> Edition:
+    """The edition of the round `like`; for a pulse that of the newest full round that asks its items, else the newest."""
+    asked = next((found.edition for found in read if found.held.id == like), None)
+    if asked is None:
+        return full[-1].edition
+    if not is_pulse(asked):
+        return asked
+    return next((each.edition for each in reversed(full) if asks(each.edition, asked)), full[-1].edition)
 
 
 def asks(edition: Edition, wanted: Edition) -> bool:
     """Whether an edition asks what another does: the same questions, or some of the same framework of which those are a part."""
-    return edition.id == wanted.id and wanted.head.tree.id in edition.sections
+    return covers(edition, wanted)
 
 
 def _scope(edition: Edition) -> tuple[str, str]:
@@ -79,9 +106,10 @@ def explained(
     return explain(found.targets if targets else found.today, found.edition, node)
 
 
-def _readable(
+def readable(
     app: Application, store: Store, closed: tuple[Round, ...]
 ) -> tuple[list[Standings], tuple[Round, ...]]:
+    """The numbers of these rounds in their order, and those whose content no longer fits their hash."""
     shown: list[Standings] = []
     damaged: list[Round] = []
     for held in closed:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from dxassess.assessment.benchmark import latest
+from dxassess.assessment.benchmark import Beside, beside
 from dxassess.assessment.distance import distance
 from dxassess.assessment.explanation import Explanation, explain
 from dxassess.assessment.model import Answer, Round
 from dxassess.assessment.progress import Since, since
 from dxassess.assessment.ranking import strongest, weakest
 from dxassess.assessment.scoring import NodeScore, Scores, current_marks, score, target_marks
-from dxassess.catalogue.model import Edition, PublishedAverage, Threshold
+from dxassess.catalogue.model import Benchmarks, Edition, PublishedAverage, Threshold
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
@@ -23,22 +24,30 @@ PICKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """The numbers of one round: the agreed answers, every node today and its target."""
+    """The numbers of one round: the agreed answers, every node today and its target; of a closed one how many people voted alone first.
+
+    The votes are counted here because a closed round is read whole, which is what takes long.
+    """
 
     held: Round
     edition: Edition
     answers: Mapping[str, Answer]
     today: Scores
     targets: Scores
+    voters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """One average of the edition: today, target, last round, and what was published for it."""
+    """One average of the edition: today, target, last round, and what was published for companies like this one."""
 
     since: Since
     target: NodeScore
-    published: PublishedAverage | None
+    beside: Beside | None
+
+    @property
+    def published(self) -> PublishedAverage | None:
+        return self.beside.average if self.beside else None
 
     @property
     def today(self) -> NodeScore:
@@ -51,7 +60,10 @@ class Average:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What the result page shows. `damaged` is last round where its content no longer fits its hash."""
+    """What the result page shows. `damaged` is last round where its content no longer fits its hash.
+
+    `benchmarks`: what is published for the edition, as it is known today; None where nothing is.
+    """
 
     standings: Standings
     last: Standings | None
@@ -60,6 +72,7 @@ class Result:
     weakest: tuple[NodeScore, ...]
     distances: tuple[tuple[Threshold, Fraction | None], ...]
     damaged: Round | None = None
+    benchmarks: Benchmarks | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -93,20 +106,37 @@ def result(app: Application, store: Store, held: Round) -> Result:
     before = _before(store, held)
     last, damaged = _readable(app, store, before)
     edition = here.edition
+    published = benchmarks_of(app, edition)
+    size = store.organisation.size
+    last = _beside(here, last)
     return Result(
         here,
         last,
-        tuple(_average(here, last, node) for node in edition.head.averages),
+        tuple(
+            Average(since_last(here, last, node), here.targets[node], beside(published, node, size))
+            for node in edition.head.averages
+        ),
         tuple(node for node in strongest(edition, here.today, PICKS) if _off(here, node) > 0),
         tuple(node for node in weakest(edition, here.today, PICKS) if _off(here, node) < 0),
         tuple((line, distance(line, here.today)) for line in edition.head.thresholds),
         before if damaged else None,
+        published,
     )
+
+
+def benchmarks_of(app: Application, edition: Edition) -> Benchmarks | None:
+    """What is published for an edition, as the catalogue of today has it; None for one that is asked in part, or has none."""
+    today = app.editions.get(edition.id)
+    return today.benchmarks if edition.benchmarks and today else edition.benchmarks
 
 
 def _standings(store: Store, held: Round) -> Standings:
     voice = store.voice(held.id)
-    edition, answers = voice.edition, voice.answers
+    voters = sum(store.revealed(held.id).people.values()) if held.closed else 0
+    return replace(_scored(held, voice.edition, voice.answers), voters=voters)
+
+
+def _scored(held: Round, edition: Edition, answers: Mapping[str, Answer]) -> Standings:
     return Standings(
         held,
         edition,
@@ -120,6 +150,13 @@ def _before(store: Store, held: Round) -> Round | None:
     """The round before, if it has the same edition: levels of two editions are never laid on one axis."""
     before = store.round(held.previous) if held.previous else None
     return before if before and before.edition == held.edition else None
+
+
+def _beside(here: Standings, last: Standings | None) -> Standings | None:
+    """The round before as it stands beside this one: of a pulse's items alone, and never a pulse beside a full round."""
+    if last is None or (is_pulse(last.edition) and not is_pulse(here.edition)):
+        return None
+    return _scored(last.held, here.edition, last.answers) if is_pulse(here.edition) else last
 
 
 def _off(here: Standings, node: NodeScore) -> Fraction:
@@ -137,10 +174,6 @@ def _readable(app: Application, store: Store, before: Round | None) -> tuple[Sta
         return standings(app, store, before), False
     except RoundDamaged:
         return None, True
-
-
-def _average(here: Standings, last: Standings | None, node: str) -> Average:
-    return Average(since_last(here, last, node), here.targets[node], latest(here.edition, node))
 
 
 def since_last(here: Standings, last: Standings | None, node: str) -> Since:

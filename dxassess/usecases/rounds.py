@@ -10,7 +10,7 @@ from typing import Literal
 from dxassess.assessment.model import Event, FiscalQuarter, Round, fiscal_quarter, local_day
 from dxassess.assessment.voting import MINIMUM, Phase
 from dxassess.catalogue.model import Edition
-from dxassess.catalogue.narrow import narrowed
+from dxassess.catalogue.narrow import as_asked, covers, narrowed
 from dxassess.errors import RoundDateUnlikely, RoundTitleMissing, TextTooLong
 from dxassess.storage import Store
 from dxassess.usecases.application import Application, edition_of
@@ -106,7 +106,7 @@ def start_round(
     An anonymous round (`named=False`) shows no group of fewer than `minimum` people (`MINIMUM` or more). Raises EditionUnknown,
     RoundTitleMissing, TextTooLong, RoundUnknown, RoundDateUnlikely (before 2000 or over a year ahead), MinimumTooSmall.
     """
-    clean = _named(app, store, title, held_on)
+    clean = named_round(app, store, title, held_on)
     quarter = quarter_for(store, held_on)
     whole = app.edition(edition_id)
     edition = narrowed(whole, section) if section else whole
@@ -115,15 +115,8 @@ def start_round(
 
 def last_like(store: Store, edition: Edition) -> str | None:
     """The newest closed round (its id) that asked what this edition asks, or more; None where there is none."""
-    root = edition.head.tree.id
-    return next(
-        (
-            held.id
-            for held in reversed(standing(store).closed)
-            if held.edition == edition.id and root in edition_of(store, held).sections
-        ),
-        None,
-    )
+    closed = reversed(standing(store).closed)
+    return next((held.id for held in closed if covers(edition_of(store, held), edition)), None)
 
 
 def editions_to_choose(app: Application, store: Store) -> dict[str, Edition]:
@@ -143,11 +136,11 @@ def correct_round(
 
     Raises RoundTitleMissing, TextTooLong, RoundDateUnlikely, RoundClosed, RoundChanged when somebody else was first.
     """
-    return store.correct_round(held.id, held.version, _named(app, store, title, held_on), held_on, by)
+    return store.correct_round(held.id, held.version, named_round(app, store, title, held_on), held_on, by)
 
 
-def _named(app: Application, store: Store, title: str, held_on: date) -> str:
-    """The title as it is kept, where title and day are such as a round can have."""
+def named_round(app: Application, store: Store, title: str, held_on: date) -> str:
+    """The title as it is kept, where title and day are such as a round can have. RoundTitleMissing, TextTooLong, RoundDateUnlikely."""
     clean = " ".join(unicodedata.normalize("NFC", title).split())
     if not clean:
         raise RoundTitleMissing
@@ -202,6 +195,5 @@ def edition_state(app: Application, store: Store, held: Round) -> Literal["same"
     edition = app.editions.get(held.edition)
     if edition is None:
         return "gone"
-    root = edition_of(store, held).head.tree.id
-    asked = narrowed(edition, root) if root in edition.sections else edition
+    asked = as_asked(edition, edition_of(store, held))
     return "same" if asked.hash == held.edition_hash else "changed"

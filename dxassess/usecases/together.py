@@ -9,10 +9,12 @@ from fractions import Fraction
 from dxassess.assessment.meeting import RecognitionPoint, change, series
 from dxassess.assessment.model import Round
 from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.errors import RoundDamaged, VotesSecret
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 from dxassess.usecases.recognition import RoundViews, recognition_of
+from dxassess.usecases.result import standings
 from dxassess.usecases.rounds import standing
 
 
@@ -34,7 +36,7 @@ class Together:
 def together(app: Application, store: Store) -> Together | None:
     """All closed rounds with votes, compared within the edition of the newest of them; None while there is none.
 
-    A damaged round is left out here; its own page names it.
+    A damaged round is left out here; its own page names it. So is a pulse, in which few items were voted on.
     """
     seen = [views for held in standing(store).closed if (views := _views(app, store, held)) is not None]
     if not seen:
@@ -49,6 +51,8 @@ def together(app: Application, store: Store) -> Together | None:
 def single_voter(app: Application, store: Store, held: Round) -> bool:
     """Whether the votes of a round are one person's alone; False also while they are secret."""
     try:
+        if held.closed:
+            return standings(app, store, held).voters == 1
         return recognition_of(app, store, held).voters == 1
     except (VotesSecret, RoundDamaged):
         return False
@@ -64,4 +68,4 @@ def _views(app: Application, store: Store, held: Round) -> RoundViews | None:
         views = recognition_of(app, store, held)
     except RoundDamaged:
         return None
-    return None if views.is_empty or not views.first.summary.n else views
+    return None if is_pulse(views.edition) or views.is_empty or not views.first.summary.n else views

@@ -13,10 +13,9 @@ import pytest
 from dxassess.assessment.action import Action
 from dxassess.assessment.path import Goal, Limits, best
 from dxassess.assessment.priorities import Terms, Weights, ranked, stability
-from dxassess.catalogue.load import load_edition
-from dxassess.catalogue.model import Edition, Section
+from dxassess.catalogue.model import Edition
+from tests.bench.framework import edition_of
 from tests.bench.table import Table
-from tests.protocol.program import ROOT
 
 pytestmark = pytest.mark.bench
 
@@ -27,34 +26,7 @@ LONGEST = 2.0
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    """Six groups of indicators with levels 0–5, 57 in all: those of 2019, and some of them once more under other numbers."""
-    real = load_edition(ROOT / "indicators" / "dx2019")
-    known = [item.model_copy(update={"kind": "key", "parent": None}) for item in real.scored]
-    more = [
-        item.model_copy(update={"id": f"{item.id}x", "code": f"{item.code}x"})
-        for item in known[: ITEMS - len(known)]
-    ]
-    items = known + more
-    groups = tuple(
-        Section(
-            id=f"g{number}",
-            title=real.head.title,
-            over="items",
-            items=tuple(item.code for item in items[number::6]),
-        )
-        for number in range(6)
-    )
-    tree = Section(id="all", title=real.head.title, over="items", sections=groups)
-    head = real.head.model_copy(
-        update={
-            "tree": tree,
-            "groups": tuple(group.id for group in groups),
-            "averages": ("all",),
-            "measures": (),
-            "thresholds": (),
-        }
-    )
-    return Edition(head=head, indicators={item.id: item for item in items})
+    return edition_of(ITEMS)
 
 
 def drawn(edition: Edition, seed: int) -> tuple[dict[str, Fraction], list[Action]]:

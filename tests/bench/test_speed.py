@@ -12,17 +12,16 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
 import pytest
 
 from dxassess.catalogue.load import load_edition
 from dxassess.settings import shipped
 from tests.bench.company import Company, build
+from tests.bench.pairs import Pair, in_turn, visits
 from tests.bench.record import record
 from tests.protocol.loop import run
 from tests.protocol.program import Program, dxassess, free_port
@@ -91,52 +90,6 @@ async def record_pages(program: Program, company: Company, folder: Path) -> None
         await tab.close()
 
 
-@dataclass
-class Pair:
-    """Seconds and CPU seconds of the same thing, ours and bare, taken in turn."""
-
-    ours: list[float] = field(default_factory=list)
-    bare: list[float] = field(default_factory=list)
-    cpu: tuple[float, float] = (0.0, 0.0)
-
-    @property
-    def ratio(self) -> float:
-        return statistics.median(self.ours) / statistics.median(self.bare)
-
-    @property
-    def cpu_ratio(self) -> float:
-        return self.cpu[0] / self.cpu[1]
-
-    def __str__(self) -> str:
-        milliseconds = [1000 * statistics.median(times) for times in (self.ours, self.bare)]
-        return f"{self.ratio:.2f} × ({milliseconds[0]:.1f} ms to {milliseconds[1]:.1f} ms); CPU {self.cpu_ratio:.2f} ×"
-
-
-def cpu_of(program: Program) -> float:
-    times = psutil.Process(program.pid).cpu_times()
-    return float(times.user + times.system)
-
-
-async def in_turn(
-    program: Program,
-    bare: Program,
-    ours: Callable[[int], Awaitable[float]],
-    other: Callable[[int], Awaitable[float]],
-    times: int,
-) -> Pair:
-    """A B A B …, after five that do not count."""
-    pair = Pair()
-    for number in range(5):
-        await ours(number)
-        await other(number)
-    before = cpu_of(program), cpu_of(bare)
-    for number in range(times):
-        pair.ours.append(await ours(number + 5))
-        pair.bare.append(await other(number + 5))
-    pair.cpu = cpu_of(program) - before[0], cpu_of(bare) - before[1]
-    return pair
-
-
 def kept(company: Company) -> int:
     """How many answers are in the database file."""
     with closing(sqlite3.connect(company.database)) as looking:
@@ -170,26 +123,7 @@ def test_a_click_is_kept_and_acknowledged_about_as_fast_as_nothing_is(program, b
 def test_a_page_with_twenty_closed_rounds_opens_about_as_fast_as_its_elements(
     program, bare, company, table, page
 ):
-    async def visits() -> Pair:
-        ours, other = Tab(program.port), Tab(bare.port)
-        await ours.open(page, **address(company, page))
-        await other.open(page)
-
-        async def visit(tab: Tab, query: dict[str, str]) -> float:
-            return (await tab.open(page, **query)).seconds
-
-        pair = await in_turn(
-            program,
-            bare,
-            lambda _: visit(ours, address(company, page)),
-            lambda _: visit(other, {}),
-            VISITS,
-        )
-        await ours.close()
-        await other.close()
-        return pair
-
-    pair = run(visits())
+    pair = run(visits(program, bare, page, address(company, page), VISITS))
     table.add(f"{page} opened, 20 closed rounds", str(pair), "≤ 1.5 ×")
     assert pair.ratio <= 1.5
 

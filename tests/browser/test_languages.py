@@ -44,7 +44,9 @@ OUR_NAMES = {
     "Enter",
 }
 
-OF_STATISTICS = set(LATIN_WORD.findall("r_wg, Gini, Székely & Rizzo, Krippendorff, James, Demaree & Wolf"))
+OF_STATISTICS = set(
+    LATIN_WORD.findall("r_wg, Gini, Székely & Rizzo, Krippendorff, James, Demaree & Wolf, Kitagawa")
+)
 
 
 @pytest.fixture(scope="module")

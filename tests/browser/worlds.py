@@ -10,6 +10,7 @@ from pathlib import Path
 from dxassess.assessment.action import Action, Status
 from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.model import Answer, Round, State
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.waves import Candidate
 from dxassess.catalogue.load import load_edition
 from dxassess.catalogue.model import Edition
@@ -73,6 +74,9 @@ def plan(store: Store, edition: Edition) -> None:
         store.add_note(kept.id, long, "")
     store.keep_candidate(Candidate(long, long, 5, 4, 3, 2, 1, Decimal(100)), "")
     store.add_wave_note(1, long, "")
+    store.keep_planned(PlannedRound(long, edition.id, date(2027, 1, 20), note="※"), "")
+    codes = tuple(each.code for each in edition.scored[:3])
+    store.keep_planned(PlannedRound(long, edition.id, date(2027, 2, 17), "pulse", codes), "")
 
 
 def start(store: Store, edition: Edition, title: str, day: date, previous: str | None) -> Round:
@@ -126,4 +130,6 @@ def words_of_planners(store: Store) -> set[str]:
         found |= {reading.note, reading.who}
     for candidate in store.candidates():
         found |= {candidate.name, candidate.department}
+    for planned in store.planned_rounds():
+        found |= {planned.title, planned.note}
     return found | {said for note in store.wave_notes() for said in (note.text, note.who)}

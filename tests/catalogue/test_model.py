@@ -65,7 +65,10 @@ def test_the_edition_of_2019_survives_its_own_text() -> None:
 
     again = edition_from_text(edition.text)
 
-    assert again == edition
+    assert edition.benchmarks is not None
+    kept = edition.benchmarks.model_copy(update={"comparable": (), "basis": None})
+    seen = {known: item.model_copy(update={"crosswalk": ()}) for known, item in edition.indicators.items()}
+    assert again == edition.model_copy(update={"benchmarks": kept, "indicators": seen})
     assert again.hash == edition.hash
 
 

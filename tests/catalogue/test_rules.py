@@ -450,6 +450,13 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
         set(),
     ),
     "two sections of one id": ([(E, "id: results", "id: people")], "section_twice", E, "id: people", set()),
+    "a section called like a pulse": (
+        [(E, "id: results", "id: pulse")],
+        "section_reserved",
+        E,
+        "id: pulse",
+        set(),
+    ),
     "a section called like an indicator": (
         [(E, "id: results", "id: tiny.1")],
         "section_like_indicator",
@@ -625,6 +632,20 @@ CASES: dict[str, tuple[list[Edit], str, str, str, set[str]]] = {
         "option_twice",
         B,
         "別",
+        set(),
+    ),
+    "a size that stands beside an unknown group": (
+        [(B, "warning:", "comparable: [{sizes: [up_to_20], groups: [small]}]\nwarning:")],
+        "average_group_unknown",
+        B,
+        "small",
+        set(),
+    ),
+    "a size named twice": (
+        [(B, "warning:", "comparable: [{sizes: [up_to_20, up_to_20], groups: [all]}]\nwarning:")],
+        "named_twice",
+        B,
+        "up_to_20",
         set(),
     ),
     "a key question in another group": (

@@ -12,7 +12,11 @@ import pytest
 from dxassess.text import sentences
 
 PACKAGE = Path(__file__).parents[2] / "dxassess"
-SOURCES = [PACKAGE / "yamlfile.py", *sorted((PACKAGE / "catalogue").glob("*.py"))]
+SOURCES = [
+    PACKAGE / "yamlfile.py",
+    PACKAGE / "usecases" / "shelf.py",
+    *sorted((PACKAGE / "catalogue").glob("*.py")),
+]
 PROBLEMS = {
     key.removeprefix("problem."): words for key, words in sentences().items() if key.startswith("problem.")
 }

@@ -5,7 +5,7 @@ import inspect
 import json
 import pkgutil
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,7 @@ from dxassess.assessment.action import Action, PlanNode
 from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.model import Answer, FiscalQuarter, State
 from dxassess.assessment.recognition import Sides
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.waves import Candidate
 from dxassess.catalogue.model import edition_from_text
 from dxassess.errors import DxAssessError
@@ -30,6 +31,7 @@ from dxassess.storage.scope import TENANT
 from tests.conftest import DAY, new_voice, seated
 
 ITEM = "tiny.1"
+FAR = date(2027, 1, 1)
 NOT_ABOUT_IDS = {
     "one_moment",
     "organisation",
@@ -50,6 +52,8 @@ NOT_ABOUT_IDS = {
     "readings",
     "hourly_rate",
     "set_hourly_rate",
+    "as_of",
+    "planned_rounds",
 }
 
 
@@ -78,6 +82,7 @@ def ids_of(voice, edition):
         "version": voice.round.version,
         "planned": edition.id,
         "candidate": voice.store.keep_candidate(Candidate("x"), "x").id,
+        "planned_round": voice.store.keep_planned(PlannedRound("x", edition.id, FAR), "x").id,
         "action": action,
     }
 
@@ -97,6 +102,7 @@ def missing_ids():
         "planned": "no-such-edition",
         "action": uuid.uuid4().hex,
         "candidate": uuid.uuid4().hex,
+        "planned_round": uuid.uuid4().hex,
     }
 
 
@@ -123,7 +129,29 @@ def _linked(store, ids, edition, **change):
     return store.keep_action(Action("x", edition.id, **change), edition, "x")
 
 
+def _start_planned(store, edition, planned, previous):
+    return store.start_planned(planned, 1, edition, DAY, FiscalQuarter(2026, 3), previous, "x")
+
+
+def _own_planned(store, edition):
+    """A planned round of one's own, on a day nothing is planned for."""
+    day = FAR + timedelta(days=len(store.planned_rounds()) + 1)
+    return store.keep_planned(PlannedRound("x", edition.id, day), "x").id
+
+
 CASES = {
+    "keep_planned": [
+        lambda store, ids, mine, edition: store.keep_planned(
+            PlannedRound("x", edition.id, DAY, id=ids["planned_round"], version=1), "x"
+        )
+    ],
+    "drop_planned": [lambda store, ids, mine, edition: store.drop_planned(ids["planned_round"], 1, "x")],
+    "start_planned": [
+        lambda store, ids, mine, edition: _start_planned(store, edition, ids["planned_round"], None),
+        lambda store, ids, mine, edition: _start_planned(
+            store, edition, _own_planned(store, edition), ids["round"]
+        ),
+    ],
     "keep_candidate": [
         lambda store, ids, mine, edition: store.keep_candidate(
             Candidate("x", id=ids["candidate"], version=1), "x"
@@ -289,7 +317,8 @@ def only_theirs(theirs, method):
 
 def untouched(store):
     ledger = store.kpis(), store.readings(), store.hourly_rate()
-    return store.organisation, store.rounds(), store.events(), store.answers(store.rounds()[0].id), ledger
+    rounds = store.rounds(), store.planned_rounds()
+    return store.organisation, rounds, store.events(), store.answers(store.rounds()[0].id), ledger
 
 
 def test_sequence_numbers_of_two_organisations_do_not_meet(database, tiny):

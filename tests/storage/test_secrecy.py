@@ -6,6 +6,7 @@ Each way of asking is also tried with the rule taken away: then the vote must co
 import inspect
 import logging
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import exc, text
@@ -70,7 +71,9 @@ ALWAYS = {
     "kpis": lambda store, about: store.kpis(),
     "readings": lambda store, about: store.readings(),
     "hourly_rate": lambda store, about: store.hourly_rate(),
+    "planned_rounds": lambda store, about: store.planned_rounds(),
     "pulse": lambda store, about: store.pulse(),
+    "as_of": lambda store, about: store.as_of(datetime.now(UTC) + timedelta(days=1)),
     "verify": lambda store, about: store.verify(about.round),
     "rebuild_current": lambda store, about: store.rebuild_current(),
     "invited": lambda store, about: store.invited(about.invitation),
@@ -87,6 +90,7 @@ TELLS_NOTHING = {
     *("keep_action", "set_plan_node"),
     *("keep_candidate", "keep_candidates", "withdraw_candidate", "add_wave_note"),
     *("keep_kpi", "record_readings", "set_hourly_rate"),
+    *("keep_planned", "drop_planned", "start_planned"),
     *("keep_action", "keep_actions", "add_note", "set_plan_node"),
 }
 

@@ -106,7 +106,8 @@ def test_the_published_source_stands_in_full_below_the_chart(told, words):
             words("figure.published_n", n="20"),
         ]
     )
-    note = words("result.published_below", by=by, source="fictional")
+    group = "全体" if words.language == "ja" else "All"
+    note = words("result.published_below", group=group, by=by, source="fictional")
     assert note in Visit("result", lang=words.language).text
 
 
@@ -181,3 +182,25 @@ def test_the_hint_at_the_pointer_can_be_hidden_from_those_without_one(told, word
     bodies = "".join(element.proto.body for element in Visit("progress", lang=words.language).at.get("html"))
     assert f'<span class="dx-pointing"> {words("progress.pointing")}</span>' in bodies
     assert "@media (hover: none) { .dx-pointing { display: none; } }" in bodies
+
+
+def test_progress_says_when_the_target_is_reached_or_why_that_cannot_be_said(house, words):
+    for level, day in zip((0, 0, 1), (date(2026, 2, 1), date(2026, 5, 1), date(2026, 8, 1)), strict=True):
+        house.hold({"1": level}, day)
+    visit = Visit("progress", lang=words.language)
+    why = words("arrival.why_items", counts=words.n_of_m(1, 4))
+    assert (
+        words("arrival.headline", title=words.of(house.app.edition("tiny").sections["all"].title), said=why)
+        in visit.text
+    )
+
+
+def test_the_page_says_which_published_group_the_size_picks_and_that_no_line_joins_them(told, words):
+    visit = Visit("result", lang=words.language)
+    group = "全体" if words.language == "ja" else "All"
+    size = words(f"rounds.sizes.{told.store.organisation.size}")
+    assert words("result.published_apart") not in visit.text
+    visit.at.session_state["published-note"] = True
+    visit.at.run()
+    assert words("result.published_chosen", size=size, group=group) in visit.text
+    assert words("result.published_apart") in visit.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -48,6 +48,7 @@ def content(store: Store) -> list[object]:
         *((note.text, note.when) for action in store.actions() for note in store.notes(action.id)),
         *(replace(candidate, id="", number=0) for candidate in store.candidates()),
         *((note.wave, note.text, note.recorded) for note in store.wave_notes()),
+        *(replace(planned, id="", number=0) for planned in store.planned_rounds()),
         *sorted(store.plan_nodes("dx2019"), key=lambda said: said.node),
         store.hourly_rate(),
     ]
@@ -59,12 +60,33 @@ def test_everything_of_the_story_is_there_on_its_own_day(database: Database, edi
     assert [action.title for action in store.actions()] == [each["title"] for each in told["actions"]]
     assert [kpi.name for kpi in store.kpis()] == [each["name"] for each in told["kpis"]]
     values = [value for each in told["kpis"] for value in each["values"] if value is not None]
-    assert [reading.amount for reading in store.readings()] == [Decimal(str(value)) for value in values]
+    read = [reading for kpi in store.kpis() for reading in store.readings() if reading.kpi == kpi.id]
+    assert [reading.amount for reading in read] == [Decimal(str(value)) for value in values]
     assert {action.status for action in store.actions()} == set(Status)
     first = store.readings()[0]
     assert (first.day, first.recorded.date()) == (date(2025, 9, 30), date(2025, 10, 4))
     late = next(action for action in store.actions() if action.is_overdue(date(2026, 11, 26)))
     assert "納期回答" in late.title
+
+
+def test_the_story_is_written_in_the_order_of_its_days(database: Database, edition: Edition) -> None:
+    store = database.store(fill_demo(database, edition).id)
+    moments = [event.recorded for event in reversed(store.events(10_000))]
+    assert moments == sorted(moments)
+    assert store.as_of(datetime(2025, 12, 1, tzinfo=UTC)).reached.behind == 0
+
+
+def test_an_action_is_planned_begun_and_over_each_on_its_day(database: Database, edition: Edition) -> None:
+    store = database.store(fill_demo(database, edition).id)
+    action = store.actions()[0]
+    turns = [(each.action.status, each.when.date()) for each in store.action_versions(action.id)]
+    assert turns == [
+        (Status.PLANNED, date(2025, 8, 28)),
+        (Status.DOING, date(2025, 9, 1)),
+        (Status.DONE, date(2025, 12, 19)),
+    ]
+    stopped = next(each for each in store.actions() if each.status is Status.STOPPED)
+    assert stopped.reason and store.action_versions(stopped.id)[-1].when.date() == date(2026, 4, 15)
 
 
 def test_a_filling_that_was_cut_short_is_finished(

@@ -14,6 +14,7 @@ from dxassess.ui.action_views_parts import matrix_view, timeline_view
 from dxassess.ui.components import block, empty, empty_house, heading, round_picker
 from dxassess.ui.context import Here, current
 from dxassess.ui.forms import arrived
+from dxassess.ui.pulse_parts import full_for
 from dxassess.usecases.planning import actions_of, whole_edition
 
 VIEWS = ("table", "board", "timeline", "matrix")
@@ -65,4 +66,4 @@ elif here.round is None:
     empty(here, "actions", "rounds")
 else:
     round_picker(here, "actions")
-    show(here, here.round)
+    show(here, full_for(here, here.round) or here.round)

@@ -12,6 +12,7 @@ from dxassess.ui.action_parts import way_to_actions
 from dxassess.ui.components import empty, empty_house, heading, round_picker
 from dxassess.ui.context import Here, current
 from dxassess.ui.path_parts import path
+from dxassess.ui.pulse_parts import full_for
 from dxassess.ui.trouble import refused
 from dxassess.usecases.outlook import outlook
 from dxassess.usecases.planning import actions_of, plan
@@ -50,4 +51,8 @@ elif here.round is None:
     empty(here, "plan", "answering")
 else:
     round_picker(here, "plan")
-    show(here, here.round)
+    held = full_for(here, here.round)
+    if held is None:
+        empty(here, "plan", "answering")
+    else:
+        show(here, held)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from dxassess.ui import progress_parts as parts
+from dxassess.ui.arrival_parts import outlook
 from dxassess.ui.components import block, empty, empty_house, heading
-from dxassess.ui.context import current
+from dxassess.ui.context import current, page_at
 from dxassess.ui.together_parts import alone_among
 from dxassess.usecases import progress
 
@@ -24,9 +27,12 @@ else:
             empty(here, "progress.closed", "rounds")
         else:
             parts.headline(words, found)
+            for page in ("movement", "compare"):
+                st.page_link(page_at(page), label=words(f"{page}.go"), query_params=here.link())
             alone_among(here, found.rounds)
             parts.averages_chart(words, found)
             parts.explain_button(here, found, "averages")
+            outlook(here, found)
             parts.groups_chart(words, found)
             parts.explain_button(here, found, "groups")
             if found.edition.has_subs:
@@ -36,3 +42,4 @@ else:
         if found.others:
             titles = words("common.comma").join(held.title for held in found.others)
             block(words("progress.others", titles=titles), "hint")
+            st.page_link(page_at("editions"), label=words("progress.go_editions"), query_params=here.link())

@@ -6,6 +6,8 @@ from dxassess.ui import result_parts as parts
 from dxassess.ui.components import block, empty, empty_house, heading, round_picker, unfolding_tables
 from dxassess.ui.context import current
 from dxassess.ui.explanation_parts import explain_button
+from dxassess.ui.published_parts import published_note
+from dxassess.ui.pulse_parts import pulse_note
 from dxassess.ui.result_tables import result_tables
 from dxassess.ui.together_parts import alone
 from dxassess.usecases import result
@@ -19,6 +21,7 @@ elif here.round is None:
     empty(here, "result", "rounds")
 else:
     round_picker(here, "result")
+    pulse_note(here, here.round)
     found = result(here.app, here.store, here.round)
     if found.is_empty and here.round.closed:
         empty(here, "result.closed", "rounds")
@@ -41,5 +44,5 @@ else:
         parts.items_chart(words, found)
         explain_button(here, found, "items")
         unfolding_tables(*result_tables(words, found))
-        parts.published_note(words, found)
+        published_note(here, found)
         parts.onward(here, here.round)

@@ -1,0 +1,167 @@
+"""What changed since last time, as facts: no sentence without a number behind it, and no cause claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from dxassess.assessment.account import done_on
+from dxassess.assessment.action import Action
+from dxassess.assessment.model import Event, Round
+from dxassess.assessment.movement import Movement
+from dxassess.assessment.scoring import NodeScore, Scores, exact
+from dxassess.catalogue.model import Edition, Indicator
+
+PICKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Where the node stands now, and where it stood; `before` is None without an earlier round to lay beside it."""
+
+    before: NodeScore | None
+    after: NodeScore
+    change: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class LikeForLike:
+    """The change over the `n` indicators that have a level in both rounds, of which `moved` changed theirs."""
+
+    change: Fraction
+    n: int
+    moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """The indicators whose levels rose (or fell) most, largest first; `tied` further ones moved as far as the last of them."""
+
+    rose: bool
+    moved: tuple[tuple[Indicator, Fraction], ...]
+    tied: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many indicators have a level that had none (`came`), and none that had one (`left`), with what both did to the value."""
+
+    came: tuple[Indicator, ...]
+    left: tuple[Indicator, ...]
+    change: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """How far it is to the target; 0 or less where it is reached. The target stands on `n` of `m` indicators."""
+
+    target: Fraction
+    missing: Fraction
+    n: int
+    m: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeysAtLowest:
+    """Key questions that stand at the lowest level."""
+
+    level: Fraction
+    keys: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """Actions done after the day of the earlier round, up to the day of the later one."""
+
+    actions: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A round that was opened again after it was closed: how many times, and the newest time with its reason."""
+
+    held: Round
+    times: int
+    newest: Event
+
+
+Fact = Value | LikeForLike | Largest | Answered | Target | KeysAtLowest | Finished | Reopened
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A round as the note tells of it: edition, scores of today and of the targets."""
+
+    held: Round
+    edition: Edition
+    today: Scores
+    targets: Scores
+
+
+def change_note(
+    now: Told, node: str, found: Movement | None, actions: Iterable[Action], reopened: Sequence[Reopened]
+) -> tuple[Fact, ...]:
+    """What can be said of `node` in a round: `found` is its way from the round before, None without one.
+
+    `actions`: those done between the two days (`finished_between`). A node without value has only what does not need one.
+    """
+    score = now.today[node]
+    facts: list[Fact | None] = []
+    if score.value is not None:
+        facts.append(Value(found.before if found else None, score, found.change if found else None))
+    if found is not None and found.alike is not None:
+        facts.append(LikeForLike(found.alike.change, found.alike.n, found.alike.n - found.alike.still))
+        facts += [_largest(found, rose=True), _largest(found, rose=False), _answered(found)]
+    done = tuple(actions)
+    facts += [_target(now, score), _keys(now), Finished(done) if done else None, *reopened]
+    return tuple(fact for fact in facts if fact is not None)
+
+
+def finished_between(
+    actions: Iterable[Action], edition: str, before: Round, after: Round
+) -> tuple[Action, ...]:
+    """The actions for an edition (by id) done after the day of one round, up to the day of another; oldest first."""
+    found = [
+        (day, action.number, action)
+        for action in actions
+        if action.edition == edition and (day := done_on(action)) and before.held_on < day <= after.held_on
+    ]
+    return tuple(action for _, _, action in sorted(found, key=lambda each: each[:2]))
+
+
+def _largest(found: Movement, *, rose: bool) -> Largest | None:
+    moved = [
+        (one.indicator, one.by)
+        for part in found.of("moved")
+        for one in part.inputs
+        if one.by is not None and (one.by > 0) is rose
+    ]
+    if not moved:
+        return None
+    ranked = sorted(moved, key=lambda each: -abs(each[1]))
+    kept = ranked[:PICKS]
+    return Largest(rose, tuple(kept), sum(change == kept[-1][1] for _, change in ranked[PICKS:]))
+
+
+def _answered(found: Movement) -> Answered | None:
+    came, left = ("answered", "applicable", "added"), ("not_applicable", "unanswered")
+    into = tuple(one.indicator for part in found.parts if part.kind in came for one in part.inputs)
+    out = tuple(one.indicator for part in found.parts if part.kind in left for one in part.inputs)
+    changes = (part.change for part in found.parts if part.kind in (*came, *left))
+    return Answered(into, out, sum(changes, Fraction())) if into or out else None
+
+
+def _target(now: Told, score: NodeScore) -> Target | None:
+    target = now.targets.get(score.id)
+    if score.value is None or target is None or target.value is None:
+        return None
+    return Target(target.value, target.value - score.value, target.counts.n, target.counts.m)
+
+
+def _keys(now: Told) -> KeysAtLowest | None:
+    lowest = exact(now.edition.scale.values[0])
+    keys = tuple(
+        item for item in now.edition.scored if item.kind == "key" and now.today[item.id].value == lowest
+    )
+    return KeysAtLowest(lowest, keys) if keys and now.edition.has_subs else None

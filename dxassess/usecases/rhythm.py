@@ -1,0 +1,131 @@
+"""The rhythm: the fiscal year with what was held and is planned, the next round, and how a planned one is kept and started."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dxassess.assessment.model import FiscalQuarter, Round, local_day
+from dxassess.assessment.rhythm import (
+    AHEAD,
+    EARLIEST,
+    PlannedRound,
+    Quarter,
+    ahead,
+    check_day,
+    fiscal_year,
+    fitting_days,
+)
+from dxassess.assessment.voting import MINIMUM
+from dxassess.storage import Store
+from dxassess.usecases.application import Application
+from dxassess.usecases.pulse import checked_items, is_pulse_round, pulse_edition
+from dxassess.usecases.rounds import (
+    Standing,
+    last_like,
+    named_round,
+    quarter_for,
+    standing,
+    this_quarter,
+    today,
+)
+
+RECORDS = 50
+"""How many of the newest records are looked at for the day they were made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The fiscal year of `today` by quarters; `now` is today's quarter, `share` how much of the year is over, in whole per cent.
+
+    `waiting` are the planned rounds by day, `days` where further rounds would fit; `clock_back` is the day of the newest record
+    where it lies after today.
+    """
+
+    today: date
+    now: FiscalQuarter
+    quarters: tuple[Quarter, ...]
+    share: int
+    waiting: tuple[PlannedRound, ...]
+    days: tuple[date, ...]
+    where: Standing
+    clock_back: date | None
+
+    @property
+    def next(self) -> PlannedRound | None:
+        """The planned round that comes first."""
+        return self.waiting[0] if self.waiting else None
+
+
+def rhythm(app: Application, store: Store) -> Rhythm:
+    """Where the organisation stands in its fiscal year."""
+    now, quarter, where = today(app, store), this_quarter(app, store), standing(store)
+    month = store.organisation.first_month
+    pulses = tuple(held for held in where.rounds if is_pulse_round(store, held))
+    full = tuple(held for held in where.rounds if held not in pulses)
+    planned = store.planned_rounds()
+    year = fiscal_year(quarter.year, month, full, pulses, planned)
+    first, last = year[0].period.first, year[-1].period.last
+    share = 100 * ((now - first).days + 1) // ((last - first).days + 1)
+    days = fitting_days(now, month, full, pulses, planned)
+    return Rhythm(now, quarter, year, share, ahead(planned), days, where, _clock_back(store, where, now))
+
+
+def plan_round(app: Application, store: Store, wanted: PlannedRound, by: str = "") -> PlannedRound:
+    """Plan a round, or change one that is planned. It is one of an edition at hand, on a day from 2000 to three years ahead.
+
+    EditionUnknown, RoundTitleMissing, TextTooLong, TextNotStorable, and the RhythmErrors.
+    """
+    check_day(wanted.day, today(app, store))
+    edition = app.edition(wanted.edition)
+    if wanted.kind == "pulse":
+        checked_items(edition, wanted.items)
+        order = [item.code for item in edition.scored]
+        items = tuple(sorted(set(wanted.items), key=order.index))
+    else:
+        items = ()
+    return store.keep_planned(replace(wanted, items=items, title=" ".join(wanted.title.split())), by)
+
+
+def drop_planned(store: Store, planned: PlannedRound, by: str = "") -> None:
+    """Give a planned round up. PlannedUnknown, PlannedOver, PlannedChanged."""
+    store.drop_planned(planned.id, planned.version, by)
+
+
+def start_planned(
+    app: Application,
+    store: Store,
+    planned: PlannedRound,
+    by: str = "",
+    *,
+    named: bool = True,
+    minimum: int = MINIMUM,
+) -> Round:
+    """Start a planned round today, whatever day it was planned for, and only once. `named` and `minimum` as in `start_round`.
+
+    EditionUnknown, TextTooLong, MinimumTooSmall, and the RhythmErrors: of a pulse what `pulse_edition` raises.
+    """
+    now = today(app, store)
+    named_round(app, store, planned.title, now)
+    if planned.kind == "pulse":
+        asked = pulse_edition(app, store, planned.edition, planned.items)
+    else:
+        asked = app.edition(planned.edition)
+    quarter, previous = quarter_for(store, now), last_like(store, asked)
+    place = (planned.id, planned.version)
+    return store.start_planned(*place, asked, now, quarter, previous, by, named, minimum)
+
+
+def planning_days(app: Application, store: Store) -> tuple[date, date]:
+    """The first and the last day a round can be planned for."""
+    return EARLIEST, today(app, store) + AHEAD
+
+
+def _clock_back(store: Store, where: Standing, now: date) -> date | None:
+    """The day of the newest record, where the clock of the computer says it is still to come by more than a day."""
+    known = [event.recorded for event in store.events(RECORDS)]
+    known += [held.closed_at for held in where.closed if held.closed_at]
+    if not known:
+        return None
+    day = local_day(max(known), store.organisation.timezone)
+    return day if day > now + timedelta(days=1) else None

@@ -1,0 +1,119 @@
+"""How long the pages over many rounds take: beside the bare app for twenty rounds, and how that grows from 5 to 80.
+
+57 indicators, 40 raters in every round. "First" is the first time a company's page is opened after the program has started: every
+closed round is read and checked against its hash. Later openings compute nothing of a closed round again.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bench.framework import edition_of
+from tests.bench.history import History, write_histories
+from tests.bench.pairs import cpu_of, visits
+from tests.bench.record import record
+from tests.bench.table import Table
+from tests.protocol.loop import run
+from tests.protocol.program import Program, dxassess, free_port
+from tests.protocol.tab import Tab
+
+pytestmark = pytest.mark.bench
+
+TABLE = "rounds"
+PAGES = ("progress",)
+ROUNDS = (5, 10, 20, 40, 80)
+ITEMS, RATERS, VISITS, AGAIN = 57, 40, 30, 20
+SLACK = 1.6
+"""How much steeper the curve may be between 20 and 80 rounds than between 5 and 20: timings of one run scatter."""
+
+
+@pytest.fixture(scope="module")
+def histories(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[History]]:
+    path = tmp_path_factory.mktemp("history") / "dx.sqlite"
+    return path, write_histories(path, edition_of(ITEMS), ROUNDS, RATERS)
+
+
+@pytest.fixture(scope="module")
+def program(
+    histories: tuple[Path, list[History]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
+    started = dxassess(tmp_path_factory.mktemp("program"), histories[0])
+    started.start()
+    yield started
+    started.stop()
+
+
+def query(history: History) -> dict[str, str]:
+    return {"org": history.organisation, "round": history.newest}
+
+
+def test_opening_grows_with_the_rounds_and_no_faster(
+    program: Program, histories: tuple[Path, list[History]], table: Table
+) -> None:
+    async def opened(history: History) -> tuple[float, float]:
+        """CPU seconds of the server: for the first opening, and for each of ten further ones."""
+        tab = Tab(program.port)
+        await tab.open("about")
+        before = cpu_of(program)
+        await tab.open("progress", **query(history))
+        between = cpu_of(program)
+        for _ in range(AGAIN):
+            await tab.open("progress", **query(history))
+        after = cpu_of(program)
+        await tab.close()
+        return between - before, (after - between) / AGAIN
+
+    took = {history.rounds: run(opened(history)) for history in histories[1]}
+    for number, (first, again) in took.items():
+        table.add(
+            f"progress, {number} rounds, CPU: first, then again", f"{first:.2f} s, {again * 1000:.0f} ms", "–"
+        )
+    for kind, name in ((0, "first"), (1, "again")):
+        early = (took[20][kind] - took[5][kind]) / 15
+        late = (took[80][kind] - took[20][kind]) / 60
+        shown = f"{early * 1000:.1f} ms and {late * 1000:.1f} ms"
+        table.add(
+            f"CPU of each further round, {name}: from 5 to 20, from 20 to 80", shown, f"≤ {SLACK} × of it"
+        )
+        assert late <= SLACK * max(early, 0.0005), took
+
+
+@pytest.fixture(scope="module")
+def bare(
+    program: Program, histories: tuple[Path, list[History]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Program]:
+    """The bare app, showing what the program's pages were seen to draw for the company with twenty rounds."""
+    folder = tmp_path_factory.mktemp("bare")
+    run(_recorded(program, twenty(histories), folder))
+    port = free_port()
+    command = [sys.executable, "-m", "tests.bench.bare_server", str(port)]
+    started = Program(command, folder / "bare.log", {"BARE_PAGES": str(folder), "PYTHONUTF8": "1"}, port)
+    started.start()
+    yield started
+    started.stop()
+
+
+def twenty(histories: tuple[Path, list[History]]) -> History:
+    return next(history for history in histories[1] if history.rounds == 20)
+
+
+async def _recorded(program: Program, history: History, folder: Path) -> None:
+    for page in PAGES:
+        tab = Tab(program.port)
+        await tab.open(page, **query(history))
+        (folder / f"{page}.json").write_text(json.dumps(record(tab), ensure_ascii=False), encoding="utf-8")
+        await tab.close()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_over_twenty_rounds_opens_in_at_most_twice_the_time_of_its_elements(
+    program: Program, bare: Program, histories: tuple[Path, list[History]], table: Table, page: str
+) -> None:
+    pair = run(visits(program, bare, page, query(twenty(histories)), VISITS))
+    table.add(f"{page}, 20 rounds × {ITEMS} indicators × {RATERS} raters", str(pair), "≤ 2 ×")
+    assert pair.ratio <= 2

@@ -1,0 +1,271 @@
+"""The page that says why it moved: one sentence, a waterfall, a table that adds up, and the note in words."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+
+from dxassess.assessment.action import Action, Status
+from dxassess.usecases import close_round, reopen_round
+from tests.ui.conftest import Visit
+from tests.usecases.voting import voted
+
+SPRING, SUMMER, AUTUMN = date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1)
+
+
+@pytest.fixture
+def moved(house):
+    """All: 1, 2, 0, 1 (mean 1) → 2, 2, –, 1 (5/3)."""
+    first = house.hold({"1": 1, "1-1": 2, "2": 0, "2-1": 1}, SPRING)
+    held = house.start(SUMMER, first, title="夏")
+    for code, level in {"1": 2, "1-1": 2, "2-1": 1}.items():
+        house.say(held, code, level, target=3)
+    close_round(house.store, held, "")
+    return house
+
+
+def table(visit) -> str:
+    return next(element.proto.body for element in visit.at.get("html") if "dx-cards" in element.proto.body)
+
+
+def test_before_there_is_a_closed_round_the_page_says_what_it_will_show(house, words):
+    visit = Visit("movement", lang=words.language)
+    assert words("movement.empty") in visit.text
+    visit.press(words("movement.empty_button"))
+    assert words("rounds.title") in visit.text
+
+
+def test_the_first_round_has_nothing_beside_it_and_a_short_note(house, words):
+    house.hold({"1": 1, "2": 2})
+    visit = Visit("movement", lang=words.language)
+    assert words("movement.first_round") in visit.text
+    assert "1.50" in visit.text
+    assert not visit.at.get("plotly_chart")
+
+
+def test_one_sentence_says_the_way_and_the_parts_add_up(moved, words):
+    """Without 2: 4/3 (+1/3). 1 moves: 5/3 (+1/3)."""
+    visit = Visit("movement", lang=words.language)
+    title = words.of(next(iter(moved.app.editions.values())).sections["all"].title)
+    said = words(
+        "movement.headline",
+        title=words("result.average", title=title, aggregate=words("figure.aggregate.mean")),
+        before="1.000",
+        after="1.667",
+        change="+0.667",
+        parts=words("common.comma").join(
+            [
+                words("movement.headline_moved_one", n=1, change="+0.333"),
+                words("movement.headline_answers", change="+0.333"),
+            ]
+        ),
+    )
+    assert said in visit.text
+    rows = re.findall(r"[+−±]\d\.\d{3}", table(visit))
+    assert rows[-1] == "+0.667"
+    assert words("movement.exactly", value="2/3") in visit.text
+    assert words("movement.rounding_off") in visit.text
+    assert words("movement.one_voice") in visit.text
+    assert words("movement.alike_counts", n=3, still=2) in visit.text
+
+
+def test_a_row_opens_to_what_went_into_it(moved, words):
+    visit = Visit("movement", lang=words.language)
+    edition = next(iter(moved.app.editions.values()))
+    name = f"1 {words.of(edition.by_code['1'].title)}"
+    opened = words(
+        "movement.input_by",
+        name=name,
+        before="1",
+        after="2",
+        by="+1.00",
+        weight="",
+        share="+0.333",
+        effect="+0.333",
+    )
+    assert opened in visit.text
+    left = f"2 {words.of(edition.by_code['2'].title)}"
+    why = words("movement.reason_open")
+    assert (
+        words("movement.input_reason", name=left, before="0", after="–", weight="", reason=why) in visit.text
+    )
+
+
+def test_where_weights_count_they_are_said(moved, words):
+    visit = Visit("movement", lang=words.language)
+    visit.fill("movement-node", "tools")
+    assert words("movement.weight", weight="3") in visit.text
+
+
+def test_the_waterfall_runs_from_the_earlier_to_the_later_value(moved, words):
+    spec = json.loads(Visit("movement", lang=words.language).at.get("plotly_chart")[0].proto.spec)
+    bars, before, after = spec["data"]
+    assert (before["x"], after["x"]) == ([1.0], [pytest.approx(5 / 3)])
+    assert len(bars["x"]) == 2
+
+
+def test_another_value_and_another_round_can_be_chosen(moved, words):
+    third = moved.hold({"1": 3, "1-1": 2, "2": 0, "2-1": 1}, AUTUMN)
+    visit = Visit("movement", lang=words.language)
+    first = next(held for held in moved.store.rounds() if held.held_on == SPRING)
+    visit.fill("movement-before", first.id)
+    assert visit.address["before"] == first.id
+    assert "1.00 → 1.50" in visit.text
+    visit.fill("movement-node", "tiny.1")
+    assert "1.00 → 3.00" in visit.text
+    visit.fill("movement-after", first.id)
+    assert visit.address["round"] == first.id
+    assert words("movement.first_round") in visit.text
+    assert third.closed
+
+
+def test_the_note_says_what_changed_and_each_sentence_leads_somewhere(moved, words, tiny):
+    action = Action("<b>研修</b>", "tiny", status=Status.DONE, finished=date(2026, 7, 1))
+    moved.store.keep_action(action, tiny, "")
+    visit = Visit("movement", lang=words.language)
+    body = next(
+        element.proto.body
+        for element in visit.at.get("html")
+        if "dx-note" in element.proto.body and "<style" not in element.proto.body
+    )
+    assert re.findall(r'href="(#?\w+)', body) == [
+        "#beside",
+        "#beside",
+        "#waterfall",
+        "#parts",
+        "result",
+        "actions",
+    ]
+    assert "&lt;b&gt;研修&lt;/b&gt;" in body
+    assert words("note.answered", came=0, left=1, change="+0.33") in visit.text
+    (copied,) = [field.value for field in visit.at.text_area]
+    assert "<b>研修</b>" in copied
+    assert copied.count("。" if words.language == "ja" else ".") >= 6
+
+
+def test_where_other_numbers_stand_below_the_note_leads_to_its_own(moved, words):
+    visit = Visit("movement", lang=words.language)
+    visit.fill("movement-node", "people")
+    body = next(
+        element.proto.body for element in visit.at.get("html") if 'class="dx-note"' in element.proto.body
+    )
+    newest = moved.store.rounds()[-1].id
+    assert re.findall(r'href="movement\?[^"#]*round=(\w+)[^"#]*#(\w+)"', body) == [
+        (newest, name) for name in ("beside", "beside", "waterfall", "parts")
+    ]
+
+
+def test_a_round_that_was_corrected_after_closing_is_named(moved, words):
+    last = moved.store.rounds()[-1]
+    again = reopen_round(moved.store, last, "山田", "写し<i>まちがい</i>")
+    moved.say(again, "1", 3, target=3)
+    close_round(moved.store, again, "山田")
+    visit = Visit("movement", lang=words.language)
+    assert "写し<i>まちがい</i>" in visit.text
+    assert (
+        "「夏」は確定したあとに 1 回" in visit.text or "“夏” was reopened after it was closed" in visit.text
+    )
+
+
+def test_a_round_without_answers_gets_a_sentence(house, words):
+    house.hold({"1": 1}, SPRING)
+    house.hold({}, SUMMER)
+    visit = Visit("movement", lang=words.language)
+    assert words("movement.no_answers", title="回") in visit.text
+    assert words("movement.why_not_after") in visit.text
+    assert visit.at.get("plotly_chart")
+
+
+def test_two_rounds_with_nothing_in_common_are_not_taken_apart(house, words):
+    house.hold({"1": 1}, SPRING)
+    house.hold({"2": 3}, SUMMER)
+    visit = Visit("movement", lang=words.language)
+    assert words("movement.why_not_common") in visit.text
+    assert words("movement.alike_none") in visit.text
+    assert "dx-cards" not in "".join(
+        element.proto.body for element in visit.at.get("html") if "<style" not in element.proto.body
+    )
+
+
+def test_the_editions_and_their_revisions_are_said(moved, words, tiny):
+    title = words.of(tiny.head.title)
+    page = Visit("movement", lang=words.language).text
+    assert words("movement.edition_same", edition=title, revision=1) in page
+    head = tiny.head.model_copy(update={"revision": 2})
+    later = moved.with_edition(type(tiny).model_validate(tiny.model_copy(update={"head": head}).model_dump()))
+    later.hold({"1": 1}, AUTUMN)
+    page = Visit("movement", lang=words.language).text
+    said = words("movement.edition_other", edition=title, before=title, revision=2, before_revision=1)
+    assert said in page
+
+
+def test_the_chart_says_what_to_see(moved, words, tiny):
+    part = words(
+        "movement.part_one",
+        part=words("movement.part_unanswered"),
+        name=f"2 {words.of(tiny.by_code['2'].title)}",
+    )
+    assert (
+        words("movement.largest_tied", part=part, n=2, change="+0.333")
+        in Visit("movement", lang=words.language).text
+    )
+    moved.hold({"1": 3, "1-1": 2, "2-1": 1}, AUTUMN)
+    title = words.of(tiny.by_code["1"].title)
+    part = words("movement.item_level", name=f"1 {title}", before="2", after="3")
+    assert (
+        words("movement.largest", part=part, change="+0.333") in Visit("movement", lang=words.language).text
+    )
+
+
+def test_progress_leads_here(moved, words):
+    assert words("movement.go") in Visit("progress", lang=words.language).labels("page_link")
+
+
+def test_nothing_moved_is_said(house, words):
+    for day in (SPRING, SUMMER):
+        house.hold({"1": 1}, day)
+    visit = Visit("movement", lang=words.language)
+    assert words("movement.unmoved") in visit.text
+    assert words("movement.headline_moved_none") in visit.text
+
+
+def test_by_the_votes_who_answered_is_told_apart(house, words):
+    for day, levels in ((SPRING, [2, 0]), (SUMMER, [3, None])):
+        held = voted(house, {"management": {"1": levels}}, day=day)
+        again = reopen_round(house.store, held, "", "合意")
+        house.say(again, "1", 2)
+        close_round(house.store, again, "")
+    visit = Visit("movement", lang=words.language)
+    assert words("movement.one_voice") in visit.text
+    visit.fill("movement-view", "votes")
+    assert words("movement.by_person", n=1) in visit.text
+    assert words("movement.headline_who", change="+1.00") in visit.text
+
+
+def test_of_anonymous_rounds_what_cannot_be_told_is_said(house, words):
+    for day, level in ((SPRING, 0), (SUMMER, 3)):
+        votes = {"management": {"1": [1] * 4, "2": [2, 2] if level else [2] * 4}, "it": {"1": [level, level]}}
+        voted(house, votes, day=day, minimum=3)
+    visit = Visit("movement", lang=words.language)
+    visit.fill("movement-view", "votes")
+    edition = next(iter(house.app.editions.values()))
+    one, two = (f"{code} {words.of(edition.by_code[code].title)}" for code in ("1", "2"))
+    assert words("movement.untold", items=one) in visit.text
+    assert words("movement.unseen", items=two) in visit.text
+
+
+def test_a_damaged_round_is_named(moved, words, folder, restart):
+    from tests.usecases.conftest import flip_levels
+
+    last = moved.store.rounds()[-1]
+    restart()
+    flip_levels(folder / "dx.sqlite", last)
+    visit = Visit("movement", lang=words.language)
+    assert (
+        visit.alerts == [f" {words('rounds.damaged', title='夏')}  "]
+        or words("rounds.damaged", title="夏") in visit.alerts[0]
+    )
+    assert words("movement.first_round") in visit.text
