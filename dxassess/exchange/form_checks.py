@@ -87,12 +87,16 @@ def _about_columns(found: Understood) -> Iterator[Note]:
         often = Counter(column.field for column in table.columns if column.field not in ("level", "answer", "section", "running", None))  # fmt: skip
         for column in table.columns:
             values = {"sheet": table.sheet, "letter": column.letter, "heading": shown(column.heading)}
-            if column.unsure:
+            if column.unsure and column.field != "level":
                 yield Note("column_unsure", {**values, "field": column.field})
             elif column.field is None and column.heading:
                 yield Note("column_unknown", values)
             if column.hidden and column.field not in (None, "answer"):
                 yield Note("column_hidden", values)
+        named = [column for column in table.columns if column.field == "level" and column.unsure]
+        if named:
+            letters, levels = [column.letter for column in named], [column.level for column in named]
+            yield Note("levels_named", {"sheet": table.sheet, "letters": letters, "low": levels[0], "high": levels[-1]})  # fmt: skip
         for field, times in often.items():
             letters = [column.letter for column in table.columns if column.field == field]
             if times > 1 and not _is_bilingual(found, field):

@@ -27,6 +27,8 @@ _LEVEL = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL,
 )
+_UPRIGHT = re.compile("(?<=[\u3041-\u30fa\u30fc\u3400-\u9fff])\n(?=[\u3041-\u30fa\u30fc\u3400-\u9fff0-9])")
+"""Line ends between the letters of a heading written downward."""
 _BEHIND = re.compile(r"[\s:：.．、,)\]】\-–—=＝|]+")
 
 
@@ -61,7 +63,7 @@ def meaning(heading: str) -> Meaning | None:
 
 def level_of(text: str) -> tuple[int, str] | None:
     """Level and name of `レベル3 部門横断`, `Lv.3`, `3：部門横断`, `3`; None for anything else, such as `3年後` or `4-1`."""
-    plain = unicodedata.normalize("NFKC", text).strip().strip("【】[]()<>").strip()
+    plain = upright(unicodedata.normalize("NFKC", text)).strip().strip("【】[]()<>").strip()
     found = _LEVEL.fullmatch(plain.casefold())
     if found is None or int(found["number"]) > HIGHEST:
         return None
@@ -73,6 +75,11 @@ def level_of(text: str) -> tuple[int, str] | None:
     if not found["word"] and between and between[0].strip() in ("-", ".") and name[:1].isdigit():
         return None
     return int(found["number"]), name.strip()
+
+
+def upright(heading: str) -> str:
+    """A heading written downward, a letter a line, on one line."""
+    return _UPRIGHT.sub("", heading)
 
 
 def plain_heading(text: str) -> str:

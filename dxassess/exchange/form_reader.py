@@ -23,6 +23,7 @@ from dxassess.catalogue.form import (
 from dxassess.errors import Problem
 from dxassess.exchange.cells import few
 from dxassess.exchange.form_checks import notes_of, problems_of
+from dxassess.exchange.form_columns import is_assessment, place_of
 from dxassess.exchange.form_headings import level_of
 from dxassess.exchange.form_legend import legend_of
 from dxassess.exchange.form_numbers import Placed, codes_of
@@ -30,7 +31,7 @@ from dxassess.exchange.form_parts import with_parts
 from dxassess.exchange.form_rows import Found, Rows
 from dxassess.exchange.form_sections import numbers_of
 from dxassess.exchange.form_sheet import Sheet
-from dxassess.exchange.form_table import head_at, heads, place_of, table
+from dxassess.exchange.form_table import Head, head_at, heads, table
 from dxassess.exchange.workbook.values import Workbook
 
 DEFAULT_SCALE = (0, 5)
@@ -86,9 +87,14 @@ def _tables(sheet: Sheet, choices: Choices) -> list[Read]:
     tables = [table(sheet, head, last, choices.columns) for head, last in zip(found, ends, strict=True)]
     return [
         Read(sheet, each, Rows(sheet, each, last, without_hidden=choices.without_hidden).read(), last)
-        for each, last in zip(tables, ends, strict=True)
-        if not _is_legend(sheet, each, last)
+        for head, each, last in zip(found, tables, ends, strict=True)
+        if named is not None or (_asks(head, each) and not _is_legend(sheet, each, last))
     ]
+
+
+def _asks(head: Head, found: Table) -> bool:
+    """A list of tasks or of goods has names too; a form has questions, or says that somebody is to be assessed."""
+    return "question" in head.fields or is_assessment(found)
 
 
 def _end(sheet: Sheet, next_head: int) -> int:
@@ -126,6 +132,10 @@ def _used(read: Sequence[Read], choices: Choices) -> tuple[list[Read], list[Note
         return [each for each in filled if each.sheet.name in choices.sheets], []
     visible = [each for each in filled if not each.table.hidden]
     notes = []
+    assessed = {each.sheet.name for each in visible if is_assessment(each.table)}
+    others = {each.sheet.name: None for each in visible if assessed and each.sheet.name not in assessed}
+    notes += [Note("sheet_other", {"sheet": name}) for name in others]
+    visible = [each for each in visible if each.sheet.name not in others]
     for each in filled:
         if each.table.hidden:
             code = "sheet_hidden_left" if visible else "sheet_hidden_used"
@@ -143,8 +153,14 @@ def _used(read: Sequence[Read], choices: Choices) -> tuple[list[Read], list[Note
 def _repeats(one: Read, other: Read) -> bool:
     if one.sheet is other.sheet:
         return False
-    known = {(item.number.code, item.title.ja) for item in other.rows.items}
-    again = sum(1 for item in one.rows.items if (item.number.code, item.title.ja) in known)
+    known = {
+        (item.number.code, text) for item in other.rows.items for text in (item.title.ja, item.question.ja)
+    }
+    again = sum(
+        1
+        for item in one.rows.items
+        if {(item.number.code, item.title.ja), (item.number.code, item.question.ja)} & known
+    )
     return again >= SAME * len(one.rows.items)
 
 
@@ -214,12 +230,17 @@ def _scale(
     values |= inside
     explained = {step.value: step for step in legend}
     if len(values) >= 2:
-        names = {column.level: found[1] for column in headed if (found := level_of(column.heading.rpartition(" / ")[2]))}  # fmt: skip
+        names = {column.level: _level_name(column.heading.rpartition(" / ")[2]) for column in headed}
         return tuple(_step(value, names.get(value, ""), explained) for value in sorted(values)), origin
     if legend:
         return legend, "legend"
     low, high = choices.scale or DEFAULT_SCALE
     return tuple(Step(value) for value in range(low, high + 1)), "asked"
+
+
+def _level_name(heading: str) -> str:
+    found = level_of(heading)
+    return found[1] if found else heading
 
 
 def _step(value: int | float, name: str, explained: Mapping[int | float, Step]) -> Step:

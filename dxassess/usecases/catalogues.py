@@ -26,9 +26,9 @@ from dxassess.errors.form import (
     FormTitleMissing,
 )
 from dxassess.exchange.cells import shown
+from dxassess.exchange.form_columns import letter_of
 from dxassess.exchange.form_reader import understand
 from dxassess.exchange.form_sheet import Sheet, clean
-from dxassess.exchange.form_table import letter_of
 from dxassess.exchange.workbook.reader import MAX_BYTES, read_workbooks
 from dxassess.exchange.workbook.values import Upload, Workbook
 from dxassess.text import Words

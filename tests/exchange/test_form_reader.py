@@ -17,11 +17,13 @@ from tests.exchange.forms import (
     GARDEN,
     LAYOUTS,
     LIKE_2019,
+    beside_other_things,
     bilingual,
     book,
     codes,
     levels_as_columns,
     levels_as_rows,
+    levels_by_name,
     like_2019,
     measures_apart,
     merge,
@@ -30,6 +32,7 @@ from tests.exchange.forms import (
     read,
     saved,
     section_rows,
+    sections_only,
     several_sheets,
     without_numbers,
 )
@@ -138,6 +141,42 @@ def test_where_nothing_is_called_a_name_the_narrowest_section_is_the_name() -> N
 def test_a_second_table_of_measures_has_units() -> None:
     (measure,) = read(measures_apart()).measured
     assert (measure.code, measure.unit) == ("T1", "kg")
+
+
+def test_what_stands_around_a_table_is_not_taken_for_items() -> None:
+    found = read(beside_other_things())
+    assert [item.path for item in found.items] == [("①味",), ("①味",), ("②席",), ("②席",)]
+    assert found.items[0].question.ja == "豆の決まりがありますか。\n担当は決まっていますか。"
+    assert [note.values["sheet"] for note in found.notes if note.code == "sheet_other"] == ["改訂履歴", "FAQ"]
+    assert "sheet_same" in noted(found)
+    assert found.title == "喫茶店の成熟度 診断シート"
+
+
+def test_levels_that_have_only_names_are_numbered_from_the_left_and_told() -> None:
+    found = read(levels_by_name())
+    assert next((step.value, step.name) for step in found.steps) == (1, "Beginning")
+    assert len(found.items[3].levels) == 4
+    assert {"levels_named", "numbers_in_names"} <= noted(found)
+
+
+def test_a_column_without_numbers_a_person_calls_levels_is_one() -> None:
+    heads = [*HEADS[:4], "はじめ", "おわり"]
+    made = simple(["1", "花", "水やり", "しますか。", "まだです。はじめです。", "できました。おわりです。"], heads=heads)  # fmt: skip
+    columns = {("表", "E"): "level", ("表", "F"): "level"}
+    found = read(made, Choices(columns=columns))  # type: ignore[arg-type]
+    assert [(step.value, step.name) for step in found.steps] == [(1, "はじめ"), (2, "おわり")]
+
+
+def test_three_columns_of_sections_are_a_form_where_somebody_is_assessed() -> None:
+    found = read(sections_only())
+    assert found.items[2].path == ("GROW", "Water (GR.WA)")
+    assert found.items[0].title.en == "Soil is tested once a year"
+
+
+def test_a_name_and_its_question_in_one_cell_are_told_apart() -> None:
+    made = simple(["1", "花", "水やり\n毎日水をやりますか。"], heads=["番号", "分類", "指標", "現在", "目標"])
+    (item,) = read(made).items
+    assert (item.title.ja, item.question.ja) == ("水やり", "毎日水をやりますか。")
 
 
 @pytest.mark.parametrize(
@@ -286,6 +325,8 @@ def test_a_column_a_person_sets_aside_is_not_read() -> None:
     [
         [["氏名", "電話", "住所"], ["佐藤", "03-0000-0000", "東京"]],
         [["日付", "勘定科目", "借方", "貸方"], ["2026/4/1", "売上", 1000, 0]],
+        [["No", "項目", "担当", "期限", "備考"], [1, "買い物", "佐藤", "4/1", "急ぎ"]],
+        [["ID", "名称", "種別", "状態"], ["A1", "机", "家具", "良"]],
         [["No", "品名", "単価", "数量", "金額"], [1, "りんご", 100, 3, 300]],
         [["これは手紙です。"], ["よろしくお願いします。"]],
         [["Month", "Revenue", "Cost"], ["April", 10, 5]],
