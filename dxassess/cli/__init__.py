@@ -189,7 +189,7 @@ def _fill_sample(settings: Settings) -> None:
     app = open_application(settings)
     try:
         click.echo(words()("cli.filling"))
-        fill_demo(app.database, app.edition("dx2019"))
+        fill_demo(app.database, app.edition("dx2019"), trial=app.editions.get("dgc3"))
     finally:
         app.database.close()
 
