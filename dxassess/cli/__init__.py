@@ -91,7 +91,7 @@ def cli(context: click.Context, no_browser: bool) -> None:
 @in_language
 @click.pass_obj
 def demo(no_browser_before: bool, no_browser: bool) -> None:
-    """Start the app on a separate sample database: one fictional company, five quarterly rounds."""
+    """Start the app on a separate sample database: one fictional company, five quarterly rounds, a pulse and a trial."""
     os.environ["DXASSESS_SAMPLE"] = "1"
     settings = from_environment()
     _fill_sample(settings)
