@@ -59,7 +59,7 @@ class Overview:
 
     @property
     def now(self) -> tuple[Round, Since] | None:
-        """The newest full round whose first average has a value, beside the one before if that is of the same edition."""
+        """The newest full round whose first average has a value, beside the newest of its edition before it."""
         valued = [
             line
             for line in self.rounds
@@ -68,7 +68,7 @@ class Overview:
         if not valued:
             return None
         newest, *before = valued
-        last = before[0] if before and before[0].held.edition == newest.held.edition else None
+        last = next((line for line in before if line.held.edition == newest.held.edition), None)
         assert newest.found and newest.mean
         return newest.held, since_last(newest.found, last.found if last else None, newest.mean.id)
 

@@ -139,6 +139,8 @@ def test_where_it_stands_is_the_newest_round_with_a_value_against_the_one_before
     *newer, oldest = found.rounds
     of_another = replace(oldest, held=replace(first, edition="other"))
     assert replace(found, rounds=(*newer, of_another)).now[1].last is None
+    between = replace(oldest, held=replace(second, edition="other"))
+    assert replace(found, rounds=(*newer, between, oldest)).now[1].change == 1
     house.say(started, "1", 3)
     held, since = seen(house).now
     assert (held.id, since.last.value, since.change) == (started.id, Fraction(5, 2), None)
