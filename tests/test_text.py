@@ -194,7 +194,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "rhythm.go_*": (("actions", "effects", "plan"),),
     "rhythm.kind_*": (KINDS_OF_ROUNDS,),
     "rhythm.outcome_*": (get_args(Outcomes),),
-    "rhythm.tag_*": (("full", "pulse", "planned_full", "planned_pulse"),),
+    "rhythm.tag_*": (("full", "section", "pulse", "planned_full", "planned_pulse"),),
     "rhythm.which_*": (get_args(Which),),
     "rhythm.*": (PROMISES,),
     "rhythm.*_how": (PROMISES,),

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dxassess.assessment.promises import Share, WhyOwnerless, kept
 from dxassess.catalogue.model import Indicator
+from dxassess.figures.pulses import from_rounds
 from dxassess.text import Words
 from dxassess.ui.components import block, html_table, notice, subheading
 from dxassess.ui.context import Here, page_at
@@ -97,8 +98,8 @@ def _kpis(here: Here, found: Promises) -> None:
 def _items(here: Here, found: Items) -> None:
     words = here.words
     day = words.date(found.base.held_on)
-    if found.pulse:
-        said = words("rhythm.from_pulse", title=found.base.title, day=day, pulse=found.pulse.title)
+    if found.sources:
+        said = words("rhythm.from_rounds", sources=from_rounds(found.sources, words))
     else:
         said = words("rhythm.from_round", title=found.base.title, day=day)
     block(said, "quiet")

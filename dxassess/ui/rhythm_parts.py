@@ -50,6 +50,7 @@ def _quarter(words: Words, found: Rhythm, each: Quarter) -> str:
     )
     lines = [
         *(("full", held.held_on, held.title) for held in each.full),
+        *(("section", held.held_on, held.title) for held in each.sections),
         *(("pulse", held.held_on, held.title) for held in each.pulses),
         *((f"planned_{plan.kind}", plan.day, plan.title) for plan in each.planned),
     ]

@@ -19,7 +19,7 @@ from dxassess.assessment.rhythm import (
 from dxassess.assessment.voting import MINIMUM
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
-from dxassess.usecases.pulse import checked_items, is_pulse_round, pulse_edition
+from dxassess.usecases.pulse import checked_items, full_rounds, pulse_edition, without_pulses
 from dxassess.usecases.rounds import (
     Standing,
     last_like,
@@ -61,13 +61,15 @@ def rhythm(app: Application, store: Store) -> Rhythm:
     """Where the organisation stands in its fiscal year."""
     now, quarter, where = today(app, store), this_quarter(app, store), standing(store)
     month = store.organisation.first_month
-    pulses = tuple(held for held in where.rounds if is_pulse_round(store, held))
-    full = tuple(held for held in where.rounds if held not in pulses)
+    whole = without_pulses(store, where.rounds)
+    full = full_rounds(store, where.rounds, app.editions.values())
+    pulses = tuple(held for held in where.rounds if held not in whole)
+    sections = tuple(held for held in whole if held not in full)
     planned = store.planned_rounds()
-    year = fiscal_year(quarter.year, month, full, pulses, planned)
+    year = fiscal_year(quarter.year, month, full, pulses, planned, sections)
     first, last = year[0].period.first, year[-1].period.last
     share = 100 * ((now - first).days + 1) // ((last - first).days + 1)
-    days = fitting_days(now, month, full, pulses, planned)
+    days = fitting_days(now, month, full, pulses, planned, sections)
     return Rhythm(now, quarter, year, share, ahead(planned), days, where, _clock_back(store, where, now))
 
 

@@ -13,7 +13,8 @@ from dxassess.assessment.action import Action, Status
 from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.rhythm import PlannedRound
 from dxassess.errors.rhythm import PlannedChanged
-from dxassess.usecases import close_round
+from dxassess.figures.pulses import from_rounds
+from dxassess.usecases import close_round, start_round
 from dxassess.usecases.dates import calendar
 from dxassess.usecases.pulse import start_pulse
 from dxassess.usecases.rhythm import plan_round
@@ -280,3 +281,19 @@ def test_home_names_the_next_planned_round_and_leads_to_it(house, words):
     assert said in Visit("home", lang=words.language).text
     house.start()
     assert said not in Visit("home", lang=words.language).text
+
+
+def test_a_round_for_one_section_is_called_one_and_the_items_say_from_which_rounds_they_are(house, words):
+    full = house.hold(ALL, days_on(house, -3))
+    held = start_round(house.app, house.store, "tiny", "人だけ", days_on(house, -2), None, section="people")
+    house.say(held, "1", 3)
+    part = close_round(house.store, held, "x")
+    pulse = pulsed(house, days_on(house, -1), {"2": 2})
+    visit = Visit("rhythm", lang=words.language)
+    assert visit.text.count(words("rhythm.tag_section")) == 1
+    told = from_rounds(((pulse, 1), (part, 1), (full, 2)), words)
+    assert words("rhythm.from_rounds", sources=told) in visit.text
+    assert (
+        words("rhythm.pulse_plan", title=full.title)
+        in Visit("plan", lang=words.language, round=pulse.id).text
+    )

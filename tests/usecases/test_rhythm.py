@@ -27,7 +27,7 @@ from dxassess.usecases.rhythm import (
     rhythm,
     start_planned,
 )
-from dxassess.usecases.rounds import standing
+from dxassess.usecases.rounds import standing, start_round
 from tests.usecases.conftest import TODAY, new_house
 
 WINTER = date(2027, 2, 10)
@@ -166,3 +166,12 @@ def test_a_clock_that_was_set_back_is_noticed_by_the_newest_record(house):
 def test_an_organisation_without_any_record_has_no_clock_to_be_noticed(house, monkeypatch):
     monkeypatch.setattr(type(house.store), "events", lambda self, limit=100: ())
     assert rhythm(house.app, house.store).clock_back is None
+
+
+def test_a_round_for_one_section_is_named_as_one_even_alone(house):
+    part = start_round(house.app, house.store, "tiny", "人だけ", date(2026, 5, 1), None, section="people")
+    alone = rhythm(house.app, house.store).quarters[0]
+    assert (alone.full, alone.sections) == ((), (part,))
+    full = house.hold(ALL, date(2026, 8, 1))
+    found = rhythm(house.app, house.store).quarters
+    assert [(each.full, each.sections) for each in found[:2]] == [((), (part,)), ((full,), ())]
