@@ -134,6 +134,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "action.*": (("owner", "department", "start", "due", "one_off", "yearly", "needs", "excludes"),),
     "action.column_*": ((*FIELDS, "late"),),
     "action.status_*": (("idea", "planned", "doing", "done", "stopped"),),
+    "asof.*": (("average", "since_average"),),
     "asof.column_*": ANY,
     "asof.cost_*": (("one_off", "yearly"),),
     "asof.csv_*": (CSV_COLUMNS,),

@@ -71,6 +71,11 @@ def rhythm(app: Application, store: Store) -> Rhythm:
     return Rhythm(now, quarter, year, share, ahead(planned), days, where, _clock_back(store, where, now))
 
 
+def next_planned(store: Store) -> PlannedRound | None:
+    """The planned round that comes first."""
+    return next(iter(ahead(store.planned_rounds())), None)
+
+
 def plan_round(app: Application, store: Store, wanted: PlannedRound, by: str = "") -> PlannedRound:
     """Plan a round, or change one that is planned. It is one of an edition at hand, on a day from 2000 to three years ahead.
 

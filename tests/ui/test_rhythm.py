@@ -271,3 +271,12 @@ def test_plan_and_actions_are_made_from_the_full_round(house, words):
         visit = Visit(page, lang=words.language, round=held.id)
         assert words("rhythm.pulse_plan", title="春の診断") in visit.text
     assert words("rhythm.pulse_plan", title="春の診断") not in Visit("plan", round=full.id).text
+
+
+def test_home_names_the_next_planned_round_and_leads_to_it(house, words):
+    house.hold(ALL, days_on(house, -1))
+    kept = plan(house, days=30)
+    said = words("rhythm.next_ahead", day=words.date(kept.day), title=kept.title)
+    assert said in Visit("home", lang=words.language).text
+    house.start()
+    assert said not in Visit("home", lang=words.language).text

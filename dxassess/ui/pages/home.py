@@ -27,6 +27,7 @@ from dxassess.ui.together_parts import alone_among
 from dxassess.ui.trouble import refused
 from dxassess.usecases import create_organisation, progress
 from dxassess.usecases.overview import Attention, Overview, RoundLine, overview
+from dxassess.usecases.rhythm import next_planned
 
 PAGE_OF_STEP = {
     "start_first_round": "rounds",
@@ -98,6 +99,17 @@ def next_thing(here: Here, found: Overview) -> None:
         st.page_link(page_at("rounds"), label=start, query_params=here.link(round=None))
     if step == "look_and_start_next":
         st.page_link(page_at("result"), label=words("rounds.see_result"), query_params=here.link(round=None))
+    if step in ("look", "look_and_start_next"):
+        planned(here)
+
+
+def planned(here: Here) -> None:
+    """The round that is planned next, and the way to where it is started."""
+    assert here.store
+    found = next_planned(here.store)
+    if found:
+        label = here.words("rhythm.next_ahead", day=here.words.date(found.day), title=found.title)
+        st.page_link(page_at("rhythm"), label=notice(label), query_params=here.link(round=None))
 
 
 def attention_line(words: Words, found: Attention) -> str:
