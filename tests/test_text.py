@@ -261,7 +261,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "catalogues.whose_*_*": (("shipped", "imported"), ("official", "own")),
     "form.field_*": (("none", *FIELDS_OF_FORMS),),
     "form.left_*": (("note", "after", "example", "total", "hidden", "formula", "unnamed", "unclear"),),
-    "form.what_*": ((*WHATS, "missing", "extra", "order"),),
+    "form.what_*": ((*WHATS, "missing", "extra"),),
     "paper.column.*": (
         ("number", "name", "question", "levels", "answer", "target", "reason", "evidence", "comment"),
     ),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import cycle, permutations
+from time import monotonic
 
 import openpyxl
 import pytest
 
 from dxassess.catalogue.form import Choices
 from dxassess.errors import Problem
+from dxassess.exchange.form_reader import understand
 from dxassess.exchange.workbook.reader import read_workbooks
-from dxassess.exchange.workbook.values import Upload
+from dxassess.exchange.workbook.values import Grid, Upload, Workbook
 from dxassess.text import LANGUAGES, Words, sentences
 from tests.exchange import workbooks
 from tests.exchange.forms import (
@@ -304,6 +307,39 @@ def test_where_areas_are_merged_downward_a_blank_cell_outside_is_blank() -> None
     made = simple(*rows, heads=heads)
     merge(made["表"], "C2:C3")
     assert [item.path for item in read(made).items] == [("花", "春"), ("花", "春"), ("花",)]
+
+
+def test_an_area_merged_over_many_rows_names_the_section_of_all_of_them() -> None:
+    heads = ["番号", "大分類", "中分類", "項目", "設問"]
+    made = simple(*([str(n), None, None, f"項目{n}", f"問い{n}"] for n in range(1, 61)), heads=heads)
+    put(made["表"], [["花", "春"]], 2, 2)
+    put(made["表"], [["秋"]], 32, 3)
+    for area in ("B2:B61", "C2:C31", "C32:C61"):
+        merge(made["表"], area)
+    paths = [item.path for item in read(made).items]
+    assert paths == [("花", "春")] * 30 + [("花", "秋")] * 30
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    columns = {"番号": "7", "大分類": "花", "項目": "水やり", "設問": "水をやりますか。", "目標": None}
+    for order in permutations(columns):
+        (item,) = read(simple([columns[head] for head in order], heads=list(order))).items
+        assert (item.code, item.path, item.title.ja, item.question.ja) == (
+            "7",
+            ("花",),
+            "水やり",
+            "水をやりますか。",
+        )
+
+
+@pytest.mark.parametrize("areas", [0, 10_000])
+def test_a_sheet_full_of_headings_and_areas_is_read_in_time(areas: int) -> None:
+    words = cycle(["設問", "番号", "目標", "水やり", "レベル1", "3", "大分類"])
+    cells = {(row, column): next(words) for row in range(1, 2_001) for column in range(1, 48)}
+    merged = ((1, 1, 1_048_576, 16_384),) * areas
+    begun = monotonic()
+    understand(Workbook("a.xlsx", "0" * 64, (Grid("表", False, cells, merged),)))
+    assert monotonic() - begun < 60
 
 
 def test_renamed_headings_can_be_named_by_a_person() -> None:
