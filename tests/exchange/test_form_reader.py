@@ -170,6 +170,14 @@ def test_a_column_without_numbers_a_person_calls_levels_is_one() -> None:
     assert [(step.value, step.name) for step in found.steps] == [(1, "はじめ"), (2, "おわり")]
 
 
+def test_a_column_of_sentences_beside_the_names_is_the_question_whatever_it_is_called() -> None:
+    heads = ["No", "柱", "評価項目", "評価の観点", "現在値", "目標値"]
+    rows = [["1", "花", "水やり", "水をやる時間が決まっていますか。"], ["2", None, "土", "土を入れ替える時期が決まっていますか。"]]  # fmt: skip
+    found = read(simple(*rows, heads=heads))
+    assert [(item.path, item.title.ja, item.question.ja[:3]) for item in found.items] == [(("花",), "水やり", "水をや"), (("花",), "土", "土を入")]  # fmt: skip
+    assert "column_unsure" in noted(found)
+
+
 def test_three_columns_of_sections_are_a_form_where_somebody_is_assessed() -> None:
     found = read(sections_only())
     assert found.items[2].path == ("GROW", "Water (GR.WA)")
