@@ -44,7 +44,7 @@ def _numbers(found: Understood, choices: Choices) -> Iterator[Problem]:
 
 def _lengths(found: Understood) -> Iterator[Problem]:
     for item in found.items:
-        texts = [item.title.ja, item.question.ja, item.question.en, item.guidance, *item.levels.values(), *item.path]  # fmt: skip
+        texts = [item.title.ja, item.question.ja, item.question.en, item.guidance, item.unit, *item.levels.values(), *item.path]  # fmt: skip
         longest = max(map(len, texts))
         if longest > LONGEST_TEXT:
             values = {"sheet": item.sheet, "row": item.row, "length": longest, "limit": LONGEST_TEXT}

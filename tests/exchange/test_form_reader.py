@@ -395,6 +395,12 @@ def test_a_text_too_long_for_a_catalogue_is_refused_with_its_row() -> None:
     assert (problem.code, problem.values["row"]) == ("form.text_too_long", 2)
 
 
+def test_what_a_legend_says_is_cut_where_it_is_a_page_long() -> None:
+    made = several_sheets()
+    made["レベルの説明"]["C2"] = "あ" * 3_000
+    assert len(read(made).steps[0].character) == 500
+
+
 def test_only_measures_are_no_assessment() -> None:
     assert "form.none_scored" in [problem.code for problem in read(like_2019([GARDEN[5]])).problems]
 
