@@ -169,9 +169,9 @@ def _scope(edition: Edition) -> tuple[object, ...]:
 def _why_not(each: Standings, scope: Edition) -> Left | None:
     if each.edition.id != scope.id:
         return "edition"
-    if not asks(each.edition, scope):
-        return "scope"
-    return None if each.edition.scale.values == scope.scale.values else "scale"
+    if each.edition.scale.values != scope.scale.values:
+        return "scale"
+    return None if asks(each.edition, scope) else "scope"
 
 
 def _has_levels(each: Standings, scope: Edition) -> bool:

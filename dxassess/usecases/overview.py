@@ -12,7 +12,7 @@ from dxassess.assessment.progress import Since
 from dxassess.assessment.scoring import NodeScore
 from dxassess.assessment.voting import open_ballot
 from dxassess.catalogue.model import Bilingual
-from dxassess.catalogue.narrow import is_pulse
+from dxassess.catalogue.narrow import covers, is_pulse
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.answering import Questionnaire, questionnaire
@@ -68,9 +68,10 @@ class Overview:
         if not valued:
             return None
         newest, *before = valued
-        last = before[0] if before and before[0].held.edition == newest.held.edition else None
         assert newest.found and newest.mean
-        return newest.held, since_last(newest.found, last.found if last else None, newest.mean.id)
+        last = before[0].found if before and before[0].held.edition == newest.held.edition else None
+        alike = last and covers(last.edition, newest.found.edition)
+        return newest.held, since_last(newest.found, last if alike else None, newest.mean.id)
 
     @property
     def left(self) -> int:
