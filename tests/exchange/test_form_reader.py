@@ -232,7 +232,7 @@ def test_two_numbers_a_person_makes_alike_are_refused() -> None:
     assert [problem.code for problem in found.problems] == ["form.number_twice"]
 
 
-@pytest.mark.parametrize("code", ["edition", "benchmarks", "con", "a..b", "経-1", "a/b"])
+@pytest.mark.parametrize("code", ["edition", "benchmarks", "con", "a..b", "経-1", "a/b", "x" * 34])
 def test_a_number_that_can_be_no_file_is_refused(code: str) -> None:
     found = read(items("1", "2"), Choices(numbers={("表", 3): code}))
     assert [problem.code for problem in found.problems] == ["form.number_off"]
