@@ -253,7 +253,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "measures.*": (("current", "target"),),
     "measures.better_*": (("lower", "higher", "neither"),),
     "catalogues.change_*": (("number", "what", "before", "after"),),
-    "catalogues.column_*": (("edition", "whose", "revision", "scored", "measured", "levels", "source"),),
+    "catalogues.column_*": (("edition", "whose", "revision", "scored", "measured", "levels"),),
     "catalogues.item_*": (("number", "title", "question", "section", "kind", "levels", "row"),),
     "catalogues.kind_*": (("scored", "sub", "quantitative"),),
     "catalogues.left_*": (("sheet", "row", "text", "why"),),

@@ -170,6 +170,14 @@ def test_a_column_without_numbers_a_person_calls_levels_is_one() -> None:
     assert [(step.value, step.name) for step in found.steps] == [(1, "はじめ"), (2, "おわり")]
 
 
+def test_a_column_of_sentences_beside_the_names_is_the_question_whatever_it_is_called() -> None:
+    heads = ["No", "柱", "評価項目", "評価の観点", "現在値", "目標値"]
+    rows = [["1", "花", "水やり", "水をやる時間が決まっていますか。"], ["2", None, "土", "土を入れ替える時期が決まっていますか。"]]  # fmt: skip
+    found = read(simple(*rows, heads=heads))
+    assert [(item.path, item.title.ja, item.question.ja[:3]) for item in found.items] == [(("花",), "水やり", "水をや"), (("花",), "土", "土を入")]  # fmt: skip
+    assert "column_unsure" in noted(found)
+
+
 def test_three_columns_of_sections_are_a_form_where_somebody_is_assessed() -> None:
     found = read(sections_only())
     assert found.items[2].path == ("GROW", "Water (GR.WA)")
@@ -224,7 +232,7 @@ def test_two_numbers_a_person_makes_alike_are_refused() -> None:
     assert [problem.code for problem in found.problems] == ["form.number_twice"]
 
 
-@pytest.mark.parametrize("code", ["edition", "benchmarks", "con", "a..b", "経-1", "a/b"])
+@pytest.mark.parametrize("code", ["edition", "benchmarks", "con", "a..b", "経-1", "a/b", "x" * 34])
 def test_a_number_that_can_be_no_file_is_refused(code: str) -> None:
     found = read(items("1", "2"), Choices(numbers={("表", 3): code}))
     assert [problem.code for problem in found.problems] == ["form.number_off"]
@@ -385,6 +393,12 @@ def test_headings_without_rows_are_refused() -> None:
 def test_a_text_too_long_for_a_catalogue_is_refused_with_its_row() -> None:
     (problem,) = read(simple(["1", "花", "水やり", "あ" * 2_001])).problems
     assert (problem.code, problem.values["row"]) == ("form.text_too_long", 2)
+
+
+def test_what_a_legend_says_is_cut_where_it_is_a_page_long() -> None:
+    made = several_sheets()
+    made["レベルの説明"]["C2"] = "あ" * 3_000
+    assert len(read(made).steps[0].character) == 500
 
 
 def test_only_measures_are_no_assessment() -> None:
