@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -81,6 +82,23 @@ def test_every_step_is_named_with_its_sign_in_the_chart_and_in_words(
         assert change in shown
     assert told.splitlines()[0] == "春 <A> 1.667"
     assert told.splitlines()[-1] == "秋 1.917"
+
+
+def test_the_printed_steps_add_up(words: Words, said: Callable, tiny: Edition) -> None:
+    """Three steps of 1/35: printed one by one they would come to 0.087, but the value goes from 2.000 to 2.086."""
+    values = [Fraction(2) + Fraction(number, 35) for number in range(4)]
+    one = Input(tiny.by_code["1"], Fraction(1), Fraction(2), Fraction(1))
+    way = [Bar("moved", start, end, (one,)) for start, end in pairwise(values)]
+    ends = Ends(values[0], values[-1], "A", "B")
+    told = waterfall.describe(way, ends, words)
+    assert [line.split()[-1] for line in told.splitlines()] == [
+        "2.000",
+        "+0.029",
+        "+0.028",
+        "+0.029",
+        "2.086",
+    ]
+    assert said(waterfall.draw(way, ends, words, "")).count("+0.028") == 1
 
 
 def test_labels_name_one_item_and_count_several(steps, words: Words, tiny: Edition) -> None:
