@@ -89,12 +89,22 @@ def label_of(step: Part | Bar, words: Words) -> str:
         return words("movement.further", n=len(step.inputs))
     if step.kind == "moved":
         one = step.inputs[0]
+        if one.told is not None:
+            return told_of(one, words)
         before, after = levels(one, words)
         return words("movement.item_level", name=item_name(one.indicator, words), before=before, after=after)
     reason = words(f"movement.part_{step.kind}")
     if len(step.inputs) == 1:
         return words("movement.part_one", part=reason, name=item_name(step.inputs[0].indicator, words))
     return words("movement.part_n", part=reason, n=len(step.inputs)) if step.inputs else reason
+
+
+def told_of(one: Input, words: Words) -> str:
+    """An indicator with what changed inside the groups that are in both rounds, where this was told from who answered."""
+    name = item_name(one.indicator, words)
+    if one.people:
+        return words("movement.item_people", name=name, n=one.people, by=words.signed(one.by))
+    return words(f"movement.item_{one.told}", name=name, by=words.signed(one.by))
 
 
 def levels(one: Input, words: Words) -> tuple[str, str]:

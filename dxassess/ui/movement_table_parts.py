@@ -7,16 +7,17 @@ from fractions import Fraction
 
 import streamlit as st
 
-from dxassess.assessment.movement import KINDS, Input, Movement
+from dxassess.assessment.movement import KINDS, Input, Kind, Movement
 from dxassess.assessment.waterfall import Bar, rows
-from dxassess.figures.waterfall import PLACES, changes, item_name, label_of, levels, whole
+from dxassess.figures.waterfall import PLACES, changes, item_name, label_of, levels, told_of, whole
 from dxassess.text import Words
 from dxassess.ui.components import block, plain, subheading
+from dxassess.usecases.movement import Pair
 
 COLUMNS = ("part", "change", "value")
 
 
-def parts_table(words: Words, made: Movement) -> None:
+def parts_table(words: Words, found: Pair, made: Movement) -> None:
     """Every part with its change and the value so far, in the order of the waterfall, and how the numbers are rounded."""
     then, now = (node.value if node else None for node in (made.before, made.after))
     if made.why_not is not None or then is None or now is None:
@@ -27,7 +28,7 @@ def parts_table(words: Words, made: Movement) -> None:
     first = _row(heads, plain(words("movement.start")), "", words.number(then, PLACES))
     steps = rows(made)
     each = [
-        _part_row(words, heads, step, change)
+        _part_row(words, found, heads, step, change)
         for step, change in zip(steps, changes(steps, words), strict=True)
     ]
     said = f"<b>{plain(words('movement.total'))}</b>{_exactly(words, made.total(*KINDS))}"
@@ -50,8 +51,8 @@ def _row(heads: list[str], what: str, change: str, value: str) -> str:
     return f'<tr><td class="head" data-head="{html.escape(heads[0])}">{what}</td>{cells}</tr>'
 
 
-def _part_row(words: Words, heads: list[str], step: Bar, change: str) -> str:
-    lines = "".join(f"<li>{plain(_input(words, one))}</li>" for one in step.inputs)
+def _part_row(words: Words, found: Pair, heads: list[str], step: Bar, change: str) -> str:
+    lines = "".join(f"<li>{plain(_input(words, found, one, step.kind))}</li>" for one in step.inputs)
     inside = f'<ul class="dx-list">{lines}</ul>{_exactly(words, step.change)}'
     what = f"<details><summary>{plain(label_of(step, words))}</summary>{inside}</details>"
     return _row(heads, what, change, words.number(step.end, PLACES))
@@ -63,15 +64,21 @@ def _exactly(words: Words, value: Fraction) -> str:
     return f'<details class="exact"><summary>{summary}</summary>{plain(str(value))}</details>'
 
 
-def _input(words: Words, one: Input) -> str:
+def _input(words: Words, found: Pair, one: Input, kind: Kind) -> str:
     before, after = levels(one, words)
     weight = "" if one.weight is None else words("movement.weight", weight=words.level(one.weight))
     values = {"name": item_name(one.indicator, words), "before": before, "after": after, "weight": weight}
     if one.reason is not None:
-        return words("movement.input_reason", reason=words(f"movement.reason_{one.reason}"), **values)
-    by, effect, share = (
+        missing = found.before if one.before is None else found.after
+        assert missing
+        reason = words(f"movement.reason_{one.reason}", round=missing.held.title)
+        return words("movement.input_reason", reason=reason, **values)
+    by, share, effect = (
         words.signed(one.by),
-        words.signed(one.effect, PLACES),
-        words.signed(one.share, PLACES),
+        *(words.signed(each, PLACES) for each in (one.share, one.effect)),
     )
-    return words("movement.input_by", by=by, effect=effect, share=share, **values)
+    values = {**values, "share": share, "effect": effect}
+    if one.told is None:
+        return words("movement.input_by", by=by, **values)
+    who = words("movement.item_who", name=values["name"], by=by)
+    return words("movement.input_told", what=who if kind == "who" else told_of(one, words), **values)

@@ -140,3 +140,19 @@ def test_without_two_values_it_says_what_will_stand_here(
     figure = strict(waterfall.draw([], None, words, ""))
     assert words("figure.waterfall.empty")[:6] in said(figure)
     assert waterfall.describe([], None, words) == words("figure.waterfall.empty")
+
+
+def test_what_was_told_from_who_answered_is_labelled_with_the_change_inside(
+    tiny: Edition, words: Words
+) -> None:
+    item, third = tiny.by_code["1"], Fraction(1, 3)
+    name = f"1 {words.of(item.title)}"
+
+    def label(told, people: int = 0) -> str:
+        one = Input(item, Fraction(1), Fraction(4, 5), None, None, third, third, told, people)
+        return label_of(Bar("moved", Fraction(1), Fraction(4, 3), (one,)), words)
+
+    assert label("person", 3) == words("movement.item_people", name=name, n=3, by="+0.33")
+    assert label("person") == words("movement.item_person", name=name, by="+0.33")
+    assert label("role") == words("movement.item_role", name=name, by="+0.33")
+    assert label(None) == words("movement.item_level", name=name, before="1.00", after="0.80")
