@@ -217,6 +217,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "movement.by_*": (("person", "role"),),
     "movement.column_*": (("part", "change", "value"),),
     "movement.part_*": (STEPS,),
+    "movement.item_*": (("person", "role"),),
     "movement.reason_*": (get_args(ChangeReason),),
     "movement.*": (("plain", "alike"),),
     "note.*": (("rose", "fell"),),

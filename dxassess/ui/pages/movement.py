@@ -33,7 +33,7 @@ def show(here: Here) -> None:
         parts.answering(here.words, made)
         parts.editions(here.words, found)
         parts.waterfall_chart(here.words, found, made)
-        parts_table(here.words, made)
+        parts_table(here.words, found, made)
         parts.order(here.words)
 
 
