@@ -15,7 +15,8 @@ from dxassess.ui.context import application
 from dxassess.usecases import close_round, reopen_round, standing, start_round
 from tests.ui.conftest import Visit, end
 from tests.ui.test_result_and_progress import ONE_DECIMAL, charts
-from tests.usecases.conftest import flip_levels
+from tests.usecases.conftest import flip_levels, new_house
+from tests.usecases.crossing import write_later
 from tests.usecases.voting import vote
 
 SPRING, SUMMER, AUTUMN = date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1)
@@ -208,6 +209,22 @@ def test_a_department_is_compared_by_itself_and_the_others_are_named(two, words)
     visit.fill(f"compare-scope-{part.id}", whole.id)
     assert visit.address["round"] == whole.id
     assert words("compare.left_scope", titles=round_labels(words, [part])[part.id]) in visit.text
+
+
+def test_after_the_first_round_of_another_edition_the_page_is_no_dead_end(folder, words):
+    write_later(folder / "indicators")
+    both = new_house(application())
+    for day, level in ((SPRING, 1), (SUMMER, 2)):
+        hold(both, day, {"1": level})
+    held = close_round(
+        both.store, start_round(both.app, both.store, "later", "新しい版", AUTUMN, None), "山田"
+    )
+    visit = Visit("compare", lang=words.language)
+    assert words("compare.empty") not in visit.text
+    shown = words.of(both.app.edition("tiny").head.short)
+    title = round_labels(words, [held])[held.id]
+    assert words("compare.single", title=title, shown=shown) in visit.text
+    assert table(visit).count("scope='row'") == 3 + 4
 
 
 def test_a_withdrawn_a_renamed_and_a_reworded_item_are_named(house, folder, words):
