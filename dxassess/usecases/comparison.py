@@ -101,6 +101,11 @@ class Beside:
         return sum(aim.target is not None for aim in self.aims)
 
     @property
+    def newly(self) -> int:
+        """How many items reached their target in the last of the rounds, and in none before."""
+        return sum(aim.is_new for aim in self.aims)
+
+    @property
     def outcomes(self) -> Mapping[Outcome, tuple[Aim, ...]]:
         """The items of the last round by what became of their target; every item stands in exactly one place."""
         return {each: tuple(aim for aim in self.aims if aim.outcome == each) for each in OUTCOMES}

@@ -114,12 +114,20 @@ def test_targets_are_counted_and_add_up(two, words):
     edition = next(iter(two.app.editions.values()))
     two.store.set_plan_node(edition, PlanNode("tiny.1-1", due=date(2026, 7, 1)), "")
     visit = Visit("compare", lang=words.language)
-    assert words("compare.targets_see", m=3, reached=1) in visit.text
-    for outcome in ("reached", "missed", "no_day", "no_target"):
-        assert f"1 {words(f'compare.outcome_{outcome}')} {words('compare.outcome_n', n=1, m=4)}" in " ".join(
+    assert words("compare.targets_see", m=3, reached=1, newly=1) in visit.text
+    assert words("compare.targets_rest", m=4, no_target=1, not_applicable=0) in visit.text
+    for outcome in ("reached", "missed", "no_day"):
+        assert f"1 {words(f'compare.outcome_{outcome}')} {words('compare.outcome_n', n=1, m=3)}" in " ".join(
             visit.text.split()
         )
     assert words.date(date(2026, 7, 1)) in visit.text
+
+
+def test_a_target_that_was_reached_before_is_not_counted_as_new(house, words):
+    for day in (SPRING, SUMMER):
+        hold(house, day, {"1": 3, "1-1": 1}, targets={"1": 2, "1-1": 3})
+    text = Visit("compare", lang=words.language).text
+    assert words("compare.targets_see", m=2, reached=1, newly=0) in text
 
 
 def test_a_lowered_target_says_what_it_was(house, words):
