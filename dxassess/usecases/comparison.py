@@ -122,14 +122,7 @@ def compare(
     shown, left = _closed(app, store)
     if not shown:
         return None
-    newest = {_scope(each.edition): each for each in shown}
-    choices = [each for each in newest.values() if _beside(shown, each.edition)[1:]]
-    wanted = next((each for each in shown if each.held.id == like), shown[-1])
-    asked = newest[_scope(wanted.edition)]
-    if choices and asked not in choices:
-        scope, single = max(choices, key=shown.index).edition, asked.held
-    else:
-        scope, single = asked.edition, None
+    choices, scope, single = _choice(shown, like)
     fit = _beside(shown, scope)
     left += [(each.held, why) for each in shown if (why := _why_not(each, scope))]
     empty = tuple(each.held for each in fit if not _has_levels(each, scope))
@@ -173,6 +166,17 @@ def _closed(app: Application, store: Store) -> tuple[list[Standings], list[tuple
         elif held.reopened:
             left.append((held, "reopened"))
     return found, left
+
+
+def _choice(shown: Sequence[Standings], like: str | None) -> tuple[list[Standings], Edition, Round | None]:
+    """The newest round of each scope that has two, the scope to show, and the round asked for where that stands in no such scope."""
+    newest = {_scope(each.edition): each for each in shown}
+    choices = [each for each in newest.values() if _beside(shown, each.edition)[1:]]
+    wanted = next((each for each in shown if each.held.id == like), shown[-1])
+    asked = newest[_scope(wanted.edition)]
+    if not choices or asked in choices:
+        return choices, asked.edition, None
+    return choices, max(choices, key=shown.index).edition, asked.held
 
 
 def _beside(shown: Sequence[Standings], scope: Edition) -> list[Standings]:
