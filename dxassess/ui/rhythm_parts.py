@@ -8,7 +8,7 @@ from dxassess.assessment.rhythm import Quarter
 from dxassess.text import Words
 from dxassess.ui.components import block, plain, subheading
 from dxassess.ui.context import Here, page_at
-from dxassess.ui.planned_parts import start_button
+from dxassess.ui.planned_parts import due_words, start_button
 from dxassess.usecases.dates import calendar
 from dxassess.usecases.rhythm import Rhythm
 from dxassess.usecases.rounds import quarter_for
@@ -78,9 +78,8 @@ def next_step(here: Here, found: Rhythm) -> None:
         is_due = planned.day <= found.today
         told = words.date(planned.day)
         if is_due:
-            _step(
-                words, words("rhythm.next_due", title=planned.title), words("rhythm.next_due_why", day=told)
-            )
+            due = due_words(words, planned, found.today)
+            _step(words, words("rhythm.next_due", title=planned.title), due)
         else:
             what = words("rhythm.next_ahead", title=planned.title, day=told)
             _step(words, what, words("rhythm.next_ahead_why"))

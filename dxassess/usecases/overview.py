@@ -9,6 +9,7 @@ from typing import Literal
 from dxassess.assessment.hints import hints
 from dxassess.assessment.model import Round, State
 from dxassess.assessment.progress import Since
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.scoring import NodeScore
 from dxassess.assessment.voting import open_ballot
 from dxassess.catalogue.model import Bilingual
@@ -18,7 +19,8 @@ from dxassess.storage import Store
 from dxassess.usecases.answering import Questionnaire, questionnaire
 from dxassess.usecases.application import Application
 from dxassess.usecases.result import Result, Standings, result, since_last, standings
-from dxassess.usecases.rounds import NextStep, Standing, next_step, this_quarter
+from dxassess.usecases.rhythm import next_planned
+from dxassess.usecases.rounds import NextStep, Standing, next_step, this_quarter, today
 
 MANY_CODES = 8
 ATTENTION = 3
@@ -49,13 +51,14 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the home page says of the running round, or of the last one."""
+    """What the home page says of the running round, or of the last one; `planned` is the round planned next."""
 
     step: NextStep
     done: int
     items: int
     attention: tuple[Attention, ...]
     rounds: tuple[RoundLine, ...] = ()
+    planned: PlannedRound | None = None
 
     @property
     def now(self) -> tuple[Round, Since] | None:
@@ -86,15 +89,17 @@ def overview(app: Application, store: Store, where: Standing) -> Overview:
     quarter = this_quarter(app, store)
     if held is None:
         return Overview(next_step(where, 0, 0, quarter), 0, 0, ())
+    planned = next_planned(app, store)
+    is_due = planned is not None and planned.day <= today(app, store)
     try:
         asked, found = questionnaire(store, held), result(app, store, held)
     except RoundDamaged:
-        return Overview(next_step(where, 0, 0, quarter), 0, 0, (), lines)
+        return Overview(next_step(where, 0, 0, quarter, is_due=is_due), 0, 0, (), lines, planned)
     done, items = asked.done(asked.edition.scored), len(asked.edition.scored)
     workshop = None if held.closed else store.workshop(held.id)
     attention = tuple(_attention(asked, found, is_voted_on=open_ballot(workshop) is not None))[:ATTENTION]
-    step = next_step(where, done, items, quarter, workshop.phase if workshop else None)
-    return Overview(step, done, items, attention, lines)
+    step = next_step(where, done, items, quarter, workshop.phase if workshop else None, is_due=is_due)
+    return Overview(step, done, items, attention, lines, planned)
 
 
 def open_codes(asked: Questionnaire) -> tuple[str, ...]:
