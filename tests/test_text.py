@@ -105,6 +105,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "cli.value_*": ANY,
     "cli.wrong_*": ANY,
     "common.warning.*": ANY,
+    "common.own_*": (("arrangement", "indicators"),),
     "door.*": (get_args(Reason),),
     "error.*": ANY,
     "hint.*": ANY,
