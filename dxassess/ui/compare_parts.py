@@ -115,19 +115,21 @@ def _average(words: Words, found: Beside, compared: Comparison, line: SectionLin
     }
     if line.change is None:
         return words("compare.average_none", **named)
+    verdict = words(f"compare.verdict_{found.verdict_of(line)}")
     sentence = words(
-        "compare.average",
+        "compare.average" if line.alike else "compare.average_other",
         **named,
         first=words.number(line.first),
         last=words.number(line.last),
         change=words.signed(line.change),
-        verdict=words(f"compare.verdict_{found.verdict_of(line)}"),
+        verdict=verdict,
         n_first=words.n_of_m(line.first_counts.n, line.first_counts.m),
         n_last=words.n_of_m(line.last_counts.n, line.last_counts.m),
     )
     if line.alike:
         return sentence
-    like = words("compare.average_like", n=line.shared, change=words.signed(line.like))
+    key = "compare.average_revised" if line.revised else "compare.average_like"
+    like = words(key, n=line.shared, change=words.signed(line.like), verdict=verdict)
     return f"{sentence}{like}" if words.language == "ja" else f"{sentence} {like}"
 
 

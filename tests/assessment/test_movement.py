@@ -15,6 +15,7 @@ from dxassess.assessment.model import State
 from dxassess.assessment.movement import KINDS, Side, movement
 from dxassess.assessment.scoring import score, value_of
 from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import narrowed
 
 Framework = Callable[..., Edition]
 NA, UNSURE = State.NOT_APPLICABLE, State.CANNOT_SAY
@@ -160,6 +161,14 @@ def test_other_editions_scales_and_nodes_are_never_subtracted(five: Edition, fra
     for last, node, why in ((other, "all", "scale"), (named, "all", "edition"), (five, "elsewhere", "node")):
         found = movement(side(five, said), side(last, said), node)
         assert (found.why_not, found.change, found.parts) == (why, None, ())
+
+
+def test_which_of_the_two_rounds_lacks_the_node_is_told(framework: Framework) -> None:
+    whole = framework({"id": "all", "sections": [{"id": "a", "items": ["1"]}, {"id": "b", "items": ["2"]}]})
+    part = narrowed(whole, "a")
+    said = {"1": 1}
+    assert movement(side(part, said), side(whole, said), "b").why_not == "node"
+    assert movement(side(whole, said), side(part, said), "b").why_not == "node_after"
 
 
 def voices(**people: tuple[str, dict[str, float]]):

@@ -130,6 +130,8 @@ def test_a_node_one_edition_does_not_have_is_a_dash(round_of, tiny: Edition, wor
     assert lines[2].split()[:2] == ["b", "–"]
     (pair,) = as_json([part, whole], ["all"])["pairs"]
     assert (pair["cannot_be_taken_apart"], pair["values"]["before"]) == ("node", None)
+    assert words("movement.why_not_node") in lines[-1]
+    assert words("movement.why_not_node_after") in as_lines([whole, part], ["all"], words)[-1]
     (first, _) = as_json([part, whole], ["all"])["rounds"]
     assert first["targets_reached"] == {}
 

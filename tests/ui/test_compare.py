@@ -84,7 +84,7 @@ def test_the_heat_table_prints_every_level_and_signs_for_what_has_none(two, word
 def test_an_average_over_other_items_is_marked_and_told_for_the_same_items(two, words):
     visit = Visit("compare", lang=words.language)
     assert words("compare.other_items_note") in visit.text
-    like = words("compare.average_like", n=3, change="+0.33")
+    like = words("compare.average_like", n=3, change="+0.33", verdict=words("compare.verdict_within"))
     assert like in visit.text
     visit.at.session_state["noise-table"] = True
     assert words("compare.same_items", change="+0.17", like="+0.33") in visit.run().text
@@ -261,6 +261,21 @@ def test_a_withdrawn_a_renamed_and_a_reworded_item_are_named(house, folder, word
         in text
     )
     assert words("compare.reworded", items="2 道具" if ja else "2 Tooling") in text
+
+
+def test_a_revision_of_the_weights_is_named_and_what_did_not_move_is_not_said_to_have(house, folder, words):
+    levels = {"1": 3, "1-1": 1, "2": 1, "2-1": 1}
+    hold(house, SPRING, levels)
+    path = folder / "indicators" / "tiny" / "edition.yaml"
+    path.write_text(path.read_text("utf-8").replace("mean", "weighted_mean", 1), "utf-8")
+    end()
+    house.app = application()
+    house.store = house.app.database.store(house.store.organisation_id)
+    hold(house, SUMMER, levels)
+    text = Visit("compare", lang=words.language).text
+    still = words("compare.verdict_still")
+    assert words("compare.average_revised", n=4, change="±0.00", verdict=still) in text
+    assert words("compare.other_items_note") in text
 
 
 def test_a_damaged_round_is_named_and_not_compared(two, folder, words):
