@@ -9,8 +9,8 @@ from dxassess.assessment.rhythm import Quarter
 from dxassess.text import Words
 from dxassess.ui.components import block, plain, subheading
 from dxassess.ui.context import Here, page_at
-from dxassess.ui.planned_parts import due_words, start_button
 from dxassess.ui.own_parts import own_badge
+from dxassess.ui.planned_parts import due_words, start_button
 from dxassess.usecases.application import edition_of
 from dxassess.usecases.dates import calendar
 from dxassess.usecases.rhythm import Rhythm

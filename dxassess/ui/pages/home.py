@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.model import Round
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.errors import DxAssessError
 from dxassess.figures import trend
 from dxassess.settings import called
@@ -25,8 +25,8 @@ from dxassess.ui.components import (
 )
 from dxassess.ui.context import Here, current, page_at
 from dxassess.ui.organisation_form import organisation_form
-from dxassess.ui.planned_parts import due_words
 from dxassess.ui.own_parts import own_badge
+from dxassess.ui.planned_parts import due_words
 from dxassess.ui.together_parts import alone_among
 from dxassess.ui.trouble import refused
 from dxassess.usecases import create_organisation, progress
@@ -105,8 +105,7 @@ def next_thing(here: Here, found: Overview) -> None:
     st.html(
         f'<div class="dx-top"><div class="dx-step"><div class="label">{plain(words("home.next_label"))}</div>'
         f'<div class="what">{plain(what)}</div>'
-        f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done, due=due))}</div></div>{now(words, found)}</div>"
-        f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done))}</div></div>{now(here, found)}</div>"
+        f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done, due=due))}</div></div>{now(here, found)}</div>"
     )
     if st.button(notice(what), type="primary", key="next-step"):
         st.switch_page(page_at(PAGE_OF_STEP[step]), query_params=here.link(round=None))

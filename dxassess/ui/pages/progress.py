@@ -26,34 +26,12 @@ else:
     if found.is_empty:
         empty(here, "progress.closed", "rounds")
     else:
-        parts.damaged(words, found)
-        parts.scope(here, found)
-        if found.is_empty:
-            empty(here, "progress.closed", "rounds")
-        else:
-            parts.headline(words, found)
-            for page in ("movement", "compare"):
-                st.page_link(page_at(page), label=words(f"{page}.go"), query_params=here.link())
-            alone_among(here, found.rounds)
-            parts.averages_chart(words, found)
-            parts.breaks_note(here, found)
-            parts.explain_button(here, found, "averages")
-            outlook(here, found)
-            parts.groups_chart(words, found)
-            parts.explain_button(here, found, "groups")
-            if found.edition.has_subs:
-                parts.keys_chart(words, found)
-                parts.explain_button(here, found, "keys")
-            parts.rounds_table(words, found)
-        if found.others:
-            titles = words("common.comma").join(held.title for held in found.others)
-            block(words("progress.others", titles=titles), "hint")
-            st.page_link(page_at("editions"), label=words("progress.go_editions"), query_params=here.link())
         parts.headline(words, found)
         for page in ("movement", "compare"):
             st.page_link(page_at(page), label=words(f"{page}.go"), query_params=here.link())
         alone_among(here, found.rounds)
         parts.averages_chart(words, found)
+        parts.breaks_note(here, found)
         parts.explain_button(here, found, "averages")
         outlook(here, found)
         parts.groups_chart(words, found)
