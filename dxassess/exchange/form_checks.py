@@ -16,7 +16,8 @@ MOST_ITEMS = 500
 LONGEST_TEXT = 2_000
 FILES = ("edition", "benchmarks", "form")
 """Files of a catalogue that are no indicators."""
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+# With the id of an edition before it a number has 64 characters at most.
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,32}", re.ASCII)
 
 
 def problems_of(found: Understood, choices: Choices) -> list[Problem]:
@@ -44,7 +45,7 @@ def _numbers(found: Understood, choices: Choices) -> Iterator[Problem]:
 
 def _lengths(found: Understood) -> Iterator[Problem]:
     for item in found.items:
-        texts = [item.title.ja, item.question.ja, item.question.en, item.guidance, *item.levels.values(), *item.path]  # fmt: skip
+        texts = [item.title.ja, item.title.en, item.question.ja, item.question.en, item.guidance, item.unit, *item.levels.values(), *item.path]  # fmt: skip
         longest = max(map(len, texts))
         if longest > LONGEST_TEXT:
             values = {"sheet": item.sheet, "row": item.row, "length": longest, "limit": LONGEST_TEXT}

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dxassess.catalogue.form import FIELDS, Field
@@ -15,6 +15,8 @@ from dxassess.yamlfile import read_yaml
 
 LONGEST = 60
 """Characters of a heading; what is longer is a text."""
+LONGEST_WRITTEN = 200
+"""The same with brackets, blanks and line ends."""
 EXACT, WITHIN = 2, 1
 HIGHEST = 10
 """A level column names no higher level than this."""
@@ -44,6 +46,11 @@ class Meaning:
 
 def meaning(heading: str) -> Meaning | None:
     """What a heading names; None when it names nothing known, or is too long for a heading."""
+    return _meaning(heading) if len(heading) <= LONGEST_WRITTEN else None
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(heading: str) -> Meaning | None:
     plain = _plain(heading)
     if not plain or len(plain) > LONGEST:
         return None
@@ -61,6 +68,7 @@ def meaning(heading: str) -> Meaning | None:
     return Meaning(longest[1], WITHIN) if longest else None
 
 
+@lru_cache(maxsize=20_000)
 def level_of(text: str) -> tuple[int, str] | None:
     """Level and name of `レベル3 部門横断`, `Lv.3`, `3：部門横断`, `3`; None for anything else, such as `3年後` or `4-1`."""
     plain = upright(unicodedata.normalize("NFKC", text)).strip().strip("【】[]()<>").strip()

@@ -36,6 +36,8 @@ from dxassess.exchange.workbook.values import Workbook
 
 DEFAULT_SCALE = (0, 5)
 LONGEST_TITLE = 60
+LONGEST_STEP = 500
+"""Characters of what a legend says of a level."""
 SAME = 0.7
 """Share of items by which a sheet repeats another."""
 
@@ -228,14 +230,20 @@ def _scale(
     inside = {level for each in used for item in each.rows.items for level in item.levels}
     origin: ScaleFrom = "columns" if values else "rows"
     values |= inside
-    explained = {step.value: step for step in legend}
+    explained = {
+        step.value: replace(step, name=_cut(step.name), character=_cut(step.character)) for step in legend
+    }
     if len(values) >= 2:
         names = {column.level: _level_name(column.heading.rpartition(" / ")[2]) for column in headed}
         return tuple(_step(value, names.get(value, ""), explained) for value in sorted(values)), origin
     if legend:
-        return legend, "legend"
+        return tuple(explained.values()), "legend"
     low, high = choices.scale or DEFAULT_SCALE
     return tuple(Step(value) for value in range(low, high + 1)), "asked"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_STEP else f"{text[: LONGEST_STEP - 1]}…"
 
 
 def _level_name(heading: str) -> str:

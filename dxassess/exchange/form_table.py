@@ -50,13 +50,12 @@ class Head:
 def heads(sheet: Sheet) -> list[Head]:
     """The rows of headings of a sheet, from above, none within another."""
     found: list[Head] = []
+    likely = [row for row in sheet.rows if _may_begin(sheet, row)]
+    begun = {row: [head for head in _from(sheet, row) if _is_head(head)] for row in likely}
     for row in sheet.rows:
         if found and row <= found[-1].last:
             continue
-        near = (
-            each for first in range(row, row + DEEPEST) if first in sheet.rows for each in _from(sheet, first)
-        )
-        candidates = [head for head in near if _is_head(head)]
+        candidates = [head for first in range(row, row + DEEPEST) for head in begun.get(first, ())]
         best = max(
             candidates,
             key=lambda head: (head.points, head.weight, head.first - head.last),
@@ -78,6 +77,12 @@ def table(sheet: Sheet, head: Head, last: int, chosen: Mapping[tuple[str, str], 
     columns = [_column(sheet, head, place, chosen) for place in _places(sheet, head, rows, chosen)]
     columns = settled(sheet, columns, rows, fixed={letter for name, letter in chosen if name == sheet.name})
     return Table(sheet.name, head.first, head.last, tuple(columns), sheet.grid.hidden)
+
+
+def _may_begin(sheet: Sheet, row: int) -> bool:
+    """Whether anything in a row is a heading of something else than a level; headings that begin lower begin there."""
+    found = (meaning(sheet.own(row, column)) for column in sheet.rows[row])
+    return any(each is not None and each.field != "level" for each in found)
 
 
 def _from(sheet: Sheet, row: int) -> Iterator[Head]:
@@ -109,7 +114,12 @@ def _head(sheet: Sheet, first: int, last: int) -> Head:
     headings: dict[int, str] = {}
     meanings: dict[int, Meaning] = {}
     columns = {column for row in range(first, last + 1) for column in sheet.rows.get(row, ())}
-    widened = {column for span in sheet.grid.merged if first <= span[0] <= last for column in _across(span)}
+    widened = {
+        column
+        for row in range(first, last + 1)
+        for span in sheet.merged_from.get(row, ())
+        for column in _across(span)
+    }
     for column in sorted(columns | widened):
         texts = list(
             dict.fromkeys(text for row in range(first, last + 1) if (text := sheet.text(row, column)))

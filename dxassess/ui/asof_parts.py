@@ -23,6 +23,7 @@ from dxassess.ui.components import (
 )
 from dxassess.ui.context import Here
 from dxassess.ui.explanation_parts import explanation, node_title, targets_wanted
+from dxassess.ui.own_parts import own_badge, own_words
 from dxassess.usecases.asof import AsOf, RoundThen, closing_days, usual_day
 from dxassess.usecases.asof_words import called, level_said, state_said, target_said
 
@@ -134,17 +135,20 @@ def rounds(here: Here, found: AsOf) -> None:
         block(words("asof.rounds_none"), "quiet")
         return
     heads = [words(f"asof.column_{name}") for name in ROUND_COLUMNS]
-    st.html(html_table(heads, [_round(words, each) for each in found.rounds], card=0))
+    st.html(html_table(heads, [_round(here, each) for each in found.rounds], card=0))
     if st.button(words("result.explain"), key="explain-asof"):
         st.dialog(words("result.explain"), width="large")(_explain)(here, found)
 
 
-def _round(words: Words, each: RoundThen) -> tuple[str, ...]:
-    held, edition = each.held, each.then.edition
+def _round(here: Here, each: RoundThen) -> tuple[str, ...]:
+    words, held, edition = here.words, each.held, each.then.edition
     averages = [_average(words, "average", each.then.today[node]) for node in edition.head.averages]
     named = [held.title, words.quarter(held.quarter), words.date(held.held_on)]
     if is_pulse(edition):
         named.append(words("rhythm.kind_pulse"))
+    whose = own_words(here, edition)
+    if whose:
+        named.append(whose)
     return (
         "\n".join(named),
         state_said(held, words),
@@ -199,6 +203,9 @@ def levels(here: Here, found: AsOf) -> None:
     words = here.words
     subheading(words("asof.levels"), words("asof.levels_lead"))
     each = _picked(here, found, found.newest)
+    badge = own_badge(here, each.then.edition)
+    if badge:
+        st.html(f'<p class="dx-quiet">{plain(words.of(each.then.edition.head.short))}{badge}</p>')
     if not each.then.answers:
         block(words("asof.levels_none"), "quiet")
     kind = "corrected" if each.held.closed else "answered"

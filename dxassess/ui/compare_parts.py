@@ -43,6 +43,13 @@ def scope(here: Here, found: Beside) -> None:
         st.rerun()
 
 
+def single(words: Words, found: Beside) -> None:
+    """Where no other round can stand beside the one asked for: which rounds are compared instead."""
+    if found.single:
+        shown = words.of(found.scope.head.short)
+        block(words("compare.single", title=_titles(words, [found.single]), shown=shown), "hint")
+
+
 def chosen(words: Words, found: Beside) -> Sequence[str] | None:
     """The ids of the rounds to lay side by side; None for the last two with answers."""
     ids = [held.id for held in found.offered]

@@ -199,6 +199,7 @@ def test_who_answered_stands_apart_from_what_people_think_now(five: Edition) -> 
     assert (found.told_by, found.both, found.untold) == ("person", 1, ())
     assert [(one.by, one.effect) for one in found.parts[1].inputs] == [(-2, -1), (-1, Fraction(-1, 2))]
     assert [one.share for one in found.parts[1].inputs] == [Fraction(1, 2)] * 2
+    assert {(one.told, one.people) for part in found.parts for one in part.inputs} == {("person", 1)}
 
 
 def test_where_groups_may_not_be_told_apart_the_whole_change_is_shown_and_named(five: Edition) -> None:
@@ -208,6 +209,15 @@ def test_where_groups_may_not_be_told_apart_the_whole_change_is_shown_and_named(
     assert [one.code for one in found.untold] == ["1"]
     assert [(kind, codes) for kind, _, codes in told(found)] == [("moved", "1"), ("answered", "3")]
     assert found.parts[1].inputs[0].reason == "unseen"
+
+
+def test_how_many_people_are_in_both_is_not_said_where_some_have_no_name(five: Edition) -> None:
+    def round_of(level: int) -> Side:
+        votes = named_voices([("t.1", "sato", "it", level), ("t.1", "", "it", level)])
+        return Side(five, score(five, {"t.1": [level, level]}), votes)
+
+    ((one,),) = (part.inputs for part in movement(round_of(1), round_of(2), "all").parts)
+    assert (one.told, one.people, one.by) == ("person", 0, 1)
 
 
 def test_one_voice_and_many_cannot_be_told_apart(five: Edition) -> None:

@@ -15,7 +15,8 @@ from dxassess.ui.context import application
 from dxassess.usecases import close_round, reopen_round, standing, start_round
 from tests.ui.conftest import Visit, end
 from tests.ui.test_result_and_progress import ONE_DECIMAL, charts
-from tests.usecases.conftest import flip_levels
+from tests.usecases.conftest import flip_levels, new_house
+from tests.usecases.crossing import write_later
 from tests.usecases.voting import vote
 
 SPRING, SUMMER, AUTUMN = date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1)
@@ -113,12 +114,20 @@ def test_targets_are_counted_and_add_up(two, words):
     edition = next(iter(two.app.editions.values()))
     two.store.set_plan_node(edition, PlanNode("tiny.1-1", due=date(2026, 7, 1)), "")
     visit = Visit("compare", lang=words.language)
-    assert words("compare.targets_see", m=3, reached=1) in visit.text
-    for outcome in ("reached", "missed", "no_day", "no_target"):
-        assert f"1 {words(f'compare.outcome_{outcome}')} {words('compare.outcome_n', n=1, m=4)}" in " ".join(
+    assert words("compare.targets_see", m=3, reached=1, newly=1) in visit.text
+    assert words("compare.targets_rest", m=4, no_target=1, not_applicable=0) in visit.text
+    for outcome in ("reached", "missed", "no_day"):
+        assert f"1 {words(f'compare.outcome_{outcome}')} {words('compare.outcome_n', n=1, m=3)}" in " ".join(
             visit.text.split()
         )
     assert words.date(date(2026, 7, 1)) in visit.text
+
+
+def test_a_target_that_was_reached_before_is_not_counted_as_new(house, words):
+    for day in (SPRING, SUMMER):
+        hold(house, day, {"1": 3, "1-1": 1}, targets={"1": 2, "1-1": 3})
+    text = Visit("compare", lang=words.language).text
+    assert words("compare.targets_see", m=2, reached=1, newly=0) in text
 
 
 def test_a_lowered_target_says_what_it_was(house, words):
@@ -208,6 +217,22 @@ def test_a_department_is_compared_by_itself_and_the_others_are_named(two, words)
     visit.fill(f"compare-scope-{part.id}", whole.id)
     assert visit.address["round"] == whole.id
     assert words("compare.left_scope", titles=round_labels(words, [part])[part.id]) in visit.text
+
+
+def test_after_the_first_round_of_another_edition_the_page_is_no_dead_end(folder, words):
+    write_later(folder / "indicators")
+    both = new_house(application())
+    for day, level in ((SPRING, 1), (SUMMER, 2)):
+        hold(both, day, {"1": level})
+    held = close_round(
+        both.store, start_round(both.app, both.store, "later", "新しい版", AUTUMN, None), "山田"
+    )
+    visit = Visit("compare", lang=words.language)
+    assert words("compare.empty") not in visit.text
+    shown = words.of(both.app.edition("tiny").head.short)
+    title = round_labels(words, [held])[held.id]
+    assert words("compare.single", title=title, shown=shown) in visit.text
+    assert table(visit).count("scope='row'") == 3 + 4
 
 
 def test_a_withdrawn_a_renamed_and_a_reworded_item_are_named(house, folder, words):
