@@ -91,7 +91,7 @@ def cli(context: click.Context, no_browser: bool) -> None:
 @in_language
 @click.pass_obj
 def demo(no_browser_before: bool, no_browser: bool) -> None:
-    """Start the app on a separate sample database: one fictional company, five quarterly rounds."""
+    """Start the app on a separate sample database: one fictional company, five quarterly rounds, a pulse and a trial."""
     os.environ["DXASSESS_SAMPLE"] = "1"
     settings = from_environment()
     _fill_sample(settings)
@@ -192,7 +192,7 @@ def _fill_sample(settings: Settings) -> None:
     app = open_application(settings)
     try:
         click.echo(words()("cli.filling"))
-        fill_demo(app.database, app.edition("dx2019"))
+        fill_demo(app.database, app.edition("dx2019"), trial=app.editions.get("dgc3"))
     finally:
         app.database.close()
 

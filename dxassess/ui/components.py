@@ -49,7 +49,7 @@ def block(text: str, kind: str = "text") -> None:
 def heading(title: str, lead: str = "", badge: str = "") -> None:
     """The page's title and one sentence under it; `badge`, as `own_badge` makes it, beside the title."""
     below = f'<p class="dx-lead">{plain(lead)}</p>' if lead else ""
-    st.html(f'<header class="dx-head"><h1>{plain(title)}{badge}</h1>{below}</header>')
+    st.html(f'<header class="dx-head"><h1>{plain(title)}</h1>{badge}{below}</header>')
 
 
 def subheading(title: str, lead: str = "") -> None:

@@ -1,4 +1,4 @@
-"""The sample company: one fictional manufacturer with five closed quarterly rounds.
+"""The sample company: one fictional manufacturer with five closed quarterly rounds, a pulse and a trial round.
 
 The story stands in `demo.yaml`; everything said follows from it alone, the same every time.
 """
@@ -6,20 +6,18 @@ The story stands in `demo.yaml`; everything said follows from it alone, the same
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import partial
-from math import ceil
 from zoneinfo import ZoneInfo
 
 from dxassess.assessment.model import AGREED, Answer, Organisation, Round, State, fiscal_quarter
-from dxassess.assessment.suggestion import GATE
-from dxassess.catalogue.model import Edition, Indicator, Suggestion
+from dxassess.catalogue.model import Edition, Indicator
 from dxassess.errors import EditionUnknown, SampleNeedsOwnDatabase
 from dxassess.storage import Database, Store
+from dxassess.usecases.demo_between import between_steps, quarterly
 from dxassess.usecases.demo_plan import Plan, Step, is_whole, plan_steps
-from dxassess.usecases.demo_story import Person, Said, Story, Told, chapter, people, story
+from dxassess.usecases.demo_story import Person, Said, Story, agreed, chapter, people, story
 from dxassess.usecases.demo_votes import discussed, first_votes, second_votes
 
 ROUNDS = 5
@@ -27,12 +25,15 @@ MANY = 10_000
 AFTERNOON = time(16, 30)
 
 
-def fill_demo(database: Database, edition: Edition, today: date | None = None) -> Organisation:
-    """The sample company with its five closed rounds, its plan and what it measures; made if missing, finished if an earlier try was
-    cut short.
+def fill_demo(
+    database: Database, edition: Edition, today: date | None = None, trial: Edition | None = None
+) -> Organisation:
+    """The sample company with its five closed rounds, its pulse, its plan and what it measures; with `trial`, an edition, also the
+    round that tries it. Made if missing, finished if an earlier try was cut short.
 
-    Everything is written in the order of its days, as a company would have written it. With `today`, the story moves back by whole years until none of its rounds lies ahead. Raises EditionUnknown when
-    the edition is not the story's, SampleNeedsOwnDatabase where other organisations are kept, and the StorageErrors.
+    Everything is written in the order of its days, as a company would have written it. With `today`, the story moves back by whole years
+    until none of its rounds lies ahead. Raises EditionUnknown when the edition is not the story's, SampleNeedsOwnDatabase where other
+    organisations are kept, and the StorageErrors.
     """
     told = story()
     if edition.id != told["edition"]:
@@ -48,7 +49,11 @@ def fill_demo(database: Database, edition: Edition, today: date | None = None) -
     def on(day: date) -> Store:
         return database.store(organisation.id, _afternoon(day, zone))
 
-    steps = [*_rounds(on, edition, days), *_plan(on, edition, days[-1], today or date.max)]
+    steps = [
+        *_rounds(on, edition, days),
+        *between_steps(on, edition, trial, days[-1]),
+        *_plan(on, edition, days[-1], today or date.max),
+    ]
     for _, step in sorted(steps, key=lambda each: each[0]):
         step()
     return organisation
@@ -63,28 +68,10 @@ def demo_answers(edition: Edition, number: int) -> Iterator[Said]:
         yield from second_votes(told, firsts[told])
     for told in firsts:
         if told.state is not State.OPEN:
-            yield Said(None, AGREED, _agreed(told, edition.head.suggestion))
+            yield Said(None, AGREED, agreed(told, edition.head.suggestion))
     for code, measure in story()["measures"].items():
         if measure["values"][number - 1] is not None or "comment" in measure:
             yield Said(None, AGREED, _measured(edition.by_code[code], measure, number))
-
-
-def _agreed(told: Told, suggestion: Suggestion | None) -> Answer:
-    answer = Answer(told.indicator.id, told.state, comment=told.words("comment"))
-    if told.state is State.NOT_APPLICABLE:
-        return replace(answer, reason=story()["not_applicable"])
-    answer = replace(answer, target=told.target, evidence=told.evidence)
-    if told.level is None:
-        return answer
-    return replace(answer, level=told.level, conditions=_ticked(told, told.level, suggestion))
-
-
-def _ticked(told: Told, level: int, suggestion: Suggestion | None) -> frozenset[str]:
-    """The conditions and gates that fit a level: all conditions from level 3, a third fewer per level below."""
-    order = list(told.item.get("ticked") or (condition.id for condition in told.indicator.conditions))
-    conditions = order[: ceil(len(order) * min(level, 3) / 3)]
-    gates = [gate for gate in suggestion.gates if gate.level <= level] if suggestion else []
-    return frozenset([*conditions, *(GATE + gate.id for gate in gates)])
 
 
 def _measured(indicator: Indicator, measure: Story, number: int) -> Answer:
@@ -117,14 +104,14 @@ def _days(told: Story, today: date | None) -> tuple[date, ...]:
 
 def _rounds(on: Callable[[date], Store], edition: Edition, days: Sequence[date]) -> Iterator[Step]:
     """Each round as if written on its day; none where people began one of their own."""
-    if len(on(days[0]).rounds()) <= ROUNDS:
+    if len(quarterly(on(days[0]), edition)) <= ROUNDS:
         for number, day in enumerate(days, start=1):
             yield day, partial(_hold, on, edition, number, day)
 
 
 def _hold(on: Callable[[date], Store], edition: Edition, number: int, day: date) -> None:
     store = on(day)
-    rounds = store.rounds()
+    rounds = quarterly(store, edition)
     previous = rounds[number - 2].id if number > 1 else None
     held = rounds[number - 1] if number <= len(rounds) else _start(store, edition, number, day, previous)
     if not held.closed and not held.reopened:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 from dxassess.assessment.decision import Dissent
 from dxassess.assessment.model import Answer, Ballot, State
-from dxassess.catalogue.model import Edition, Indicator
+from dxassess.assessment.suggestion import GATE
+from dxassess.catalogue.model import Edition, Indicator, Suggestion
 from dxassess.yamlfile import read_yaml
 
 Story = Mapping[str, Any]
@@ -106,6 +108,25 @@ def people() -> tuple[Person, ...]:
 def chapter(edition: Edition, number: int) -> tuple[Told, ...]:
     """All scored indicators as they stood in round `number`."""
     return tuple(Told(edition.by_code[code], item, number) for code, item in story()["items"].items())
+
+
+def agreed(told: Told, suggestion: Suggestion | None) -> Answer:
+    """The company's own answer, with the conditions and gates that fit its level."""
+    answer = Answer(told.indicator.id, told.state, comment=told.words("comment"))
+    if told.state is State.NOT_APPLICABLE:
+        return replace(answer, reason=story()["not_applicable"])
+    answer = replace(answer, target=told.target, evidence=told.evidence)
+    if told.level is None:
+        return answer
+    return replace(answer, level=told.level, conditions=_ticked(told, told.level, suggestion))
+
+
+def _ticked(told: Told, level: int, suggestion: Suggestion | None) -> frozenset[str]:
+    """The conditions and gates that fit a level: all conditions from level 3, a third fewer per level below."""
+    order = list(told.item.get("ticked") or (condition.id for condition in told.indicator.conditions))
+    conditions = order[: ceil(len(order) * min(level, 3) / 3)]
+    gates = [gate for gate in suggestion.gates if gate.level <= level] if suggestion else []
+    return frozenset([*conditions, *(GATE + gate.id for gate in gates)])
 
 
 def share(*words: object) -> float:

@@ -27,11 +27,14 @@ from dxassess.errors import DiskFull, EditionUnknown
 from dxassess.storage import Database, Store, open_database
 from dxassess.usecases.decisions import decision_record
 from dxassess.usecases.demo import demo_answers, fill_demo
+from dxassess.usecases.demo_between import is_part
+from dxassess.usecases.demo_between import story as between
 from dxassess.usecases.demo_story import people, story
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = range(1, 6)
 SPLIT = ["4-3", "5-1", "6", "7-2", "9-3"]
+SPOKEN = ("evidence", "comment")
 KANA = re.compile("[ぁ-んァ-ヶ]")
 
 
@@ -41,9 +44,14 @@ def edition() -> Edition:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, edition: Edition) -> Iterator[Store]:
+def trial() -> Edition:
+    return load_edition(ROOT / "indicators" / "dgc3")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory, edition: Edition, trial: Edition) -> Iterator[Store]:
     database = open_database(str(tmp_path_factory.mktemp("demo") / "demo.db"))
-    yield database.store(fill_demo(database, edition).id)
+    yield database.store(fill_demo(database, edition, trial=trial).id)
     database.close()
 
 
@@ -54,14 +62,18 @@ def database(tmp_path: Path) -> Iterator[Database]:
     opened.close()
 
 
+def whole(store: Store) -> list[Round]:
+    """The quarterly rounds."""
+    return [held for held in store.rounds() if held.edition == "dx2019" and not is_part(store, held)]
+
+
 def agreed(store: Store, held: Round) -> list[Recorded]:
     return list(store.answers(held.id, "agreed"))
 
 
 def scores(store: Store, edition: Edition) -> list[dict[str, NodeScore]]:
     return [
-        score(edition, current_marks(found.answer for found in agreed(store, held)))
-        for held in store.rounds()
+        score(edition, current_marks(found.answer for found in agreed(store, held))) for held in whole(store)
     ]
 
 
@@ -103,11 +115,12 @@ def texts() -> list[str]:
         for block in item.get(name, {}).values()
     ]
     lines = [measure.get(name) for measure in told["measures"].values() for name in ("evidence", "comment")]
-    return [*blocks, *filter(None, lines)]
+    spoken = [text for told in between().values() for name in SPOKEN for text in told[name].values()]
+    return [*blocks, *filter(None, lines), *spoken]
 
 
 def test_five_quarterly_rounds_are_closed_and_intact(filled: Store) -> None:
-    rounds = filled.rounds()
+    rounds = whole(filled)
     assert [held.quarter for held in rounds] == [
         FiscalQuarter(2025, 2),
         FiscalQuarter(2025, 3),
@@ -165,7 +178,7 @@ def test_early_rounds_leave_things_open_and_the_last_says_n_of_m(filled: Store, 
 
 
 def test_at_least_three_people_of_each_role_vote_in_each_round(filled: Store, edition: Edition) -> None:
-    for held in filled.rounds():
+    for held in whole(filled):
         voters = Counter(
             role for _, role in {(one.respondent, one.role) for one in filled.answers(held.id, "first")}
         )
@@ -177,7 +190,7 @@ def test_management_votes_far_above_the_rest_before_the_talk_and_nearer_after(
     filled: Store, edition: Edition, code: str
 ) -> None:
     indicator = edition.by_code[code]
-    for held in filled.rounds():
+    for held in whole(filled):
         before = split(filled, held, "first", indicator)
         assert before >= 0.8
         assert abs(split(filled, held, "second", indicator)) < before - 0.3
@@ -193,13 +206,13 @@ def test_people_come_nearer_to_each_other_from_round_to_round(filled: Store, edi
                 + levels(filled, held, "first", indicator, False)
             ]
         )
-        for held in filled.rounds()
+        for held in whole(filled)
     ]
     assert spread[-1] < spread[0]
 
 
 def test_a_second_vote_is_held_only_where_the_room_agreed_on_a_level(filled: Store) -> None:
-    for held in filled.rounds():
+    for held in whole(filled):
         decided = {found.answer.indicator for found in agreed(filled, held) if found.answer.level is not None}
         again = {found.answer.indicator for found in filled.answers(held.id, "second")}
         assert 10 <= len(again) <= 14
@@ -207,7 +220,7 @@ def test_a_second_vote_is_held_only_where_the_room_agreed_on_a_level(filled: Sto
 
 
 def test_the_highest_and_the_lowest_vote_of_what_was_talked_about_are_explained(filled: Store) -> None:
-    for held in filled.rounds():
+    for held in whole(filled):
         firsts = filled.answers(held.id, "first")
         for talked in {found.answer.indicator for found in filled.answers(held.id, "second")}:
             votes = [found.answer for found in firsts if found.answer.indicator == talked]
@@ -227,7 +240,7 @@ def test_every_scored_indicator_is_told_and_most_quantitative_ones_have_a_value(
             for found in agreed(filled, held)
             if found.answer.indicator in measured and found.answer.amount is not None
         ]
-        for held in filled.rounds()
+        for held in whole(filled)
     ]
     assert [len(found) for found in known] == [16, 18, 20, 20, 20]
     assert len(measured) == 22
@@ -274,7 +287,7 @@ def test_amounts_move_towards_their_targets(edition: Edition) -> None:
 
 
 def test_ticked_conditions_and_gates_suggest_the_agreed_level(filled: Store, edition: Edition) -> None:
-    for held in filled.rounds():
+    for held in whole(filled):
         for found in agreed(filled, held):
             answer = found.answer
             if answer.level is not None:
@@ -284,14 +297,12 @@ def test_ticked_conditions_and_gates_suggest_the_agreed_level(filled: Store, edi
 
 
 def test_two_thirds_of_the_agreed_levels_of_the_last_round_have_evidence(filled: Store) -> None:
-    decided = [
-        found.answer for found in agreed(filled, filled.rounds()[-1]) if found.answer.level is not None
-    ]
+    decided = [found.answer for found in agreed(filled, whole(filled)[-1]) if found.answer.level is not None]
     assert sum(answer.evidence != "" for answer in decided) * 3 >= len(decided) * 2
 
 
 def test_nothing_in_the_last_round_stands_against_a_gentle_hint(filled: Store, edition: Edition) -> None:
-    answers = {found.answer.indicator: found.answer for found in agreed(filled, filled.rounds()[-1])}
+    answers = {found.answer.indicator: found.answer for found in agreed(filled, whole(filled)[-1])}
     assert hints(edition, answers) == ()
 
 
@@ -320,36 +331,44 @@ def test_nothing_is_written_in_a_moment_to_come(database: Database, edition: Edi
     assert all(event.recorded <= datetime.now(UTC) for event in store.events(1000))
 
 
-def test_filling_again_adds_nothing(database: Database, edition: Edition) -> None:
-    first = fill_demo(database, edition)
+def test_filling_again_adds_nothing(database: Database, edition: Edition, trial: Edition) -> None:
+    first = fill_demo(database, edition, trial=trial)
     before = (content(database.store(first.id)), database.store(first.id).events(1000))
-    assert fill_demo(database, edition) == first
+    assert fill_demo(database, edition, trial=trial) == first
     assert (content(database.store(first.id)), database.store(first.id).events(1000)) == before
     assert len(database.organisations()) == 1
 
 
-def test_the_content_is_the_same_each_time(filled: Store, database: Database, edition: Edition) -> None:
-    assert content(database.store(fill_demo(database, edition).id)) == content(filled)
+def test_the_content_is_the_same_each_time(
+    filled: Store, database: Database, edition: Edition, trial: Edition
+) -> None:
+    assert content(database.store(fill_demo(database, edition, trial=trial).id)) == content(filled)
 
 
+@pytest.mark.parametrize("rounds", [3, 5, 6, 7])
 def test_a_filling_that_was_cut_short_is_finished(
-    filled: Store, database: Database, edition: Edition, monkeypatch: pytest.MonkeyPatch
+    filled: Store,
+    database: Database,
+    edition: Edition,
+    trial: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+    rounds: int,
 ) -> None:
     close = Store.close_round
 
-    def full_at_the_third(self: Store, round_id: str, version: int, by: str) -> Round:
-        if len(self.rounds()) == 3:
+    def full(self: Store, round_id: str, version: int, by: str) -> Round:
+        if len(self.rounds()) == rounds:
             raise DiskFull(place="demo.db")
         return close(self, round_id, version, by)
 
     with monkeypatch.context() as patch:
-        patch.setattr(Store, "close_round", full_at_the_third)
+        patch.setattr(Store, "close_round", full)
         with pytest.raises(DiskFull):
-            fill_demo(database, edition)
-    store = database.store(fill_demo(database, edition).id)
+            fill_demo(database, edition, trial=trial)
+    store = database.store(fill_demo(database, edition, trial=trial).id)
     assert content(store) == content(filled)
     assert all(held.closed for held in store.rounds())
-    assert [len(store.respondents(held.id)) for held in store.rounds()] == [15] * 5
+    assert [len(store.respondents(held.id)) for held in whole(store)] == [15] * 5
 
 
 def test_a_renamed_company_is_still_the_sample_company(database: Database, edition: Edition) -> None:
@@ -373,7 +392,7 @@ def test_rounds_people_start_or_reopen_are_left_alone(database: Database, editio
 def test_with_an_earlier_today_the_story_lies_whole_years_back(database: Database, edition: Edition) -> None:
     company = fill_demo(database, edition, date(2026, 3, 1))
     held = database.store(company.id).rounds()
-    assert [day.held_on for day in held][::4] == [date(2024, 8, 27), date(2025, 8, 26)]
+    assert [held[0].held_on, held[-1].held_on] == [date(2024, 8, 27), date(2025, 8, 26)]
     assert held[-1].quarter == FiscalQuarter(2025, 2)
 
 
@@ -388,9 +407,9 @@ def test_the_story_belongs_to_one_edition(database: Database) -> None:
     assert database.organisations() == ()
 
 
-def test_filling_takes_at_most_three_seconds(database: Database, edition: Edition) -> None:
+def test_filling_takes_at_most_three_seconds(database: Database, edition: Edition, trial: Edition) -> None:
     start = time.process_time()
-    company: Organisation = fill_demo(database, edition)
+    company: Organisation = fill_demo(database, edition, trial=trial)
     assert time.process_time() - start <= 3
     assert company.sample
 
@@ -412,7 +431,7 @@ def test_what_the_room_decided_says_who_did_not_agree_and_what_to_do(filled: Sto
 
 
 def test_decisions_agree_with_the_level_the_room_agreed_on(filled: Store) -> None:
-    for held in filled.rounds():
+    for held in whole(filled):
         agreed = {found.answer.indicator: found.answer for found in filled.answers(held.id, ballot=AGREED)}
         for decision in filled.decisions(held.id):
             assert decision.answer.answer == agreed[decision.indicator]
