@@ -64,6 +64,14 @@ def test_one_sentence_tells_what_moved_and_what_of_it_is_noise(two, words):
     assert not ONE_DECIMAL.findall(visit.text + charts(visit))
 
 
+def test_the_page_leads_on_to_why_it_moved_between_these_rounds_and_to_the_plan(two, words):
+    first, last = standing(two.store).rounds
+    ways = Visit("compare", lang=words.language).ways()
+    (why,) = [query for page, query in ways if page == "movement" and "before=" in query]
+    assert f"round={last.id}" in why and f"before={first.id}" in why
+    assert any(page == "plan" and f"round={last.id}" in query for page, query in ways)
+
+
 def test_rises_and_falls_carry_sign_votes_and_what_is_noise(two, words):
     text = Visit("compare", lang=words.language).text
     for verdict in ("beyond", "within"):
