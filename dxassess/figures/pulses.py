@@ -72,7 +72,7 @@ def counted(point: Point, words: Words) -> str:
 def sources(point: Point, words: Words) -> str:
     """From which rounds how many are carried forward, the newest first."""
     return words("common.comma").join(
-        words("rhythm.measured_from", m=count, quarter=words.short_quarter(held.quarter), title=held.title)
+        words("rhythm.measured_from", m=count, quarter=words.quarter(held.quarter), title=held.title)
         for held, count in point.sources or ()
     )
 

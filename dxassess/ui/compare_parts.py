@@ -112,7 +112,7 @@ def onward(here: Here, compared: Comparison) -> None:
 
 
 def _quarter(words: Words, held: Round) -> str:
-    return words.short_quarter(held.quarter)
+    return words.quarter(held.quarter)
 
 
 def _average(words: Words, found: Beside, compared: Comparison, line: SectionLine) -> str:

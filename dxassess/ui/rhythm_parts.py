@@ -60,7 +60,7 @@ def _quarter(words: Words, found: Rhythm, each: Quarter) -> str:
         for kind, day, title in lines
     )
     none = f'<p class="none">{plain(words("rhythm.nothing"))}</p>'
-    name = plain(words.short_quarter(each.quarter))
+    name = plain(words.quarter(each.quarter))
     return (
         f'<li{" class=here" if here else ""}><div class="name">{name}</div><div class="months">{plain(months)}</div>'
         f"{mark}{told or none}</li>"

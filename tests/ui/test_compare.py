@@ -50,9 +50,9 @@ def table(visit):
 def test_one_sentence_tells_what_moved_and_what_of_it_is_noise(two, words):
     visit = Visit("compare", lang=words.language)
     ends = (
-        {"first": "26年度Q1", "last": "26年度Q2"}
+        {"first": "2026年度 第1四半期", "last": "2026年度 第2四半期"}
         if words.language == "ja"
-        else {"first": "FY26 Q1", "last": "FY26 Q2"}
+        else {"first": "FY2026 Q1", "last": "FY2026 Q2"}
     )
     sentence = words("compare.headline", **ends, m=4, up=1, down=1, same=1)
     assert words("compare.headline_apart", sentence=sentence, apart=1) in visit.text

@@ -302,8 +302,8 @@ def test_on_progress_a_pulse_is_a_mark_of_its_own_that_says_what_it_measured(hou
     house.hold({"1": 2, "1-1": 2, "2": 2, "2-1": 2}, date(2026, 11, 1))
     visit = Visit("progress", lang=words.language)
     counted = words("rhythm.measured", n=1, m=3)
-    quarter = words.short_quarter(held.quarter)
-    spring = words.short_quarter(full.quarter)
+    quarter = words.quarter(held.quarter)
+    spring = words.quarter(full.quarter)
     sources = words("rhythm.measured_from", m=3, quarter=spring, title=full.title)
     told = {"quarter": quarter, "title": held.title, "counted": counted, "sources": sources}
     assert words("progress.pulse", **told) in visit.text
