@@ -79,6 +79,7 @@ def from_rounds(found: Iterable[tuple[Round, int]], words: Words) -> str:
     return words("common.comma").join(
         words("rhythm.measured_from", m=count, quarter=words.short_quarter(held.quarter), title=held.title)
         for held, count in found
+        words("rhythm.measured_from", m=count, quarter=words.quarter(held.quarter), title=held.title)
     )
 
 

@@ -15,7 +15,7 @@ from dxassess.figures import slopes
 from dxassess.figures.slopes import Slope
 from dxassess.text import Number, Words
 from dxassess.ui.components import block, chart, chart_heading, distinct, plain, round_labels, subheading
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.result_parts import aggregate_word, chart_label
 from dxassess.usecases.comparison import Beside, Left
 
@@ -103,8 +103,16 @@ def headline(words: Words, found: Beside, compared: Comparison) -> None:
     block(_average(words, found, compared, first), "quiet")
 
 
+def onward(here: Here, compared: Comparison) -> None:
+    """The ways on: why it moved between the first and the last of these rounds, and what to do next."""
+    first, last = compared.rounds[0], compared.rounds[-1]
+    link = here.link(round=last.id, before=first.id)
+    st.page_link(page_at("movement"), label=here.words("movement.go"), query_params=link)
+    st.page_link(page_at("plan"), label=here.words("compare.go_plan"), query_params=here.link(round=last.id))
+
+
 def _quarter(words: Words, held: Round) -> str:
-    return words.short_quarter(held.quarter)
+    return words.quarter(held.quarter)
 
 
 def _average(words: Words, found: Beside, compared: Comparison, line: SectionLine) -> str:

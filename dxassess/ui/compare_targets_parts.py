@@ -57,7 +57,7 @@ def _aim(words: Words, aim: Aim) -> list[str]:
         words(f"compare.outcome_{aim.outcome}"),
         words.level(aim.line.at[-1].level),
         target,
-        words.short_quarter(aim.since.quarter) if aim.since else words.level(None),
+        words.quarter(aim.since.quarter) if aim.since else words.level(None),
         words.date(aim.due) if aim.due else words.level(None),
     ]
 

@@ -123,7 +123,7 @@ def breaks_note(here: Here, found: Progress) -> None:
 def _move(words: Words, since: str, before: Point, after: Point) -> str:
     return words(
         f"progress.since_{since}",
-        quarter=words.short_quarter(before.round.quarter),
+        quarter=words.quarter(before.round.quarter),
         value=words.number(before.value),
         change=words.signed(change((before, after))),
         before=before.counts.m,
@@ -172,7 +172,7 @@ def pulse_lines(words: Words, found: Progress) -> None:
     for point in found.pulses.get(found.edition.head.averages[0], ()):
         said = words(
             "progress.pulse",
-            quarter=words.short_quarter(point.round.quarter),
+            quarter=words.quarter(point.round.quarter),
             title=point.round.title,
             counted=pulses.counted(point, words),
             sources=pulses.sources(point, words) or "–",

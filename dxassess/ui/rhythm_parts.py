@@ -66,7 +66,7 @@ def _quarter(here: Here, found: Rhythm, each: Quarter) -> str:
         for kind, day, title, badge in lines
     )
     none = f'<p class="none">{plain(words("rhythm.nothing"))}</p>'
-    name = plain(words.short_quarter(each.quarter))
+    name = plain(words.quarter(each.quarter))
     return (
         f'<li{" class=here" if is_now else ""}><div class="name">{name}</div><div class="months">{plain(months)}</div>'
         f"{mark}{told or none}</li>"

@@ -50,9 +50,9 @@ def table(visit):
 def test_one_sentence_tells_what_moved_and_what_of_it_is_noise(two, words):
     visit = Visit("compare", lang=words.language)
     ends = (
-        {"first": "26年度Q1", "last": "26年度Q2"}
+        {"first": "2026年度 第1四半期", "last": "2026年度 第2四半期"}
         if words.language == "ja"
-        else {"first": "FY26 Q1", "last": "FY26 Q2"}
+        else {"first": "FY2026 Q1", "last": "FY2026 Q2"}
     )
     sentence = words("compare.headline", **ends, m=4, up=1, down=1, same=1)
     assert words("compare.headline_apart", sentence=sentence, apart=1) in visit.text
@@ -62,6 +62,14 @@ def test_one_sentence_tells_what_moved_and_what_of_it_is_noise(two, words):
     )
     assert words("compare.headline_noise", told=told) in visit.text
     assert not ONE_DECIMAL.findall(visit.text + charts(visit))
+
+
+def test_the_page_leads_on_to_why_it_moved_between_these_rounds_and_to_the_plan(two, words):
+    first, last = standing(two.store).rounds
+    ways = Visit("compare", lang=words.language).ways()
+    (why,) = [query for page, query in ways if page == "movement" and "before=" in query]
+    assert f"round={last.id}" in why and f"before={first.id}" in why
+    assert any(page == "plan" and f"round={last.id}" in query for page, query in ways)
 
 
 def test_rises_and_falls_carry_sign_votes_and_what_is_noise(two, words):

@@ -117,8 +117,12 @@ def test_progress_says_the_way_since_last_time_and_since_the_line_began_at_once(
     for levels, month in [*rounds, ({"1": 2, "1-1": 2, "2": 2, "2-1": 2}, 11)]:
         before = house.hold(levels, date(2026, month, 1), previous=before)
     assert (
-        "全指標の平均は 2.00 です。前回（26年度Q2）の 1.25 から +0.75、最初の回（26年度Q1）の 1.00 から +1.00 です"
+        "全指標の平均は 2.00 です。前回（2026年度 第2四半期）の 1.25 から +0.75、最初の回（2026年度 第1四半期）の 1.00 から +1.00 です。"
         in Visit("progress").text
+    )
+    assert (
+        "the mean is 2.00, +0.75 since last time (1.25, FY2026 Q2), +1.00 since the first round (1.00, FY2026 Q1)."
+        in Visit("progress", lang="en").text
     )
 
 
@@ -131,12 +135,13 @@ def test_progress_names_a_change_of_the_items_that_apply(house):
     all_four = {"1": 2, "1-1": 2, "2": 2, "2-1": 2}
     second = house.hold(all_four, date(2026, 8, 1), previous=few)
     assert (
-        "前回（26年度Q1）の 1.00 から +1.00（対象の項目が 3 から 4 に変わっています）"
+        "です。前回（2026年度 第1四半期、対象 3 項目。いまは 4 項目）の 1.00 から +1.00 です。"
         in Visit("progress").text
     )
     third = house.hold(all_four, date(2026, 11, 1), previous=second)
     house.hold(all_four, date(2027, 2, 1), previous=third)
     assert "最初の回（26年度Q1）と同じ 3 項目では 1.00 から +1.00 です" in Visit("progress").text
+    assert "対象の項目が変わった 2026年度 第2四半期 の 2.00 から ±0.00 です" in Visit("progress").text
 
 
 def test_rounds_closed_without_any_level_are_said_to_have_no_values(house, words):

@@ -190,6 +190,28 @@ def test_the_promises_are_counted_and_unfold_to_what_is_behind_them(house, words
     assert words("rhythm.overdue", n=1, m=1) not in visit.text
 
 
+def test_items_nobody_is_named_for_lead_to_where_somebody_can_be(house, words, tiny):
+    held = house.start(days_on(house, -1))
+    for code in ("1", "2", "2-1"):
+        house.say(held, code, 1, target=3)
+    close_round(house.store, held, "x")
+    tool = Action("道具を選ぶ", "tiny", {"tiny.2": Decimal(1)}, Status.DOING, owner="佐藤")
+    test = Action("点検の日", "tiny", {"tiny.2-1": Decimal(1)}, Status.DOING)
+    for action in (tool, test):
+        house.store.keep_action(action, tiny, "x")
+    ways = Visit("rhythm", lang=words.language).ways()
+    asked = {page: query for page, query in ways if "item=" in query}
+    assert "item=1" in asked["plan"] and "item=2-1" in asked["actions"]
+    visit = Visit("plan", lang=words.language, item="1")
+    assert visit.at.get("selectbox")[1].value == "tiny.1"
+    visit = Visit("actions", lang=words.language, item="2-1")
+    (picker,) = [box for box in visit.at.selectbox if box.label == words("actions.pick")]
+    assert "点検の日" in picker.options[picker.index]
+    visit = Visit("actions", lang=words.language)
+    (picker,) = [box for box in visit.at.selectbox if box.label == words("actions.pick")]
+    assert picker.index == 0
+
+
 def test_with_nothing_due_the_page_says_so(house, words):
     house.hold(ALL, days_on(house, -1))
     visit = Visit("rhythm", lang=words.language)
@@ -281,8 +303,8 @@ def test_on_progress_a_pulse_is_a_mark_of_its_own_that_says_what_it_measured(hou
     house.hold({"1": 2, "1-1": 2, "2": 2, "2-1": 2}, date(2026, 11, 1))
     visit = Visit("progress", lang=words.language)
     counted = words("rhythm.measured", n=1, m=3)
-    quarter = words.short_quarter(held.quarter)
-    spring = words.short_quarter(full.quarter)
+    quarter = words.quarter(held.quarter)
+    spring = words.quarter(full.quarter)
     sources = words("rhythm.measured_from", m=3, quarter=spring, title=full.title)
     told = {"quarter": quarter, "title": held.title, "counted": counted, "sources": sources}
     assert words("progress.pulse", **told) in visit.text
