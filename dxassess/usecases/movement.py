@@ -28,6 +28,7 @@ class Pair:
     `rounds` are all that may be chosen as the later one, in their order (those of one day by their number), and `earlier` as the
     earlier one; `damaged` ones are named instead.
     `views`: whether the votes of both may be looked at as well. `reopened`: which of the two were opened again once closed.
+    `passed`: the newest round, where it was passed over because nothing before it is like it.
     """
 
     after: Standings
@@ -37,6 +38,7 @@ class Pair:
     damaged: tuple[Round, ...]
     views: tuple[View, ...]
     reopened: tuple[Reopened, ...]
+    passed: Round | None = None
 
     @property
     def edition(self) -> Edition:
@@ -62,16 +64,18 @@ class Pair:
 def pair_of(
     app: Application, store: Store, after: str | None = None, before: str | None = None
 ) -> Pair | tuple[Round, ...]:
-    """The two rounds (by id) to lay side by side: by default the newest closed one and the last before it that asks what it asks.
+    """The two rounds (by id) to lay side by side: by default the newest closed one that has one like it before
+    it, and the last of these. Like: of the same edition and scale, and asking what it asks.
 
     An id that cannot be chosen counts as left out. Without a closed round that can be read: the damaged ones.
     """
     shown, damaged = readable(app, store, standing(store).closed)
     if not shown:
         return damaged
-    later = next((found for found in shown if found.held.id == after), shown[-1])
+    named = next((found for found in shown if found.held.id == after), None)
+    later = named or next((each for each in reversed(shown) if _fitting(shown, each)), shown[-1])
     earlier = _comparable(shown[: shown.index(later)], later.edition)
-    fitting = [found for found in earlier if asks(found.edition, later.edition)] or earlier
+    fitting = _fitting(shown, later) or earlier
     chosen = next((found for found in earlier if found.held.id == before), fitting[-1] if fitting else None)
     first = _as_asked(chosen, later.edition) if chosen and is_pulse(later.edition) else chosen
     return Pair(
@@ -82,7 +86,18 @@ def pair_of(
         damaged,
         _views(app, store, first, later),
         _reopened(store, first, later),
+        None if named or later is shown[-1] else shown[-1].held,
     )
+
+
+def _fitting(shown: list[Standings], later: Standings) -> list[Standings]:
+    """The rounds before one that are like it."""
+    edition = later.edition
+    return [
+        each
+        for each in _comparable(shown[: shown.index(later)], edition)
+        if asks(each.edition, edition) and each.edition.scale.values == edition.scale.values
+    ]
 
 
 def _comparable(earlier: list[Standings], asked: Edition) -> list[Standings]:

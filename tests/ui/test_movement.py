@@ -31,6 +31,17 @@ def table(visit) -> str:
     return next(element.proto.body for element in visit.at.get("html") if "dx-cards" in element.proto.body)
 
 
+def written(visit) -> str:
+    """The HTML of the page without its style sheet."""
+    return "".join(each.proto.body for each in visit.at.get("html") if "<style" not in each.proto.body)
+
+
+def only_the_sentence(visit) -> bool:
+    """No card, no chart, no table."""
+    body = written(visit)
+    return not visit.at.get("plotly_chart") and 'id="beside"' not in body and "dx-cards" not in body
+
+
 def test_before_there_is_a_closed_round_the_page_says_what_it_will_show(house, words):
     visit = Visit("movement", lang=words.language)
     assert words("movement.empty") in visit.text
@@ -52,7 +63,7 @@ def test_one_sentence_says_the_way_and_the_parts_add_up(moved, words):
     title = words.of(next(iter(moved.app.editions.values())).sections["all"].title)
     said = words(
         "movement.headline",
-        title=words("result.average", title=title, aggregate=words("figure.aggregate.mean")),
+        title=words("movement.called", title=title, aggregate=words("figure.aggregate.mean")),
         before="1.00",
         after="1.67",
         change="+0.67",
@@ -158,6 +169,12 @@ def test_where_other_numbers_stand_below_the_note_leads_to_its_own(moved, words)
     ]
 
 
+def test_the_sentence_and_the_cards_come_before_the_note(moved, words):
+    body = written(Visit("movement", lang=words.language))
+    places = [body.index(each) for each in ("dx-distance", 'id="beside"', 'id="note"', 'id="waterfall"')]
+    assert places == sorted(places)
+
+
 def test_a_round_that_was_corrected_after_closing_is_named(moved, words):
     last = moved.store.rounds()[-1]
     again = reopen_round(moved.store, last, "山田", "写し<i>まちがい</i>")
@@ -176,7 +193,7 @@ def test_a_round_without_answers_gets_a_sentence(house, words):
     visit = Visit("movement", lang=words.language)
     assert words("movement.no_answers", title="回") in visit.text
     assert words("movement.why_not_after") in visit.text
-    assert visit.at.get("plotly_chart")
+    assert only_the_sentence(visit)
 
 
 def test_two_rounds_with_nothing_in_common_are_not_taken_apart(house, words):
@@ -184,10 +201,21 @@ def test_two_rounds_with_nothing_in_common_are_not_taken_apart(house, words):
     house.hold({"2": 3}, SUMMER)
     visit = Visit("movement", lang=words.language)
     assert words("movement.why_not_common") in visit.text
-    assert words("movement.alike_none") in visit.text
-    assert "dx-cards" not in "".join(
-        element.proto.body for element in visit.at.get("html") if "<style" not in element.proto.body
-    )
+    assert only_the_sentence(visit)
+
+
+def test_across_editions_there_is_only_the_sentence_and_a_link(moved, words, tiny):
+    head = tiny.head.model_copy(update={"id": "other"})
+    later = moved.with_edition(type(tiny).model_validate(tiny.model_copy(update={"head": head}).model_dump()))
+    newest = later.hold({"1": 0}, AUTUMN)
+    visit = Visit("movement", lang=words.language, round=newest.id)
+    assert words("movement.why_not_edition") in visit.text
+    assert words("progress.go_editions") in visit.labels("page_link")
+    assert only_the_sentence(visit)
+    assert words("movement.passed", title=newest.title) not in visit.text
+    usual = Visit("movement", lang=words.language)
+    assert words("movement.passed", title=newest.title) in usual.text
+    assert "1.00 → 1.67" in usual.text
 
 
 def test_the_editions_and_their_revisions_are_said(moved, words, tiny):

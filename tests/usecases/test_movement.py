@@ -154,6 +154,19 @@ def test_another_edition_is_laid_beside_but_never_subtracted(house, edited):
     assert (found.why_not, found.change, found.parts) == ("edition", None, ())
 
 
+def test_by_default_a_round_is_shown_that_has_one_like_it_before_it(house, edited):
+    first, second = house.hold({"1": 1}, SPRING), house.hold({"1": 2}, SUMMER)
+    assert pair(house).passed is None
+    renamed = edited(("edition.yaml", "revision: 1", "revision: 2"))
+    other = renamed.model_copy(update={"head": renamed.head.model_copy(update={"id": "other"})})
+    later = house.with_edition(type(other).model_validate(other.model_dump()))
+    newest = later.hold({"1": 3}, AUTUMN)
+    found = pair(later)
+    assert (found.before.held, found.after.held, found.passed) == (first, second, newest)
+    found = pair(later, newest.id)
+    assert (found.before.held, found.after.held, found.passed) == (second, newest, None)
+
+
 def test_a_revision_is_a_part_of_its_own(house, edited):
     house.hold({"1": 1, "2": 1, "2-1": 3}, SPRING)
     changed = edited(
