@@ -36,6 +36,12 @@ def written(visit) -> str:
     return "".join(each.proto.body for each in visit.at.get("html") if "<style" not in each.proto.body)
 
 
+def name(words, house, code: str) -> str:
+    """Number and name of an item."""
+    edition = next(iter(house.app.editions.values()))
+    return f"{code} {words.of(edition.by_code[code].title)}"
+
+
 def only_the_sentence(visit) -> bool:
     """No card, no chart, no table."""
     body = written(visit)
@@ -151,10 +157,48 @@ def test_the_note_says_what_changed_and_each_sentence_leads_somewhere(moved, wor
         "actions",
     ]
     assert "&lt;b&gt;研修&lt;/b&gt;" in body
-    assert words("note.answered", came=0, left=1, change="+0.33") in visit.text
+    assert words("note.answered_left", left=1, change="+0.33") in visit.text
+    both = words.n_of_m(3, 4)
+    assert words("note.target", n_of_m=both, target="3.00", missing="1.33") in visit.text
     (copied,) = [field.value for field in visit.at.text_area]
     assert "<b>研修</b>" in copied
     assert copied.count("。" if words.language == "ja" else ".") >= 6
+
+
+def test_an_older_round_has_its_own_note(moved, words):
+    first, second = moved.store.rounds()
+    third = moved.hold({"1": 0, "1-1": 2, "2-1": 1}, AUTUMN)
+    visit = Visit("movement", lang=words.language, round=second.id)
+    assert words("note.title_since", before=first.title, round="夏") in visit.text
+    assert (
+        words("note.rose", items=words("note.item", name=name(words, moved, "1"), change="+1")) in visit.text
+    )
+    visit = Visit("movement", lang=words.language, round=third.id, before=first.id)
+    assert words("note.title_since", before=first.title, round=third.title) in visit.text
+    assert (
+        words("note.fell", items=words("note.item", name=name(words, moved, "1"), change="−1")) in visit.text
+    )
+
+
+def test_the_note_says_why_two_rounds_are_not_subtracted(moved, words, tiny):
+    head = tiny.head.model_copy(update={"id": "other"})
+    later = moved.with_edition(type(tiny).model_validate(tiny.model_copy(update={"head": head}).model_dump()))
+    newest = later.hold({"1": 0}, AUTUMN)
+    visit = Visit("movement", lang=words.language, round=newest.id)
+    title = words(
+        "movement.called",
+        title=words.of(tiny.sections["all"].title),
+        aggregate=words("figure.aggregate.mean"),
+    )
+    assert words("note.apart_edition", title=title, after="0.00", after_n=words.n_of_m(1, 4)) in visit.text
+
+
+def test_equal_rises_that_are_not_named_are_counted(house, words):
+    for level, day in ((1, SPRING), (2, SUMMER)):
+        house.hold(dict.fromkeys(("1", "1-1", "2", "2-1"), level), day)
+    text = Visit("movement", lang=words.language).text
+    items = (words("note.item", name=name(words, house, code), change="+1") for code in ("1", "1-1", "2"))
+    assert words("note.rose_tied", items=words("common.comma").join(items), tied=1, change="+1") in text
 
 
 def test_where_other_numbers_stand_below_the_note_leads_to_its_own(moved, words):
