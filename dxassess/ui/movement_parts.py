@@ -16,7 +16,7 @@ from dxassess.figures.waterfall import Ends, item_name, label_of
 from dxassess.text import Words
 from dxassess.text.adding import printed_parts
 from dxassess.ui.components import block, chart, chart_heading, distinct, plain, round_labels
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.explanation_parts import node_title
 from dxassess.ui.result_parts import aggregate_word
 from dxassess.usecases.movement import Pair, View
@@ -91,11 +91,17 @@ def _round(words: Words, which: str, now: Round, rounds: Sequence[Round], labels
         st.rerun()
 
 
-def remarks(here: Here, found: Pair) -> None:
-    """What has to be known of the two rounds: no earlier one, one without answers, one that was corrected after it was closed."""
-    words = here.words
+def first(words: Words, found: Pair) -> None:
+    """What comes before all else: that there is no earlier round, or that the newest has none like it and another is shown."""
     if found.before is None:
         block(words("movement.first_round"), "hint")
+    if found.passed is not None:
+        block(words("movement.passed", title=found.passed.title), "hint")
+
+
+def remarks(here: Here, found: Pair) -> None:
+    """What has to be known of the two rounds: one without answers, one that was corrected after it was closed."""
+    words = here.words
     for held in found.empty:
         block(words("movement.no_answers", title=held.title), "hint")
     for each in found.reopened:
@@ -111,10 +117,14 @@ def remarks(here: Here, found: Pair) -> None:
         )
 
 
-def headline(words: Words, found: Pair, made: Movement) -> None:
-    """The whole way in one sentence, or why it cannot be taken apart."""
+def headline(here: Here, found: Pair, made: Movement) -> None:
+    """The whole way in one sentence, or why it cannot be taken apart; for rounds of two editions the page that has both."""
+    words = here.words
     if made.why_not is not None:
         block(words(f"movement.why_not_{made.why_not}"), "distance")
+    if made.why_not == "edition":
+        editions(words, found)
+        st.page_link(page_at("editions"), label=words("progress.go_editions"), query_params=here.link())
     if made.before is None or made.after is None or made.change is None or made.why_not is not None:
         return
     sums = [
@@ -152,11 +162,14 @@ def called(words: Words, found: Pair, node: NodeScore) -> str:
     title = node_title(words, found.edition, node.id)
     if node.kind == "indicator":
         return title
-    return words("result.average", title=title, aggregate=aggregate_word(words, node.aggregate))
+    return words("movement.called", title=title, aggregate=aggregate_word(words, node.aggregate))
 
 
-def beside(words: Words, found: Pair, made: Movement) -> None:
-    """The plain values and the like-for-like ones side by side, each with what it stands on."""
+def beside(words: Words, made: Movement) -> None:
+    """The plain values and the like-for-like ones side by side, each with what it stands on; nothing where there is no difference."""
+    alike = made.alike
+    if alike is None:
+        return
     before, after = (_counted(words, node) for node in (made.before, made.after))
     plainly = _figure(
         words,
@@ -166,19 +179,13 @@ def beside(words: Words, found: Pair, made: Movement) -> None:
         words.signed(made.change),
         words("movement.plain_counts", before=before, after=after),
     )
-    alike = made.alike
-    counts = (
-        words("movement.alike_counts", n=alike.n, still=alike.still)
-        if alike
-        else words("movement.alike_none")
-    )
     fair = _figure(
         words,
         "alike",
-        words.number(alike.before if alike else None),
-        words.number(alike.after if alike else None),
-        words.signed(alike.change if alike else None),
-        counts,
+        words.number(alike.before),
+        words.number(alike.after),
+        words.signed(alike.change),
+        words("movement.alike_counts", n=alike.n, still=alike.still),
     )
     st.html(f'<div class="dx-figures" id="beside">{plainly}{fair}</div>')
 
@@ -197,8 +204,6 @@ def _figure(words: Words, name: str, before: str, after: str, change: str, count
 
 def answering(words: Words, made: Movement) -> None:
     """How changed minds are told from who answered, and where they cannot be."""
-    if made.why_not is not None:
-        return
     if made.told_by == "voice" or made.told_by is None:
         block(words("movement.one_voice"), "quiet")
         return
