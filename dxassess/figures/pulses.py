@@ -77,9 +77,8 @@ def sources(point: Point, words: Words) -> str:
 def from_rounds(found: Iterable[tuple[Round, int]], words: Words) -> str:
     """Rounds with how many levels are from each, in the order given."""
     return words("common.comma").join(
-        words("rhythm.measured_from", m=count, quarter=words.short_quarter(held.quarter), title=held.title)
-        for held, count in found
         words("rhythm.measured_from", m=count, quarter=words.quarter(held.quarter), title=held.title)
+        for held, count in found
     )
 
 
