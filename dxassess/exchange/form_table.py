@@ -34,6 +34,10 @@ class Head:
         """What the columns hold."""
         return frozenset(each.field for each in self.meanings.values())
 
+    def is_bare(self, column: int) -> bool:
+        """Whether a heading is a number without a word, as an item's own number is."""
+        return self.meanings[column].field == "level" and self.headings[column].strip()[:1].isdigit()
+
     @property
     def points(self) -> int:
         """How surely these are headings: each thing named counts once, levels once each."""
@@ -91,8 +95,16 @@ def _from(sheet: Sheet, row: int) -> Iterator[Head]:
     for depth in range(DEEPEST):
         last = row + depth
         if depth and not _is_lower_row(sheet, row, last):
-            return
+            if not _is_between(sheet, row, last):
+                return
+            continue
         yield _head(sheet, row, last)
+
+
+def _is_between(sheet: Sheet, first: int, row: int) -> bool:
+    """Whether a row lies between rows of headings: a heading above is merged down past it, and the next row goes on with them."""
+    spans = (sheet.span(first, column) for column in sheet.rows[first] if _counts(meaning(sheet.own(first, column))))  # fmt: skip
+    return any(span is not None and span[0] == first and span[2] > row for span in spans) and _is_lower_row(sheet, first, row + 1)  # fmt: skip
 
 
 def _is_lower_row(sheet: Sheet, first: int, row: int) -> bool:
@@ -155,8 +167,9 @@ def _is_head(head: Head) -> bool:
     named = "question" in fields or "title" in fields or fields >= _SECTIONED
     asks = "question" in fields or bool(fields & {"level", "level_number", "level_text", "level_list", "answer", "kind", "guidance"})  # fmt: skip
     beside = fields - {"question", "title"}
-    exact = sum(1 for each in head.meanings.values() if each.weight == EXACT)
-    return named and asks and exact >= 2 and bool(beside or {"question", "title"} <= fields)
+    exact = [column for column, each in head.meanings.items() if each.weight == EXACT]
+    sure = any(not head.is_bare(column) for column in exact)
+    return named and asks and len(exact) >= 2 and sure and bool(beside or {"question", "title"} <= fields)
 
 
 _SECTIONED: frozenset[Field] = frozenset({"section1", "section2"})

@@ -1,0 +1,43 @@
+"""Forms of layouts nobody expected: each keeps every row and every text, or says which it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tests.exchange.forms import book, codes, merge, put, read
+
+
+def three_rows_of_headings(*, merged: bool = True) -> object:
+    """A middle row of headings nobody knows, over the levels; the number and the question reach down past it."""
+    made = book("表")
+    sheet = made["表"]
+    heads: Sequence[Sequence[object]] = (
+        ["設問番号", "設問", "成熟度レベル", None, None, "回答欄", None],
+        [None, None, "店の中での取組", None, "店の外", "現在", "目標年"],
+        [None, None, "レベル0", "レベル1", "レベル2", "レベル", "年"],
+    )
+    rows = [[f"1-{n}", f"窓を拭いていますか。その{n}", "拭かない", "たまに拭く", "町の窓も拭く", 1, 2030] for n in (1, 2)]  # fmt: skip
+    put(sheet, [["店の窓"], *heads, *rows])
+    for area in ("A2:A4", "B2:B4", "C2:E2", "C3:D3", "F2:G2") if merged else ():
+        merge(sheet, area)
+    return made
+
+
+def test_a_row_of_headings_nobody_knows_between_two_others_hides_no_levels() -> None:
+    found = read(three_rows_of_headings())  # type: ignore[arg-type]
+    assert codes(found) == ["1-1", "1-2"]
+    assert dict(found.items[1].levels) == {0: "拭かない", 1: "たまに拭く", 2: "町の窓も拭く"}
+
+
+def test_an_item_with_its_levels_in_one_cell_is_no_row_of_headings() -> None:
+    made = book("表")
+    put(made["表"], [["番号", "設問", "選択肢", "回答"], *([n, f"質問{n}はどうですか", "0. なし\n1. 一部\n2. 全部", None] for n in (1, 2))])  # fmt: skip
+    assert codes(read(made)) == ["1", "2"]
+
+
+def test_an_example_below_the_headings_is_no_row_of_headings() -> None:
+    made = book("表")
+    put(made["表"], [["設問の番号・名称", "設問", "現在", "目標"], ["記入例", "例の質問", "3", "4"], ["1-1", "窓はありますか"]])  # fmt: skip
+    found = read(made)
+    assert [item.question.ja for item in found.items] == ["窓はありますか"]
+    assert [(left.row, left.why) for left in found.left] == [(2, "example")]
