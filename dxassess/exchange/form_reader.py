@@ -28,7 +28,7 @@ from dxassess.exchange.form_legend import legend_of
 from dxassess.exchange.form_numbers import Placed, codes_of
 from dxassess.exchange.form_parts import with_parts
 from dxassess.exchange.form_rows import Found, Rows
-from dxassess.exchange.form_sections import numbers_of
+from dxassess.exchange.form_sections import numbers_of, places_of
 from dxassess.exchange.form_sheet import Sheet
 from dxassess.exchange.form_table import head_at, heads, place_of, table
 from dxassess.exchange.workbook.values import Workbook
@@ -151,11 +151,14 @@ def _repeats(one: Read, other: Read) -> bool:
 def _items(used: Sequence[Read], choices: Choices) -> list[Item]:
     found = [(each, item) for each in used for item in each.rows.items]
     paths = _paths(found)
-    sections = numbers_of(paths)
+    sections, places = numbers_of(paths), places_of(paths)
     has_numbers = any(item.number.printed for _, item in found)
     placed = [
         Placed(
-            item.number, sections[path], "q" if item.kind == "quantitative" else "n" if has_numbers else ""
+            item.number,
+            sections[path],
+            "q" if item.kind == "quantitative" else "n" if has_numbers else "",
+            places[path],
         )
         for (_, item), path in zip(found, paths, strict=True)
     ]

@@ -64,3 +64,17 @@ def numbers_of(paths: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], int]
     """The first sections by their place from 1, by path."""
     first = list(dict.fromkeys(path[:1] for path in paths if path))
     return {path: first.index(path[:1]) + 1 if path else 0 for path in paths}
+
+
+def places_of(paths: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """The way to each section as a number, `1-2` for the second section of the first, by path."""
+    inside: dict[tuple[str, ...], list[str]] = {}
+    for path in paths:
+        for depth, name in enumerate(path):
+            names = inside.setdefault(path[:depth], [])
+            if name not in names:
+                names.append(name)
+    return {
+        path: "-".join(str(inside[path[:depth]].index(name) + 1) for depth, name in enumerate(path))
+        for path in paths
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from tests.exchange.forms import book, codes, merge, put, read
 
 
@@ -41,3 +43,36 @@ def test_an_example_below_the_headings_is_no_row_of_headings() -> None:
     found = read(made)
     assert [item.question.ja for item in found.items] == ["窓はありますか"]
     assert [(left.row, left.why) for left in found.left] == [(2, "example")]
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [("1-1①", "1-1-1"), ("1-1(2)", "1-1-2"), ("１－１（３）", "1-1-3"), ("Ⅰ-1-(4)", "I-1-4"), ("⑤", "5"), ("2-⑥", "2-6"), ("(7)", "7")],
+)  # fmt: skip
+def test_a_number_in_a_circle_or_in_brackets_is_one_part_more(written: str, read_as: str) -> None:
+    made = book("表")
+    put(made["表"], [["設問番号", "設問", "現在"], [written, "窓はありますか"]])
+    assert codes(read(made)) == [read_as]
+
+
+def test_numbers_that_begin_anew_in_each_narrow_section_carry_both_and_make_no_subs() -> None:
+    made = book("表")
+    rows = [
+        ["本", "集める", "①"],
+        [None, None, "②"],
+        [None, "並べる", "①"],
+        [None, None, "②"],
+        ["人", "迎える", "①"],
+    ]
+    put(made["表"], [["大項目", "中項目", "№", "問い", "評価"], *([*row, f"質問{n}ですか"] for n, row in enumerate(rows))])  # fmt: skip
+    found = read(made)
+    assert codes(found) == ["1-1-1", "1-1-2", "1-2-1", "1-2-2", "2-1-1"]
+    assert not any(item.parent for item in found.items)
+
+
+def test_a_number_that_stands_there_again_is_no_sub_of_the_first() -> None:
+    made = book("表")
+    put(made["表"], [["番号", "設問", "現在"], ["4", "窓はありますか"], ["5", "戸はありますか"], ["4", "床はありますか"]])  # fmt: skip
+    found = read(made)
+    assert codes(found) == ["4", "5", "4.2"]
+    assert not any(item.parent for item in found.items)
