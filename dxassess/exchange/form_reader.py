@@ -217,7 +217,14 @@ def _scale(
     values |= inside
     explained = {step.value: step for step in legend}
     if len(values) >= 2:
-        names = {column.level: found[1] for column in headed if (found := level_of(column.heading.rpartition(" / ")[2]))}  # fmt: skip
+        called = {
+            level: names
+            for each in used
+            for level, said in each.rows.level_names.items()
+            if len(said) == 1
+            for names in said
+        }
+        names = called | {column.level: found[1] for column in headed if (found := level_of(column.heading.rpartition(" / ")[2]))}  # fmt: skip
         return tuple(_step(value, names.get(value, ""), explained) for value in sorted(values)), origin
     if legend:
         return legend, "legend"

@@ -77,6 +77,11 @@ class Rows:
         self._headings = Headings()
         self._answers = {place_of(column) for column in table.columns if column.field == "answer"}
 
+    @property
+    def level_names(self) -> dict[Level, set[str]]:
+        """What rows that are about a level call it."""
+        return self._fields.names
+
     def read(self) -> Rows:
         """Go through the rows."""
         for row in self._rows:
@@ -153,23 +158,6 @@ class Rows:
     def _is_same(self, row: int, item: Found) -> bool:
         titles = {item.title.ja, item.title.en, item.question.ja, ""}
         return (self._fields.own(row, "title") in titles and self._fields.own(row, "number") in (item.number.printed, "") and bool(self._fields.own(row, "title") or self._fields.own(row, "number")))  # fmt: skip
-
-    def _level_at(self, row: int) -> tuple[Level, str] | None:
-        """The level a row is about, and its text."""
-        for column in self._fields.all("level_number"):
-            found = level_of(self._sheet.text(row, place_of(column)))
-            if found is not None:
-                texts = [text for name in ("level_text", "guidance", "question", "title") if (text := self._fields.own(row, name))]  # fmt: skip
-                return found[0], next((text for text in texts if level_of(text) is None), "") or found[1]
-        if self._fields.has("level") or self._fields.has("level_number"):
-            return None
-        texts = [
-            text for name in ("title", "question", "level_text") if (text := self._fields.own(row, name))
-        ]
-        found = level_of(texts[0]) if texts else None
-        if found is None or (not found[1] and len(texts) < 2):
-            return None
-        return found[0], "\n".join(dict.fromkeys(text for text in (found[1], *texts[1:]) if text))
 
     def _is_continued(self, row: int) -> bool:
         """A question that goes on in the row below; it is added to the item above."""

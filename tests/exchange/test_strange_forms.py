@@ -76,3 +76,36 @@ def test_a_number_that_stands_there_again_is_no_sub_of_the_first() -> None:
     found = read(made)
     assert codes(found) == ["4", "5", "4.2"]
     assert not any(item.parent for item in found.items)
+
+
+@pytest.mark.parametrize(
+    ("cell", "levels"),
+    [
+        ("0. なし\n1. 一部\nただし記録なし\n2. 全部", {0: "なし", 1: "一部\nただし記録なし", 2: "全部"}),
+        ("1．なし　2．時々　3．いつも", {1: "なし", 2: "時々", 3: "いつも"}),
+    ],
+)
+def test_levels_in_one_cell_keep_all_their_words(cell: str, levels: dict[int, str]) -> None:
+    made = book("表")
+    put(
+        made["表"], [["番号", "設問", "選択肢", "回答"], *([n, f"質問{n}はどうですか", cell] for n in (1, 2))]
+    )
+    assert [dict(item.levels) for item in read(made).items] == [levels, levels]
+
+
+def test_short_words_in_the_columns_of_levels_are_no_ticks() -> None:
+    made = book("表")
+    put(
+        made["表"],
+        [["番号", "設問", "レベル0", "レベル1", "レベル2"], ["1", "窓はありますか", "無", "有", "良い"]],
+    )
+    assert dict(read(made).items[0].levels) == {0: "無", 1: "有", 2: "良い"}
+
+
+def test_names_of_levels_beside_their_texts_are_the_names_of_the_scale() -> None:
+    made = book("表")
+    rows = [["番号", "設問", "成熟度", "判断基準"]]
+    for n in (1, 2):
+        rows += [[f"{n}", f"窓{n}はありますか", "レベル0\n未着手", f"窓{n}はまだない"], ["", "", "レベル1\n開始", f"窓{n}がある"]]  # fmt: skip
+    put(made["表"], [[value or None for value in row] for row in rows])
+    assert [(step.value, step.name) for step in read(made).steps] == [(0, "未着手"), (1, "開始")]
