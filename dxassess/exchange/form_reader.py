@@ -59,7 +59,7 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
     legend = max((legend_of(sheet, _taken(sheet, read)) for sheet in sheets), key=len, default=())
     steps, origin = _scale(used, legend, choices)
     items = tuple(replace(item, levels=_on_scale(item, steps)) for item in items)
-    left = tuple(row for each in used for row in each.rows.left)
+    left = tuple(row for each in used or read for row in each.rows.left)
     understood = Understood(
         file=workbook.file,
         digest=workbook.digest,
@@ -165,7 +165,7 @@ def _items(used: Sequence[Read], choices: Choices) -> list[Item]:
     codes = codes_of(placed)
     return [
         _item(read, item, path, code, numbering, choices)
-        for (read, item), path, (code, numbering) in zip(found, paths, codes, strict=True)
+        for (read, item), path, (code, numbering) in zip(found, _shown(found, paths), codes, strict=True)
     ]
 
 
@@ -204,6 +204,18 @@ def _paths(found: Sequence[tuple[Read, Found]]) -> list[tuple[str, ...]]:
     names = [name for each in tops.values() for name in each]
     alone = len(tops) < 2 or (len(names) == len(set(names)) and "" not in names)
     return [item.path if alone else (read.sheet.name, *item.path) for read, item in found]
+
+
+def _shown(
+    found: Sequence[tuple[Read, Found]], paths: Sequence[tuple[str, ...]]
+) -> Sequence[tuple[str, ...]]:
+    """Where all that is scored stands on one sheet, and all that is measured on another, neither is called by its sheet."""
+    sheets: dict[str, set[str]] = {}
+    for read, item in found:
+        sheets.setdefault(item.kind, set()).add(read.sheet.name)
+    if len(sheets) == 2 and all(len(names) == 1 for names in sheets.values()):
+        return [item.path for _, item in found]
+    return paths
 
 
 def _scale(
@@ -258,6 +270,10 @@ def _nothing(understood: Understood, sheets: Sequence[Sheet]) -> list[Problem]:
     """Why nothing was found, with the first words of each sheet, so that a person sees which file this is."""
     if understood.items:
         return []
+    if any(row.why == "formula" for row in understood.left):
+        places = few([row.row for row in understood.left if row.why == "formula"], 12)
+        values = {"sheet": understood.left[0].sheet, "rows": places}
+        return [Problem("form.no_results", understood.file, values=values)]
     if understood.tables or understood.sheets:
         return [Problem("form.no_items", understood.file)]
     seen = few([sheet.own(row, columns[0]) for sheet in sheets for row, columns in list(sheet.rows.items())[:3]], 6)  # fmt: skip

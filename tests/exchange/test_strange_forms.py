@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import openpyxl
 import pytest
 
 from tests.exchange.forms import book, codes, merge, put, read
 
 
-def three_rows_of_headings(*, merged: bool = True) -> object:
+def three_rows_of_headings() -> openpyxl.Workbook:
     """A middle row of headings nobody knows, over the levels; the number and the question reach down past it."""
     made = book("表")
     sheet = made["表"]
@@ -20,13 +21,13 @@ def three_rows_of_headings(*, merged: bool = True) -> object:
     )
     rows = [[f"1-{n}", f"窓を拭いていますか。その{n}", "拭かない", "たまに拭く", "町の窓も拭く", 1, 2030] for n in (1, 2)]  # fmt: skip
     put(sheet, [["店の窓"], *heads, *rows])
-    for area in ("A2:A4", "B2:B4", "C2:E2", "C3:D3", "F2:G2") if merged else ():
+    for area in ("A2:A4", "B2:B4", "C2:E2", "C3:D3", "F2:G2"):
         merge(sheet, area)
     return made
 
 
 def test_a_row_of_headings_nobody_knows_between_two_others_hides_no_levels() -> None:
-    found = read(three_rows_of_headings())  # type: ignore[arg-type]
+    found = read(three_rows_of_headings())
     assert codes(found) == ["1-1", "1-2"]
     assert dict(found.items[1].levels) == {0: "拭かない", 1: "たまに拭く", 2: "町の窓も拭く"}
 
@@ -64,7 +65,7 @@ def test_numbers_that_begin_anew_in_each_narrow_section_carry_both_and_make_no_s
         [None, None, "②"],
         ["人", "迎える", "①"],
     ]
-    put(made["表"], [["大項目", "中項目", "№", "問い", "評価"], *([*row, f"質問{n}ですか"] for n, row in enumerate(rows))])  # fmt: skip
+    put(made["表"], [["大項目", "中項目", "№", "問い", "評価"], *[[*row, f"質問{n}ですか"] for n, row in enumerate(rows)]])  # fmt: skip
     found = read(made)
     assert codes(found) == ["1-1-1", "1-1-2", "1-2-1", "1-2-2", "2-1-1"]
     assert not any(item.parent for item in found.items)
@@ -109,3 +110,20 @@ def test_names_of_levels_beside_their_texts_are_the_names_of_the_scale() -> None
         rows += [[f"{n}", f"窓{n}はありますか", "レベル0\n未着手", f"窓{n}はまだない"], ["", "", "レベル1\n開始", f"窓{n}がある"]]  # fmt: skip
     put(made["表"], [[value or None for value in row] for row in rows])
     assert [(step.value, step.name) for step in read(made).steps] == [(0, "未着手"), (1, "開始")]
+
+
+def test_scored_and_measured_on_a_sheet_each_are_not_called_by_their_sheets() -> None:
+    made = book("定性指標", "定量指標")
+    put(made["定性指標"], [["柱", "番号", "設問", "現在"], ["土", "1-1", "土はありますか"], ["土", "1-2", "砂はありますか"], ["水", "2-1", "水はありますか"]])  # fmt: skip
+    put(made["定量指標"], [["柱", "番号", "指標名", "単位", "実績"], ["土", 1, "土の量", "kg"]])
+    found = read(made)
+    assert [item.path for item in found.items] == [("土",), ("土",), ("水",), ("土",)]
+
+
+def test_questions_that_are_formulas_without_results_are_told_with_their_rows() -> None:
+    made = book("表")
+    put(made["表"], [["番号", "設問", "現在"], *([f"1-{n}", f"=VLOOKUP(A{n + 1},Z:Z,1,0)"] for n in (1, 2))])
+    found = read(made)
+    (problem,) = found.problems
+    assert (problem.code, problem.values["rows"]) == ("form.no_results", ("2", "3"))
+    assert [left.row for left in found.left] == [2, 3]
