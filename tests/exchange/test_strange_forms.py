@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import openpyxl
 import pytest
 
+from dxassess.catalogue.model import Bilingual
+from dxassess.catalogue.short import short_of
 from tests.exchange.forms import book, codes, merge, put, read
 
 
@@ -127,3 +129,9 @@ def test_questions_that_are_formulas_without_results_are_told_with_their_rows() 
     (problem,) = found.problems
     assert (problem.code, problem.values["rows"]) == ("form.no_results", ("2", "3"))
     assert [left.row for left in found.left] == [2, 3]
+
+
+def test_a_section_that_begins_in_english_and_ends_in_japanese_is_cut_alike_in_both() -> None:
+    short = short_of(Bilingual(ja="Digital Gardeningの推進体制", en="Digital Gardeningの推進体制"))
+    assert short is not None
+    assert short.ja == short.en
