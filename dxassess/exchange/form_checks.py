@@ -87,7 +87,9 @@ def _about_columns(found: Understood) -> Iterator[Note]:
         often = Counter(column.field for column in table.columns if column.field not in ("level", "answer", "section", "running", None))  # fmt: skip
         for column in table.columns:
             values = {"sheet": table.sheet, "letter": column.letter, "heading": shown(column.heading)}
-            if column.unsure:
+            if column.field == "level" and column.level is None:
+                yield Note("level_unknown", values)
+            elif column.unsure:
                 yield Note("column_unsure", {**values, "field": column.field})
             elif column.field is None and column.heading:
                 yield Note("column_unknown", values)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dxassess.catalogue.form import (
     Both,
     Choices,
+    Column,
     Item,
     Note,
     Numbering,
@@ -73,7 +74,9 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
         sheets=tuple(dict.fromkeys(each.sheet.name for each in read)),
     )
     told = [Note(code, {"sheet": each.sheet.name, "row": row}) for each in used for code, row in each.rows.notes]  # fmt: skip
-    problems = problems_of(understood, choices) or _nothing(understood, sheets)
+    problems = [*problems_of(understood, choices), *_beside(used, workbook.file)] or _nothing(
+        understood, sheets
+    )
     return replace(understood, notes=(*notes, *notes_of(understood, told)), problems=tuple(problems))
 
 
@@ -100,14 +103,20 @@ def _end(sheet: Sheet, next_head: int) -> int:
 
 
 def _is_legend(sheet: Sheet, found: Table, last: int) -> bool:
-    """A table whose rows are the levels, each once, explains the scale."""
+    """A table whose rows are the levels, each once, explains the scale; so does one where every row is a level, whatever it asks."""
     fields = {column.field for column in found.columns}
     places = [place_of(column) for column in found.columns if column.field == "level_number"]
     if not places or fields & {"number", "running"}:
         return False
     rows = [row for row in sheet.rows if found.last < row <= last]
     levels = [each[0] for row in rows if (each := level_of(sheet.text(row, places[0])))]
-    return len(levels) == len(set(levels)) and len(levels) >= 2
+    if len(levels) == len(set(levels)) and len(levels) >= 2:
+        return True
+    asks = [place_of(column) for column in found.columns if column.field == "question"]
+    asked = [row for row in rows if any(sheet.own(row, place) for place in asks)]
+    told = [row for row in asked if level_of(sheet.own(row, places[0]))]
+    grouped = fields & {"title", "section", "section1", "section2", "section3"}
+    return not grouped and len(told) >= 2 and len(told) * 10 >= len(asked) * 8
 
 
 def _taken(sheet: Sheet, read: Sequence[Read]) -> list[range]:
@@ -266,13 +275,34 @@ def _title(used: Sequence[Read], sheets: Sequence[Sheet]) -> str:
     return next((text for text in texts if 2 <= len(text) <= LONGEST_TITLE and text[-1] not in "。.：:"), "")
 
 
+def _beside(used: Sequence[Read], file: str) -> list[Problem]:
+    """Tables side by side under the same headings: read as one, half of their items would be lost."""
+    found: list[Problem] = []
+    for each in used:
+        numbers = [column for column in each.table.columns if column.field in ("number", "running") and _filled(each, column)]  # fmt: skip
+        asking = [column for column in each.table.columns if column.field in ("title", "question") and _filled(each, column)]  # fmt: skip
+        again = [[column.letter for column in columns if column.heading == columns[0].heading] for columns in (numbers, asking) if columns]  # fmt: skip
+        if len(again) == 2 and all(len(letters) > 1 for letters in again):
+            values: dict[str, object] = {
+                "sheet": each.sheet.name,
+                "letters": [letters[1] for letters in again],
+            }
+            found.append(Problem("form.side_by_side", file, values=values))
+    return found
+
+
+def _filled(each: Read, column: Column) -> bool:
+    rows = [row for row in each.sheet.rows if each.table.last < row <= each.last]
+    return any(each.sheet.own(row, place_of(column)) for row in rows)
+
+
 def _nothing(understood: Understood, sheets: Sequence[Sheet]) -> list[Problem]:
     """Why nothing was found, with the first words of each sheet, so that a person sees which file this is."""
     if understood.items:
         return []
     if any(row.why == "formula" for row in understood.left):
         places = few([row.row for row in understood.left if row.why == "formula"], 12)
-        values = {"sheet": understood.left[0].sheet, "rows": places}
+        values: dict[str, object] = {"sheet": understood.left[0].sheet, "rows": places}
         return [Problem("form.no_results", understood.file, values=values)]
     if understood.tables or understood.sheets:
         return [Problem("form.no_items", understood.file)]

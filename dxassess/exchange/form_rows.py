@@ -180,6 +180,9 @@ class Rows:
         number = number_of(self._fields.cell(row, "number"))
         if self._is_heading(own, number):
             self._headings.add(row, next(own[column] for column in sorted(own)))
+        elif self._is_numbered_heading(row, number, own):
+            self._headings.add(row, " ".join(own[column] for column in sorted(own)))
+            self.notes.append(("numbered_heading", row))
         elif not title.ja and not question.ja:
             self._leave(row, self._why_unnamed(row, number), own)
         elif not self._is_item(row, number):
@@ -193,6 +196,23 @@ class Rows:
         is_number = bool(number.days) or bool(number.code and not _WORD.search(number.code))
         has_names = self._fields.has("number") or (self._fields.has("question") and self._fields.has("title"))
         return alone and not is_number and self._headings_only and has_names
+
+    def _is_numbered_heading(self, row: int, number: Numbered, own: dict[int, str]) -> bool:
+        """A number and a name with nothing asked, and in the next row a number below it with a question: `4 Leadership`, `4.1 …`."""
+        following = next((each for each in self._rows if each > row), row)
+        below = number_of(self._fields.cell(following, "number")).code
+        return (
+            self._headings_only
+            and len(own) == 2
+            and bool(
+                number.code and self._fields.own(row, "title") and self._fields.own(following, "question")
+            )
+            and below[:-1].startswith((f"{number.code}.", f"{number.code}-"))
+            and self._answerless(row)
+        )
+
+    def _answerless(self, row: int) -> bool:
+        return not any(self._sheet.own(row, column) for column in self._answers)
 
     def _is_item(self, row: int, number: Numbered) -> bool:
         if number.printed or not self._fields.has("number"):

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import openpyxl
 import pytest
 
+from dxassess.catalogue.form import Choices, Field
 from dxassess.catalogue.model import Bilingual
 from dxassess.catalogue.short import short_of
-from tests.exchange.forms import book, codes, merge, put, read
+from tests.exchange.forms import book, codes, merge, noted, put, read
 
 
 def three_rows_of_headings() -> openpyxl.Workbook:
@@ -135,3 +136,49 @@ def test_a_section_that_begins_in_english_and_ends_in_japanese_is_cut_alike_in_b
     short = short_of(Bilingual(ja="Digital Gardeningの推進体制", en="Digital Gardeningの推進体制"))
     assert short is not None
     assert short.ja == short.en
+
+
+def test_tables_side_by_side_are_refused_and_not_read_as_one() -> None:
+    made = book("表")
+    put(made["表"], [["番号", "設問", "現在", None] * 2, *(["1", "左の問い", None, None, "3", "右の問い"] for _ in range(1))])  # fmt: skip
+    found = read(made)
+    assert [problem.code for problem in found.problems] == ["form.side_by_side"]
+    left: dict[tuple[str, str], Field | None] = {("表", letter): None for letter in "EFG"}
+    assert [item.question.ja for item in read(made, Choices(columns=left)).items] == ["左の問い"]
+
+
+def test_a_block_for_each_item_is_refused_and_its_levels_are_no_items() -> None:
+    made = book("表")
+    for n in range(3):
+        put(made["表"], [[f"【{n + 1}】 窓口"], ["レベル", "内容", "該当"], [0, "ない"], [1, "少し"], [2, "全部"]], 1 + 6 * n)  # fmt: skip
+    found = read(made)
+    assert found.items == ()
+    assert [problem.code for problem in found.problems] == ["form.no_table"]
+
+
+def test_headings_in_two_languages_and_with_marks_of_notes_are_known() -> None:
+    made = book("表")
+    put(
+        made["表"],
+        [["No.\n番号", "点検項目　※1", "Question / 設問", "現状値"], ["A1", "窓", "窓はありますか"]],
+    )
+    (item,) = read(made).items
+    assert (item.code, item.title.ja, item.question.ja) == ("A1", "窓", "窓はありますか")
+
+
+def test_a_number_and_a_name_above_the_numbers_below_it_are_a_section() -> None:
+    made = book("表")
+    rows = [["4", "Soil"], ["4.1", "Sand", "Is there sand?"], ["4.2", "Clay", "Is there clay?"], ["5", "Water", "Is there water?"]]  # fmt: skip
+    put(made["表"], [["Clause", "Title", "Requirement", "Current"], *rows])
+    found = read(made)
+    assert [(item.code, item.path) for item in found.items][:2] == [
+        ("4.1", ("4 Soil",)),
+        ("4.2", ("4 Soil",)),
+    ]
+    assert "numbered_heading" in noted(found)
+
+
+def test_a_column_said_to_be_a_level_without_a_number_is_told() -> None:
+    made = book("表")
+    put(made["表"], [["番号", "設問", "A", "現在"], ["1", "窓はありますか", "よい"]])
+    assert "level_unknown" in noted(read(made, Choices(columns={("表", "C"): "level"})))
