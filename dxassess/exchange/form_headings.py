@@ -29,6 +29,7 @@ _LEVEL = re.compile(
     r"(?P<rest>.*)",
     re.DOTALL,
 )
+_RANGE = re.compile(r"(?<![0-9.])([01])[-~〜–]((?:[2-9]|10))(?![0-9.年月日])")
 _BEHIND = re.compile(r"[\s:：.．、,)\]】\-–—=＝|]+")
 
 
@@ -86,6 +87,12 @@ def level_of(text: str) -> tuple[int, str] | None:
     if not found["word"] and between and between[0].strip() in ("-", ".") and name[:1].isdigit():
         return None
     return int(found["number"]), name.strip()
+
+
+def range_of(text: str) -> tuple[int, int] | None:
+    """The lowest and highest level a heading says answers have: `評価（1～5）`, `Rating 0-4`."""
+    found = _RANGE.search(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def plain_heading(text: str) -> str:

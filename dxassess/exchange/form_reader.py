@@ -23,7 +23,7 @@ from dxassess.catalogue.form import (
 )
 from dxassess.errors import Problem
 from dxassess.exchange.cells import few
-from dxassess.exchange.form_checks import notes_of, problems_of
+from dxassess.exchange.form_checks import notes_of, problems_of, said_range
 from dxassess.exchange.form_headings import level_of
 from dxassess.exchange.form_legend import legend_of
 from dxassess.exchange.form_numbers import Placed, codes_of
@@ -249,7 +249,7 @@ def _scale(
         return tuple(_step(value, names.get(value, ""), explained) for value in sorted(values)), origin
     if legend:
         return legend, "legend"
-    low, high = choices.scale or DEFAULT_SCALE
+    low, high = choices.scale or said_range([each.table for each in used]) or DEFAULT_SCALE
     return tuple(Step(value) for value in range(low, high + 1)), "asked"
 
 
