@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from dxassess.catalogue.form import (
     Both,
     Choices,
-    Column,
     Item,
     Note,
     Numbering,
@@ -23,6 +22,7 @@ from dxassess.catalogue.form import (
 )
 from dxassess.errors import Problem
 from dxassess.exchange.cells import few
+from dxassess.exchange.form_beside import side_by_side
 from dxassess.exchange.form_checks import notes_of, problems_of, said_range
 from dxassess.exchange.form_headings import level_of
 from dxassess.exchange.form_legend import legend_of
@@ -74,9 +74,10 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
         sheets=tuple(dict.fromkeys(each.sheet.name for each in read)),
     )
     told = [Note(code, {"sheet": each.sheet.name, "row": row}) for each in used for code, row in each.rows.notes]  # fmt: skip
-    problems = [*problems_of(understood, choices), *_beside(used, workbook.file)] or _nothing(
-        understood, sheets
-    )
+    problems = [
+        *problems_of(understood, choices),
+        *side_by_side([(each.sheet, each.table, each.last) for each in used], workbook.file),
+    ] or _nothing(understood, sheets)
     return replace(understood, notes=(*notes, *notes_of(understood, told)), problems=tuple(problems))
 
 
@@ -273,27 +274,6 @@ def _title(used: Sequence[Read], sheets: Sequence[Sheet]) -> str:
     places += [(sheet, row) for sheet in before if not sheet.grid.hidden for row in sheet.rows]
     texts = (_line(sheet.own(row, sheet.rows[row][0])) for sheet, row in places)
     return next((text for text in texts if 2 <= len(text) <= LONGEST_TITLE and text[-1] not in "。.：:"), "")
-
-
-def _beside(used: Sequence[Read], file: str) -> list[Problem]:
-    """Tables side by side under the same headings: read as one, half of their items would be lost."""
-    found: list[Problem] = []
-    for each in used:
-        numbers = [column for column in each.table.columns if column.field in ("number", "running") and _filled(each, column)]  # fmt: skip
-        asking = [column for column in each.table.columns if column.field in ("title", "question") and _filled(each, column)]  # fmt: skip
-        again = [[column.letter for column in columns if column.heading == columns[0].heading] for columns in (numbers, asking) if columns]  # fmt: skip
-        if len(again) == 2 and all(len(letters) > 1 for letters in again):
-            values: dict[str, object] = {
-                "sheet": each.sheet.name,
-                "letters": [letters[1] for letters in again],
-            }
-            found.append(Problem("form.side_by_side", file, values=values))
-    return found
-
-
-def _filled(each: Read, column: Column) -> bool:
-    rows = [row for row in each.sheet.rows if each.table.last < row <= each.last]
-    return any(each.sheet.own(row, place_of(column)) for row in rows)
 
 
 def _nothing(understood: Understood, sheets: Sequence[Sheet]) -> list[Problem]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from dxassess.catalogue.form import Choices, Field
-from dxassess.catalogue.model import Bilingual
+from dxassess.catalogue.model import Bilingual, Edition
 from dxassess.catalogue.short import short_of
+from dxassess.usecases.catalogues import About, lender, planned, written
+from dxassess.usecases.shelf import Shelf
 from tests.exchange.forms import book, codes, merge, noted, put, read
 
 
@@ -209,3 +212,21 @@ def test_a_list_of_costs_or_tasks_is_no_self_assessment_unless_a_person_says_so(
     put(made["表"], rows)
     assert [problem.code for problem in read(made).problems] == ["form.no_assessment"]
     assert read(made, Choices(heads={"表": 1})).problems == ()
+
+
+def sheets_numbered_anew(*names: str) -> openpyxl.Workbook:
+    made = book(*names)
+    for name in names:
+        put(made[name], [["番号", "設問", "現在"], *[[n, f"{name}の問い{n}"] for n in (1, 2)]])
+    return made
+
+
+def test_a_section_put_before_the_others_makes_no_item_another_one(tmp_path: Path, tiny: Edition) -> None:
+    shelf = Shelf({"tiny": tiny}, tmp_path)
+    about = About("niwa", "庭", "", official=False)
+    first = written(shelf, planned(shelf, read(sheets_numbered_anew("水", "土")), about, lender(shelf)))
+    again = planned(shelf, read(sheets_numbered_anew("光", "水", "土")), about, lender(shelf))
+    before = {each.code: each.title.ja for each in first.scored}
+    after = {each.code: each.title.ja for each in again.edition.scored}
+    assert before.items() <= after.items()
+    assert [difference.what for difference in again.differences] == ["added", "added"]
