@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dxassess.assessment.carried import Carried
 from dxassess.assessment.model import Round
-from dxassess.assessment.scoring import Counts, NodeScore, Scores
+from dxassess.assessment.scoring import Counts, NodeScore, Scores, value_of
 from dxassess.catalogue.model import Edition
 
 
@@ -55,6 +55,37 @@ class Since:
         if self.last is None or self.last.value is None or self.today.value is None:
             return None
         return None if self.interim and not self.alike else self.today.value - self.last.value
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A node in two rounds over the `n` indicators that have a level in both."""
+
+    before: Fraction
+    after: Fraction
+    n: int
+
+    @property
+    def change(self) -> Fraction:
+        """Later minus earlier."""
+        return self.after - self.before
+
+
+def shared(
+    edition: Edition, lines: Mapping[str, Sequence[Point]], section: str, before: str, after: str
+) -> Shared | None:
+    """A section in two rounds (by id) over the indicators below it that have a level in both; None where there is none."""
+    items = [edition.by_code[code].id for code in edition.sections[section].codes()]
+    told = [
+        {item: point.value for item in items for point in lines[item] if point.round.id == held}
+        for held in (before, after)
+    ]
+    both = [item for item in items if all(each.get(item) is not None for each in told)]
+    first, last = (
+        value_of(edition, section, {item: value for item in both if (value := each[item]) is not None})
+        for each in told
+    )
+    return None if first is None or last is None else Shared(first, last, len(both))
 
 
 def since(edition: Edition, today: Scores, last: Scores | None, section: str, *, interim: bool) -> Since:

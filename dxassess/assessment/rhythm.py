@@ -43,6 +43,10 @@ class PlannedRound:
     made: datetime | None = None
     changed: datetime | None = None
 
+    def days_past(self, today: date) -> int:
+        """How many days ago it was to be held; 0 on its day and before."""
+        return max((today - self.day).days, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
@@ -80,6 +84,18 @@ def ahead(planned: Iterable[PlannedRound]) -> tuple[PlannedRound, ...]:
     """Those neither started nor dropped, by their day."""
     waiting = [each for each in planned if each.state == "planned"]
     return tuple(sorted(waiting, key=lambda each: (each.day, each.number)))
+
+
+def done_as(planned: PlannedRound, rounds: Iterable[Round], since: date, first_month: int) -> Round | None:
+    """The round that may have been held in place of a planned one: of its edition, in its quarter, on or after `since` (its
+    day, or the day it was planned where that is earlier); of several the one nearest to its day, None without one. `rounds` are of its kind and not the start of another plan."""
+    quarter = fiscal_quarter(planned.day, first_month)
+    mine = [
+        each
+        for each in rounds
+        if each.edition == planned.edition and each.quarter == quarter and each.held_on >= since
+    ]
+    return min(mine, key=lambda each: abs(each.held_on - planned.day), default=None)
 
 
 def quarter_period(quarter: FiscalQuarter, first_month: int) -> Period:

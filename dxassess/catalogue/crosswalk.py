@@ -61,6 +61,24 @@ def leads(line: Crosswalk, edition: str) -> bool:
     return line.to.startswith(f"{edition}.")
 
 
+def whose(today: Iterable[Edition], edition: Edition) -> Literal["arrangement", "indicators"] | None:
+    """What an edition that nobody published is: an arrangement of what was published, where a crosswalk of `today` relates it to an
+    edition that was; otherwise indicators of one's own. None for a published edition.
+    """
+    if edition.head.status != "own":
+        return None
+    published = [each for each in today if each.head.status != "own"]
+    from_here = {
+        each.id
+        for each in published
+        for indicator in edition.indicators.values()
+        for line in indicator.crosswalk
+        if leads(line, each.id)
+    }
+    led_here = any(leads(line, edition.id) for _, line in _lines(published))
+    return "arrangement" if from_here or led_here else "indicators"
+
+
 def _pair(indicator: str, line: Crosswalk) -> Pair:
     return Pair(indicator, line.to, line.relation, line.levels, line.basis, line.reason)
 

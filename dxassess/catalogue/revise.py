@@ -10,14 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from dxassess.catalogue.form import Item, Understood
 from dxassess.catalogue.likeness import alike
 from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Scale, Section
 
-What = Literal["added", "gone", "back", "renamed", "reworded", "levels", "guidance", "kind", "parent", "unit", "moved", "scale", "title"]  # fmt: skip
-WHATS: tuple[What, ...] = ("added", "gone", "back", "renamed", "reworded", "levels", "guidance", "kind", "parent", "unit", "moved", "scale", "title")  # fmt: skip
+What = Literal[
+    "title", "whose", "scale", "order",
+    "added", "gone", "back", "kind", "renamed", "reworded", "guidance", "levels", "unit", "parent", "moved",
+]  # fmt: skip
+WHATS: tuple[What, ...] = get_args(What)
 SAME_NAME = Fraction(3, 5)
 """From this likeness on a name that changed is still the same item's."""
 _COUNTED = re.compile(r"[nq]?[0-9]+")
@@ -189,15 +192,27 @@ def differences(before: Edition, after: Edition) -> tuple[Difference, ...]:
 
 
 def _of_edition(before: Edition, after: Edition) -> Iterator[Difference]:
-    if before.head.title.ja != after.head.title.ja:
-        yield Difference("", "title", before.head.title.ja, after.head.title.ja)
-    then, now = (_levels(each.scale) for each in (before, after))
-    if then != now:
-        yield Difference("", "scale", then, now)
+    if before.head.title != after.head.title:
+        yield Difference("", "title", *_texts(before.head.title, after.head.title))
+    if before.head.status != after.head.status:
+        yield Difference("", "whose")
+    if before.scale != after.scale:
+        yield Difference("", "scale", _levels(before.scale), _levels(after.scale))
+    then, now = ([each.code for each in (*edition.scored, *edition.measured)] for edition in (before, after))
+    both = set(then) & set(now)
+    if [code for code in then if code in both] != [code for code in now if code in both]:
+        yield Difference("", "order")
 
 
 def _levels(scale: Scale) -> str:
     return " / ".join(f"{step.value} {step.name.ja}" for step in scale.levels)
+
+
+def _texts(then: Bilingual | None, now: Bilingual | None) -> tuple[str, str]:
+    """Both as they are told: in Japanese, or in English where only that differs."""
+    in_english = then is not None and now is not None and then.ja == now.ja
+    before, after = ("" if each is None else each.en if in_english else each.ja for each in (then, now))
+    return before, after
 
 
 def _order(before: Edition, after: Edition) -> Sequence[str]:
@@ -218,27 +233,33 @@ def _of(known: str, before: Edition, after: Edition) -> Iterator[Difference]:
         yield Difference(now.code, "back", after=now.title.ja)
     yield from _of_texts(then, now)
     homes = [" / ".join(_home(edition.head.tree, now.code)) for edition in (before, after)]
-    if homes[0] != homes[1] and not then.withdrawn:
+    if homes[0] != homes[1] and not then.withdrawn and (then.measure is None) == (now.measure is None):
         yield Difference(now.code, "moved", *homes)
 
 
 def _of_texts(then: Indicator, now: Indicator) -> Iterator[Difference]:
+    counted = (then.measure, now.measure)
     texts: list[tuple[What, str, str]] = [
         ("kind", then.kind, now.kind),
-        ("renamed", then.title.ja, now.title.ja),
-        ("reworded", then.question.ja, now.question.ja),
-        ("guidance", then.guidance.ja if then.guidance else "", now.guidance.ja if now.guidance else ""),
+        ("renamed", *_texts(then.title, now.title)),
+        ("reworded", *_texts(then.question, now.question)),
+        ("guidance", *_texts(then.guidance, now.guidance)),
         ("levels", _described(then), _described(now)),
-        ("parent", then.parent or "", now.parent or ""),
-        ("unit", then.measure.unit.ja if then.measure else "", now.measure.unit.ja if now.measure else ""),
     ]
+    if counted[0] is not None and counted[1] is not None:
+        texts.append(("unit", *_texts(counted[0].unit, counted[1].unit)))
+    if "quantitative" not in (then.kind, now.kind):
+        texts.append(("parent", then.parent or "", now.parent or ""))
     for what, old, new in texts:
-        if old != new and not (what == "parent" and then.kind != now.kind and "quantitative" in (then.kind, now.kind)):  # fmt: skip
+        if old != new:
             yield Difference(now.code, what, old, new)
 
 
 def _described(each: Indicator) -> str:
-    return "\n".join(f"{level}: {text.ja}" for level, text in each.levels.items())
+    return "\n".join(
+        f"{level}: {text.ja}" if text.ja == text.en else f"{level}: {text.ja} / {text.en}"
+        for level, text in each.levels.items()
+    )
 
 
 def _home(section: Section, code: str) -> tuple[str, ...]:

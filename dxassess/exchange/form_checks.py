@@ -23,7 +23,8 @@ _ASSESSES = re.compile(
     re.IGNORECASE,
 )
 """What a self-assessment says somewhere in its title, its sheets or its headings, and a list of costs or tasks does not."""
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+# With the id of an edition before it a number has 64 characters at most.
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,32}", re.ASCII)
 
 
 def problems_of(found: Understood, choices: Choices) -> list[Problem]:
@@ -60,7 +61,7 @@ def _numbers(found: Understood, choices: Choices) -> Iterator[Problem]:
 
 def _lengths(found: Understood) -> Iterator[Problem]:
     for item in found.items:
-        texts = [item.title.ja, item.question.ja, item.question.en, item.guidance, *item.levels.values(), *item.path]  # fmt: skip
+        texts = [item.title.ja, item.title.en, item.question.ja, item.question.en, item.guidance, item.unit, *item.levels.values(), *item.path]  # fmt: skip
         longest = max(map(len, texts))
         if longest > LONGEST_TEXT:
             values = {"sheet": item.sheet, "row": item.row, "length": longest, "limit": LONGEST_TEXT}
@@ -103,14 +104,16 @@ def _about_columns(found: Understood) -> Iterator[Note]:
         often = Counter(column.field for column in table.columns if column.field not in ("level", "answer", "section", "running", None))  # fmt: skip
         for column in table.columns:
             values = {"sheet": table.sheet, "letter": column.letter, "heading": shown(column.heading)}
-            if column.field == "level" and column.level is None:
-                yield Note("level_unknown", values)
-            elif column.unsure:
+            if column.unsure and column.field != "level":
                 yield Note("column_unsure", {**values, "field": column.field})
             elif column.field is None and column.heading:
                 yield Note("column_unknown", values)
             if column.hidden and column.field not in (None, "answer"):
                 yield Note("column_hidden", values)
+        named = [column for column in table.columns if column.field == "level" and column.unsure]
+        if named:
+            letters, levels = [column.letter for column in named], [column.level for column in named]
+            yield Note("levels_named", {"sheet": table.sheet, "letters": letters, "low": levels[0], "high": levels[-1]})  # fmt: skip
         for field, times in often.items():
             letters = [column.letter for column in table.columns if column.field == field]
             if times > 1 and not _is_bilingual(found, field):

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from dxassess.catalogue.form import Both, Column, Field, Kind, Part, Table
 from dxassess.catalogue.model import Level
+from dxassess.exchange.form_columns import SECTIONS, place_of
 from dxassess.exchange.form_headings import level_of
 from dxassess.exchange.form_sheet import Sheet, is_japanese
-from dxassess.exchange.form_table import SECTIONS, place_of
 from dxassess.exchange.workbook.values import Cell
 
 _TICK = re.compile(r"[^\w\s]|[○◯〇●□■☐☑✓✔レ✕xXvVyYnN0-9]|")

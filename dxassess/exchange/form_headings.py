@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dxassess.catalogue.form import FIELDS, Field
@@ -15,6 +15,8 @@ from dxassess.yamlfile import read_yaml
 
 LONGEST = 60
 """Characters of a heading; what is longer is a text."""
+LONGEST_WRITTEN = 200
+"""The same with brackets, blanks and line ends."""
 EXACT, WITHIN = 2, 1
 HIGHEST = 10
 """A level column names no higher level than this."""
@@ -30,6 +32,8 @@ _LEVEL = re.compile(
     re.DOTALL,
 )
 _RANGE = re.compile(r"(?<![0-9.])([01])[-~〜–]((?:[2-9]|10))(?![0-9.年月日])")
+_UPRIGHT = re.compile("(?<=[\u3041-\u30fa\u30fc\u3400-\u9fff])\n(?=[\u3041-\u30fa\u30fc\u3400-\u9fff0-9])")
+"""Line ends between the letters of a heading written downward."""
 _BEHIND = re.compile(r"[\s:：.．、,)\]】\-–—=＝|]+")
 
 
@@ -45,6 +49,11 @@ class Meaning:
 
 def meaning(heading: str) -> Meaning | None:
     """What a heading names; None when it names nothing known, or is too long for a heading."""
+    return _meaning(heading) if len(heading) <= LONGEST_WRITTEN else None
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(heading: str) -> Meaning | None:
     plain = _plain(heading)
     if not plain or len(plain) > LONGEST:
         return None
@@ -73,9 +82,10 @@ def _in_two_languages(heading: str) -> Field | None:
     return next(iter(fields)) if len(parts) > 1 and len(fields) == 1 else None
 
 
+@lru_cache(maxsize=20_000)
 def level_of(text: str) -> tuple[int, str] | None:
     """Level and name of `レベル3 部門横断`, `Lv.3`, `3：部門横断`, `3`; None for anything else, such as `3年後` or `4-1`."""
-    plain = unicodedata.normalize("NFKC", text).strip().strip("【】[]()<>").strip()
+    plain = upright(unicodedata.normalize("NFKC", text)).strip().strip("【】[]()<>").strip()
     found = _LEVEL.fullmatch(plain.casefold())
     if found is None or int(found["number"]) > HIGHEST:
         return None
@@ -93,6 +103,11 @@ def range_of(text: str) -> tuple[int, int] | None:
     """The lowest and highest level a heading says answers have: `評価（1～5）`, `Rating 0-4`."""
     found = _RANGE.search(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
     return (int(found[1]), int(found[2])) if found else None
+
+
+def upright(heading: str) -> str:
+    """A heading written downward, a letter a line, on one line."""
+    return _UPRIGHT.sub("", heading)
 
 
 def plain_heading(text: str) -> str:

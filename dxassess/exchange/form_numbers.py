@@ -16,7 +16,7 @@ from dxassess.catalogue.form import Numbering
 from dxassess.exchange.cells import folded, month_and_day, numbered
 from dxassess.exchange.workbook.values import Cell, Fault, Formula
 
-LONGEST = 64
+LONGEST = 28
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _BEFORE = re.compile(r"(?:設問|質問|問|項目|指標|第|no\.?|№|#)\s*(?=[0-9])", re.IGNORECASE)
 _LONG_VOWEL = re.compile(r"(?<=[0-9A-Za-z])[ー一─━‑_](?=[0-9A-Za-z])")

@@ -24,18 +24,21 @@ from dxassess.errors import Problem
 from dxassess.exchange.cells import few
 from dxassess.exchange.form_beside import side_by_side
 from dxassess.exchange.form_checks import notes_of, problems_of, said_range
+from dxassess.exchange.form_columns import is_assessment, place_of
 from dxassess.exchange.form_headings import level_of
 from dxassess.exchange.form_legend import legend_of
 from dxassess.exchange.form_numbers import Placed, codes_of
 from dxassess.exchange.form_parts import with_parts
 from dxassess.exchange.form_rows import Found, Rows
-from dxassess.exchange.form_sections import numbers_of, places_of
+from dxassess.exchange.form_sections import Stands, numbered_paths, numbers_of, places_of, shown_paths
 from dxassess.exchange.form_sheet import Sheet
-from dxassess.exchange.form_table import head_at, heads, place_of, table
+from dxassess.exchange.form_table import Head, head_at, heads, table
 from dxassess.exchange.workbook.values import Workbook
 
 DEFAULT_SCALE = (0, 5)
 LONGEST_TITLE = 60
+LONGEST_STEP = 500
+"""Characters of what a legend says of a level."""
 SAME = 0.7
 """Share of items by which a sheet repeats another."""
 
@@ -76,7 +79,7 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
     told = [Note(code, {"sheet": each.sheet.name, "row": row}) for each in used for code, row in each.rows.notes]  # fmt: skip
     problems = [
         *problems_of(understood, choices),
-        *side_by_side([(each.sheet, each.table, each.last) for each in used], workbook.file),
+        *side_by_side([(each.sheet, each.table, each.last) for each in used], workbook.file, choices.columns),
     ] or _nothing(understood, sheets)
     return replace(understood, notes=(*notes, *notes_of(understood, told)), problems=tuple(problems))
 
@@ -90,9 +93,14 @@ def _tables(sheet: Sheet, choices: Choices) -> list[Read]:
     tables = [table(sheet, head, last, choices.columns) for head, last in zip(found, ends, strict=True)]
     return [
         Read(sheet, each, Rows(sheet, each, last, without_hidden=choices.without_hidden).read(), last)
-        for each, last in zip(tables, ends, strict=True)
-        if not _is_legend(sheet, each, last)
+        for head, each, last in zip(found, tables, ends, strict=True)
+        if named is not None or (_asks(head, each) and not _is_legend(sheet, each, last))
     ]
+
+
+def _asks(head: Head, found: Table) -> bool:
+    """A list of tasks or of goods has names too; a form has questions, or says that somebody is to be assessed."""
+    return "question" in head.fields or is_assessment(found)
 
 
 def _end(sheet: Sheet, next_head: int) -> int:
@@ -136,6 +144,10 @@ def _used(read: Sequence[Read], choices: Choices) -> tuple[list[Read], list[Note
         return [each for each in filled if each.sheet.name in choices.sheets], []
     visible = [each for each in filled if not each.table.hidden]
     notes = []
+    assessed = {each.sheet.name for each in visible if is_assessment(each.table)}
+    others = {each.sheet.name: None for each in visible if assessed and each.sheet.name not in assessed}
+    notes += [Note("sheet_other", {"sheet": name}) for name in others]
+    visible = [each for each in visible if each.sheet.name not in others]
     for each in filled:
         if each.table.hidden:
             code = "sheet_hidden_left" if visible else "sheet_hidden_used"
@@ -153,14 +165,21 @@ def _used(read: Sequence[Read], choices: Choices) -> tuple[list[Read], list[Note
 def _repeats(one: Read, other: Read) -> bool:
     if one.sheet is other.sheet:
         return False
-    known = {(item.number.code, item.title.ja) for item in other.rows.items}
-    again = sum(1 for item in one.rows.items if (item.number.code, item.title.ja) in known)
+    known = {
+        (item.number.code, text) for item in other.rows.items for text in (item.title.ja, item.question.ja)
+    }
+    again = sum(
+        1
+        for item in one.rows.items
+        if {(item.number.code, item.title.ja), (item.number.code, item.question.ja)} & known
+    )
     return again >= SAME * len(one.rows.items)
 
 
 def _items(used: Sequence[Read], choices: Choices) -> list[Item]:
     found = [(each, item) for each in used for item in each.rows.items]
-    paths = _paths(found)
+    stands = [Stands(read.sheet.name, item.path, item.kind) for read, item in found]
+    paths = numbered_paths(stands)
     sections, places = numbers_of(paths), places_of(paths)
     has_numbers = any(item.number.printed for _, item in found)
     placed = [
@@ -175,7 +194,7 @@ def _items(used: Sequence[Read], choices: Choices) -> list[Item]:
     codes = codes_of(placed)
     return [
         _item(read, item, path, code, numbering, choices)
-        for (read, item), path, (code, numbering) in zip(found, _shown(found, paths), codes, strict=True)
+        for (read, item), path, (code, numbering) in zip(found, shown_paths(stands), codes, strict=True)
     ]
 
 
@@ -206,28 +225,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _paths(found: Sequence[tuple[Read, Found]]) -> list[tuple[str, ...]]:
-    """The sections of the items; before them the sheet, where several sheets would run into each other."""
-    tops: dict[str, set[str]] = {}
-    for read, item in found:
-        tops.setdefault(read.sheet.name, set()).update(item.path[:1] or ("",))
-    names = [name for each in tops.values() for name in each]
-    alone = len(tops) < 2 or (len(names) == len(set(names)) and "" not in names)
-    return [item.path if alone else (read.sheet.name, *item.path) for read, item in found]
-
-
-def _shown(
-    found: Sequence[tuple[Read, Found]], paths: Sequence[tuple[str, ...]]
-) -> Sequence[tuple[str, ...]]:
-    """Where all that is scored stands on one sheet, and all that is measured on another, neither is called by its sheet."""
-    sheets: dict[str, set[str]] = {}
-    for read, item in found:
-        sheets.setdefault(item.kind, set()).add(read.sheet.name)
-    if len(sheets) == 2 and all(len(names) == 1 for names in sheets.values()):
-        return [item.path for _, item in found]
-    return paths
-
-
 def _scale(
     used: Sequence[Read], legend: tuple[Step, ...], choices: Choices
 ) -> tuple[tuple[Step, ...], ScaleFrom]:
@@ -237,7 +234,9 @@ def _scale(
     inside = {level for each in used for item in each.rows.items for level in item.levels}
     origin: ScaleFrom = "columns" if values else "rows"
     values |= inside
-    explained = {step.value: step for step in legend}
+    explained = {
+        step.value: replace(step, name=_cut(step.name), character=_cut(step.character)) for step in legend
+    }
     if len(values) >= 2:
         called = {
             level: names
@@ -246,12 +245,21 @@ def _scale(
             if len(said) == 1
             for names in said
         }
-        names = called | {column.level: found[1] for column in headed if (found := level_of(column.heading.rpartition(" / ")[2]))}  # fmt: skip
+        names = called | {column.level: name for column in headed if column.level is not None and (name := _level_name(column.heading.rpartition(" / ")[2]))}  # fmt: skip
         return tuple(_step(value, names.get(value, ""), explained) for value in sorted(values)), origin
     if legend:
-        return legend, "legend"
+        return tuple(explained.values()), "legend"
     low, high = choices.scale or said_range([each.table for each in used]) or DEFAULT_SCALE
     return tuple(Step(value) for value in range(low, high + 1)), "asked"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_STEP else f"{text[: LONGEST_STEP - 1]}…"
+
+
+def _level_name(heading: str) -> str:
+    found = level_of(heading)
+    return found[1] if found else heading
 
 
 def _step(value: int | float, name: str, explained: Mapping[int | float, Step]) -> Step:

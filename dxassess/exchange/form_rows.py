@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from dxassess.catalogue.form import Both, Kind, Left, Part, Table
 from dxassess.catalogue.model import Level
+from dxassess.exchange.form_columns import SECTIONS, place_of
 from dxassess.exchange.form_fields import Fields
 from dxassess.exchange.form_headings import level_of, meaning, plain_heading
 from dxassess.exchange.form_numbers import Numbered, number_of
 from dxassess.exchange.form_sections import Carried, Headings
 from dxassess.exchange.form_sheet import Sheet
-from dxassess.exchange.form_table import SECTIONS, place_of
+from dxassess.exchange.form_titles import all_numbered, split_number, split_question, without_number
 from dxassess.exchange.workbook.values import Formula
 
 SHOWN = 60
@@ -87,7 +88,23 @@ class Rows:
         for row in self._rows:
             self._row(row)
         self.left += [Left(self._sheet.name, row, text, "after") for row, text in self._headings.open]
+        self._numbers_from_names()
         return self
+
+    def _numbers_from_names(self) -> None:
+        """Where items have no numbers, or only count, and their names or questions begin with some, those are their numbers."""
+        counted = [item.number.code for item in self.items] == [str(n + 1) for n in range(len(self.items))]
+        free = counted or not any(item.number.printed for item in self.items)
+        for texts in ([each.title.ja for each in self.items], [each.question.ja for each in self.items]):
+            if free and all_numbered(texts):
+                for item, text in zip(self.items, texts, strict=True):
+                    found = split_number(text)
+                    item.number = number_of(found[0]) if found else item.number
+                self.notes.append(("numbers_in_names", self.items[0].row))
+                break
+        for item in self.items:
+            item.title = without_number(item.title, item.number.code)
+            item.question = without_number(item.question, item.number.code)
 
     # -- what a row is
 
@@ -231,6 +248,8 @@ class Rows:
 
     def _add(self, row: int, number: Numbered, title: Both, question: Both, path: tuple[str, ...]) -> None:
         kind, part = self._fields.kind(row, path)
+        if title.ja and not question.ja and (parts := split_question(title)) is not None:
+            title, question = parts
         asked = question if question.ja else title
         found = Found(
             row,

@@ -13,12 +13,16 @@ from dxassess.assessment.model import State
 from dxassess.catalogue.model import Scale
 from dxassess.figures import style, timeline
 from dxassess.figures.lettering import clipped, escaped
-from dxassess.figures.stretches import Stretch, notes, seam
+from dxassess.figures.stretches import Stretch, notes, room_above, seam
 from dxassess.figures.style import Figure, Part
 from dxassess.text import Words
 
 HEIGHT, ROOM = 128, 8
 MARGIN = 34
+SIGN_ROOM = 22
+"""Between the drawing and the names of the editions."""
+NOT_ASKED = "×"
+"""The sign of a round of the viewed edition that did not ask the item."""
 CODES = 3
 """So many numbers of items stand beside one mark."""
 
@@ -26,14 +30,14 @@ CODES = 3
 def draw(row: Row, runs: Sequence[Stretch], scale: Scale, words: Words, title: str | None = None) -> Figure:
     """The panel of one item; `runs` cover its cells. `title`: the sentence above, made from the row when left out, `""` for none."""
     rounds = [cell.round for cell in row.cells]
-    across = _across(row, words)
+    across = _across(row, runs, words)
     frame = style.layout(
         headline(row, words) if title is None else title,
         HEIGHT,
         left=MARGIN,
         right=14,
         bottom=26 + style.rows_below(across),
-        above=52,
+        above=SIGN_ROOM + room_above(runs, len(rounds)),
     )
     frame["xaxis"] = across
     frame["yaxis"] = style.value_axis(scale, words)
@@ -96,17 +100,20 @@ def level_said(value: Fraction | None, state: State, words: Words) -> str:
     return words.level(value) if value is not None else words(f"figure.mark.{state}")
 
 
-def _across(row: Row, words: Words) -> Part:
+def _across(row: Row, runs: Sequence[Stretch], words: Words) -> Part:
     """The axis of the rounds; below a round stands the sign of what has no level in it."""
     axis = timeline.quarter_axis([cell.round for cell in row.cells], words, ROOM)
+    own = {place for run in runs if run.own for place in run.rounds}
     texts = [
-        "<br>".join([text, *_signs(row.cells[place])])
+        "<br>".join([text, *_signs(row.cells[place], place in own)])
         for place, text in zip(axis["tickvals"], axis["ticktext"], strict=True)
     ]
     return {**axis, "ticktext": texts}
 
 
-def _signs(cell: Cell) -> list[str]:
+def _signs(cell: Cell, own: bool) -> list[str]:
+    if cell.kind == "broken":
+        return [NOT_ASKED] if own else []
     if cell.kind == "solid":
         return [] if cell.value is not None else [style.STATE_SIGNS[cell.state]]
     silent = [each for each in cell.counterparts if each.value is None]

@@ -14,7 +14,7 @@ from dxassess.figures.style import Figure, Part
 from dxassess.figures.timeline import Lines
 from dxassess.text import Words
 
-COLUMNS, PANEL, HEAD, LABEL_LINE = 3, 204, 88, 15
+COLUMNS, PANEL, HEAD, LABEL_LINE = 3, 218, 102, 15
 """Panels in a row, height of a panel, how much of it its title takes, and what each line past the third adds to both."""
 LABEL, LINES = 7.6, 3
 CROWDED = 8
@@ -125,7 +125,7 @@ def _up(number: int, rows: int, head: float, axis: Part) -> Part:
 
 
 def _name(number: int, line: tuple[str, Sequence[Point]], words: Words) -> Part:
-    """Above a panel: its title and, in figures, the newest value and target."""
+    """Above a panel: its title and, in figures, the newest value and target, and on how many items the value stands."""
     label, points = line
     last = points[-1] if points else None
     figures = words(
@@ -136,7 +136,7 @@ def _name(number: int, line: tuple[str, Sequence[Point]], words: Words) -> Part:
     return style.text(
         0,
         1,
-        f'<b>{lettered(label, LABEL)}</b><br><span style="color:{style.ACCENT}">{figures}</span>',
+        f'<b>{lettered(label, LABEL)}</b><br><span style="color:{style.ACCENT}">{figures}</span>{_counted(last, words)}',
         xref=f"{_axis('x', number)} domain",
         yref=f"{_axis('y', number)} domain",
         xanchor="left",
@@ -144,6 +144,16 @@ def _name(number: int, line: tuple[str, Sequence[Point]], words: Words) -> Part:
         yshift=6,
         color=style.INK,
     )
+
+
+def _counted(point: Point | None, words: Words) -> str:
+    """Below the figures, small and quiet: n of m of the newest point; empty where there is none, or nothing that applies."""
+    if point is None or not point.counts.m:
+        return ""
+    counts = {"n": point.counts.n, "m": point.counts.m}
+    one = point.counts.m == 1
+    part = words("figure.small_multiples.counted_one" if one else "figure.small_multiples.counted", **counts)
+    return f'<br><span style="color:{style.QUIET};font-size:{style.SMALL_SIZE}px">{part}</span>'
 
 
 def _ends(number: int, count: int, rounds: Sequence[Round], words: Words) -> list[Part]:

@@ -12,12 +12,14 @@ from itertools import groupby
 from dxassess.assessment.bridge import Cell, Row
 from dxassess.catalogue.model import Edition
 from dxassess.figures import style
-from dxassess.figures.lettering import lettered
+from dxassess.figures.lettering import escaped, lettered, lines
 from dxassess.figures.style import Part
 from dxassess.text import Words
 
 EMS, LEAST = 24.0, 4.0
 """Em that all rounds together take on a phone, and the least that words are given."""
+NAME_LINE = 15
+"""Height of a line of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def notes(run: Stretch, row: Row, count: int, words: Words) -> list[Part]:
     name = style.text(
         run.middle,
         1,
-        lettered(run.name, max(ems, LEAST), 2),
+        "<br>".join(escaped(line) for line in _named(run, count)),
         yref="y domain",
         yanchor="bottom",
         yshift=16,
@@ -80,6 +82,15 @@ def notes(run: Stretch, row: Row, count: int, words: Words) -> list[Part]:
             bgcolor=style.PAPER,
         ),
     ]
+
+
+def room_above(runs: Sequence[Stretch], count: int) -> int:
+    """Pixels that the names of the stretches take above the drawing; none of them is cut."""
+    return NAME_LINE * max((len(_named(run, count)) for run in runs), default=1)
+
+
+def _named(run: Stretch, count: int) -> tuple[str, ...]:
+    return lines(run.name, max(EMS * len(run.rounds) / count, LEAST))
 
 
 def why_empty(run: Stretch, cells: Sequence[Cell]) -> str | None:

@@ -212,7 +212,7 @@ def _traces(
 def _labels(
     current: Part, points: Sequence[Point], rounds: Sequence[Round], words: Words, reach: Sequence[float]
 ) -> Part:
-    """The value at each point (at every so many of a long line), with n of m below it where items are missing."""
+    """The value at each point (at every so many of a long line), with n of m below it at the newest and where items are missing."""
     at = timeline.positions(rounds)
     shown = set(timeline.spaced(len(rounds), ROOM))
     texts: dict[float, str] = {}
@@ -220,7 +220,7 @@ def _labels(
     for point in points:
         x = at[point.round.id]
         texts[x] = words.number(point.value) if x in shown and point.value is not None else ""
-        if texts[x] and point.counts.n < point.counts.m:
+        if texts[x] and (point.counts.n < point.counts.m or point is points[-1]):
             part = words("figure.part", n=point.counts.n, m=point.counts.m)
             texts[x] += f'<br><span style="color:{style.QUIET}">{part}</span>'
         sides[x] = _side_of_number(point, texts[x], reach)

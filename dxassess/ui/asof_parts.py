@@ -7,7 +7,9 @@ from datetime import date
 import streamlit as st
 
 from dxassess.assessment.asof import Difference
+from dxassess.assessment.scoring import NodeScore
 from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.text import Words
 from dxassess.ui.components import (
     block,
@@ -21,11 +23,12 @@ from dxassess.ui.components import (
 )
 from dxassess.ui.context import Here
 from dxassess.ui.explanation_parts import explanation, node_title, targets_wanted
+from dxassess.ui.own_parts import own_badge, own_words
 from dxassess.usecases.asof import AsOf, RoundThen, closing_days, usual_day
 from dxassess.usecases.asof_words import called, level_said, state_said, target_said
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2199, 12, 31)
-ROUND_COLUMNS = ("round", "held_on", "state", "averages", "since")
+ROUND_COLUMNS = ("round", "state", "averages", "since")
 LEVEL_COLUMNS = ("item", "level", "target", "evidence", "reason")
 CHANGED_COLUMNS = ("item", "level", "level_now", "target", "target_now", "fields")
 
@@ -132,29 +135,31 @@ def rounds(here: Here, found: AsOf) -> None:
         block(words("asof.rounds_none"), "quiet")
         return
     heads = [words(f"asof.column_{name}") for name in ROUND_COLUMNS]
-    st.html(html_table(heads, [_round(words, each) for each in found.rounds], card=0))
+    st.html(html_table(heads, [_round(here, each) for each in found.rounds], card=0))
     if st.button(words("result.explain"), key="explain-asof"):
         st.dialog(words("result.explain"), width="large")(_explain)(here, found)
 
 
-def _round(words: Words, each: RoundThen) -> tuple[str, ...]:
-    held, edition = each.held, each.then.edition
-    averages = [
-        words(
-            "asof.average",
-            title=words.of(edition.sections[node].title),
-            value=words.number(each.then.today[node].value),
-            n_of_m=words.n_of_m(each.then.today[node].counts.n, each.then.today[node].counts.m),
-        )
-        for node in edition.head.averages
-    ]
+def _round(here: Here, each: RoundThen) -> tuple[str, ...]:
+    words, held, edition = here.words, each.held, each.then.edition
+    averages = [_average(words, "average", each.then.today[node]) for node in edition.head.averages]
+    named = [held.title, words.quarter(held.quarter), words.date(held.held_on)]
+    if is_pulse(edition):
+        named.append(words("rhythm.kind_pulse"))
+    whose = own_words(here, edition)
+    if whose:
+        named.append(whose)
     return (
-        f"{held.title}\n{words.quarter(held.quarter)}",
-        words.date(held.held_on),
+        "\n".join(named),
         state_said(held, words),
         "\n".join(averages),
         "\n".join(_since(words, each)) or "–",
     )
+
+
+def _average(words: Words, key: str, node: NodeScore) -> str:
+    n_of_m = words.n_of_m(node.counts.n, node.counts.m)
+    return words(f"asof.{key}", title=words.of(node.title), value=words.number(node.value), n_of_m=n_of_m)
 
 
 def _since(words: Words, each: RoundThen) -> list[str]:
@@ -172,7 +177,9 @@ def _since(words: Words, each: RoundThen) -> list[str]:
     if each.changed:
         kind = "corrected" if held.closed else "answered"
         found.append(words(f"asof.since_{kind}", n=len(each.changed)))
-    return found
+    then, today = each.then.today, each.today
+    moved = [node for node in each.then.edition.head.averages if today[node] != then[node]]
+    return [*found, *(_average(words, "since_average", today[node]) for node in moved)]
 
 
 def _explain(here: Here, found: AsOf) -> None:
@@ -196,6 +203,9 @@ def levels(here: Here, found: AsOf) -> None:
     words = here.words
     subheading(words("asof.levels"), words("asof.levels_lead"))
     each = _picked(here, found, found.newest)
+    badge = own_badge(here, each.then.edition)
+    if badge:
+        st.html(f'<p class="dx-quiet">{plain(words.of(each.then.edition.head.short))}{badge}</p>')
     if not each.then.answers:
         block(words("asof.levels_none"), "quiet")
     kind = "corrected" if each.held.closed else "answered"
@@ -262,3 +272,4 @@ def how(here: Here) -> None:
     with st.expander(here.words("asof.how_title")):
         block(here.words("asof.how"))
         block(here.words("asof.how_votes"))
+        block(here.words("asof.how_not"))

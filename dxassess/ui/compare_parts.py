@@ -43,6 +43,13 @@ def scope(here: Here, found: Beside) -> None:
         st.rerun()
 
 
+def single(words: Words, found: Beside) -> None:
+    """Where no other round can stand beside the one asked for: which rounds are compared instead."""
+    if found.single:
+        shown = words.of(found.scope.head.short)
+        block(words("compare.single", title=_titles(words, [found.single]), shown=shown), "hint")
+
+
 def chosen(words: Words, found: Beside) -> Sequence[str] | None:
     """The ids of the rounds to lay side by side; None for the last two with answers."""
     ids = [held.id for held in found.offered]
@@ -108,19 +115,21 @@ def _average(words: Words, found: Beside, compared: Comparison, line: SectionLin
     }
     if line.change is None:
         return words("compare.average_none", **named)
+    verdict = words(f"compare.verdict_{found.verdict_of(line)}")
     sentence = words(
-        "compare.average",
+        "compare.average" if line.alike else "compare.average_other",
         **named,
         first=words.number(line.first),
         last=words.number(line.last),
         change=words.signed(line.change),
-        verdict=words(f"compare.verdict_{found.verdict_of(line)}"),
+        verdict=verdict,
         n_first=words.n_of_m(line.first_counts.n, line.first_counts.m),
         n_last=words.n_of_m(line.last_counts.n, line.last_counts.m),
     )
     if line.alike:
         return sentence
-    like = words("compare.average_like", n=line.shared, change=words.signed(line.like))
+    key = "compare.average_revised" if line.revised else "compare.average_like"
+    like = words(key, n=line.shared, change=words.signed(line.like), verdict=verdict)
     return f"{sentence}{like}" if words.language == "ja" else f"{sentence} {like}"
 
 

@@ -46,10 +46,10 @@ def block(text: str, kind: str = "text") -> None:
     st.html(f'<p class="dx-{kind}">{plain(text)}</p>')
 
 
-def heading(title: str, lead: str = "") -> None:
-    """The page's title and one sentence under it."""
+def heading(title: str, lead: str = "", badge: str = "") -> None:
+    """The page's title and one sentence under it; `badge`, as `own_badge` makes it, beside the title."""
     below = f'<p class="dx-lead">{plain(lead)}</p>' if lead else ""
-    st.html(f'<header class="dx-head"><h1>{plain(title)}</h1>{below}</header>')
+    st.html(f'<header class="dx-head"><h1>{plain(title)}{badge}</h1>{below}</header>')
 
 
 def subheading(title: str, lead: str = "") -> None:

@@ -19,6 +19,7 @@ from dxassess.figures.timeline import Lines
 from dxassess.text import Words
 from dxassess.ui.components import block, chart, distinct, html_table, plain, subheading
 from dxassess.ui.context import Here
+from dxassess.ui.own_parts import own_badge
 from dxassess.ui.result_parts import group_label
 from dxassess.usecases.bridge import View
 
@@ -217,8 +218,9 @@ def only_there(words: Words, way: Crossing) -> None:
         block(words("editions.only_there", there=there, n=len(way.only_there), titles=titles), "quiet")
 
 
-def averages(words: Words, found: View) -> None:
+def averages(here: Here, found: View) -> None:
     """The averages of every edition there are rounds of, each on its own."""
+    words = here.words
     subheading(words("editions.averages"), words("editions.averages_lead"))
     if found.edition.id not in [edition.id for edition, _ in found.lines]:
         block(words("editions.averages_none", edition=edition_name(words, found.edition)), "quiet")
@@ -226,7 +228,7 @@ def averages(words: Words, found: View) -> None:
         lines: Lines = [
             (words.of(edition.sections[node].title), points) for node, points in drawn.items() if points
         ]
-        block(edition_name(words, edition), "see")
+        st.html(f'<p class="dx-see">{plain(edition_name(words, edition))}{own_badge(here, edition)}</p>')
         top = reach(edition, edition.head.averages)
         chart(
             small_multiples.draw(lines, edition.scale, words, "", top),

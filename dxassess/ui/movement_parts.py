@@ -14,7 +14,7 @@ from dxassess.catalogue.model import Indicator
 from dxassess.figures import waterfall
 from dxassess.figures.waterfall import Ends, item_name, label_of
 from dxassess.text import Words
-from dxassess.text.adding import adding_up
+from dxassess.text.adding import printed_parts
 from dxassess.ui.components import block, chart, chart_heading, distinct, plain, round_labels
 from dxassess.ui.context import Here
 from dxassess.ui.explanation_parts import node_title
@@ -121,15 +121,18 @@ def headline(words: Words, found: Pair, made: Movement) -> None:
         ("moved", made.total("moved")),
         *((name, made.total(*kinds)) for name, kinds in _SUMS if made.of(*kinds)),
     ]
-    places = adding_up((change for _, change in sums), made.change, 2, 3) or 3
-    said = [_summed(words, made, name, words.signed(change, places)) for name, change in sums]
+    printed = printed_parts((change for _, change in sums), 2)
+    said = [
+        _summed(words, made, name, words.signed(change))
+        for (name, _), change in zip(sums, printed, strict=True)
+    ]
     block(
         words(
             "movement.headline",
             title=called(words, found, made.after),
-            before=words.number(made.before.value, places),
-            after=words.number(made.after.value, places),
-            change=words.signed(made.change, places),
+            before=words.number(made.before.value),
+            after=words.number(made.after.value),
+            change=words.signed(made.change),
             parts=words("common.comma").join(said),
         ),
         "distance",
@@ -241,10 +244,10 @@ def _largest(words: Words, made: Movement) -> str:
     found = made.largest
     if not found:
         return ""
-    part, change = label_of(found[0], words), words.signed(found[0].change, waterfall.PLACES)
+    part, change = label_of(found[0], words), words.signed(found[0].change)
     if len(found) == 1:
         return words("movement.largest", part=part, change=change)
-    sizes = dict.fromkeys(words.signed(each.change, waterfall.PLACES) for each in found)
+    sizes = dict.fromkeys(words.signed(each.change) for each in found)
     return words("movement.largest_tied", part=part, n=len(found), change=words("common.comma").join(sizes))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dxassess.assessment.model import Round
 from dxassess.assessment.rhythm import Quarter
 from dxassess.text import Words
 from dxassess.ui.components import block, plain, subheading
 from dxassess.ui.context import Here, page_at
-from dxassess.ui.planned_parts import start_button
+from dxassess.ui.own_parts import own_badge
+from dxassess.ui.planned_parts import due_words, start_button
+from dxassess.usecases.application import edition_of
 from dxassess.usecases.dates import calendar
 from dxassess.usecases.rhythm import Rhythm
 from dxassess.usecases.rounds import quarter_for
@@ -33,38 +36,45 @@ def year(here: Here, found: Rhythm) -> None:
     )
     subheading(title, words("rhythm.share", share=found.share))
     st.html(
-        '<ol class="dx-year">' + "".join(_quarter(words, found, each) for each in found.quarters) + "</ol>"
+        '<ol class="dx-year">' + "".join(_quarter(here, found, each) for each in found.quarters) + "</ol>"
     )
 
 
-def _quarter(words: Words, found: Rhythm, each: Quarter) -> str:
+def _quarter(here: Here, found: Rhythm, each: Quarter) -> str:
     """One quarter as a box; today's is marked by a line, and in words."""
+    words, is_now = here.words, each.quarter == found.now
     months = words(
         "rhythm.months",
         first=words.month(each.period.first.month),
         last=words.month(each.period.last.month),
     )
-    here = each.quarter == found.now
     mark = (
-        f'<div class="now">{plain(words("rhythm.today", day=words.date(found.today)))}</div>' if here else ""
+        f'<div class="now">{plain(words("rhythm.today", day=words.date(found.today)))}</div>'
+        if is_now
+        else ""
     )
     lines = [
-        *(("full", held.held_on, held.title) for held in each.full),
-        *(("pulse", held.held_on, held.title) for held in each.pulses),
-        *((f"planned_{plan.kind}", plan.day, plan.title) for plan in each.planned),
+        *(("full", held.held_on, held.title, _badge(here, held)) for held in each.full),
+        *(("pulse", held.held_on, held.title, _badge(here, held)) for held in each.pulses),
+        *((f"planned_{plan.kind}", plan.day, plan.title, "") for plan in each.planned),
     ]
     lines.sort(key=lambda line: line[1])
     told = "".join(
-        f'<p class="{kind}"><span class="dx-tag">{plain(words(f"rhythm.tag_{kind}"))}</span><br>'
+        f'<p class="{kind}"><span class="dx-tag">{plain(words(f"rhythm.tag_{kind}"))}</span>{badge}<br>'
         f"{plain(words('rhythm.line', day=words.date(day), title=title))}</p>"
-        for kind, day, title in lines
+        for kind, day, title, badge in lines
     )
     none = f'<p class="none">{plain(words("rhythm.nothing"))}</p>'
     name = plain(words.short_quarter(each.quarter))
     return (
-        f'<li{" class=here" if here else ""}><div class="name">{name}</div><div class="months">{plain(months)}</div>'
+        f'<li{" class=here" if is_now else ""}><div class="name">{name}</div><div class="months">{plain(months)}</div>'
         f"{mark}{told or none}</li>"
     )
+
+
+def _badge(here: Here, held: Round) -> str:
+    assert here.store
+    return own_badge(here, edition_of(here.store, held))
 
 
 def next_step(here: Here, found: Rhythm) -> None:
@@ -78,9 +88,8 @@ def next_step(here: Here, found: Rhythm) -> None:
         is_due = planned.day <= found.today
         told = words.date(planned.day)
         if is_due:
-            _step(
-                words, words("rhythm.next_due", title=planned.title), words("rhythm.next_due_why", day=told)
-            )
+            due = due_words(words, planned, found.today)
+            _step(words, words("rhythm.next_due", title=planned.title), due)
         else:
             what = words("rhythm.next_ahead", title=planned.title, day=told)
             _step(words, what, words("rhythm.next_ahead_why"))

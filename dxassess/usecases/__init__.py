@@ -15,6 +15,7 @@ change_role  add_role  hide_role  role_choices
 board  focus_on  set_talk  set_importance                the facilitator's board
 decide  decisions_of  decision_record     what was agreed, and why
 result  progress                          where it stands, whether it moves
+plan_round  start_planned  start_pulse    when it is measured next, and in part (in `rhythm`, `pulse`)
 recognition_of  reliability_of            how differently people see it
 rater_flags                               signs that votes say less than they seem to
 fill_demo                                 the sample company

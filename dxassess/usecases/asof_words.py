@@ -20,8 +20,8 @@ def state_said(held: Round, words: Words) -> str:
 
 
 def called(item: Indicator, words: Words) -> str:
-    """Number and name of an indicator."""
-    return f"{item.code} {words.of(item.title)}"
+    """Number and name of an indicator; the official form numbers only those with levels."""
+    return words.of(item.title) if item.measure else f"{item.code} {words.of(item.title)}"
 
 
 def level_said(item: Indicator, answer: Answer | None, words: Words) -> str:

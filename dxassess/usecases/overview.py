@@ -9,16 +9,18 @@ from typing import Literal
 from dxassess.assessment.hints import hints
 from dxassess.assessment.model import Round, State
 from dxassess.assessment.progress import Since
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.scoring import NodeScore
 from dxassess.assessment.voting import open_ballot
 from dxassess.catalogue.model import Bilingual
-from dxassess.catalogue.narrow import is_pulse
+from dxassess.catalogue.narrow import covers, is_pulse
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.answering import Questionnaire, questionnaire
 from dxassess.usecases.application import Application
 from dxassess.usecases.result import Result, Standings, result, since_last, standings
-from dxassess.usecases.rounds import NextStep, Standing, next_step, this_quarter
+from dxassess.usecases.rhythm import next_planned
+from dxassess.usecases.rounds import NextStep, Standing, next_step, this_quarter, today
 
 MANY_CODES = 8
 ATTENTION = 3
@@ -49,13 +51,14 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the home page says of the running round, or of the last one."""
+    """What the home page says of the running round, or of the last one; `planned` is the round planned next."""
 
     step: NextStep
     done: int
     items: int
     attention: tuple[Attention, ...]
     rounds: tuple[RoundLine, ...] = ()
+    planned: PlannedRound | None = None
 
     @property
     def now(self) -> tuple[Round, Since] | None:
@@ -68,9 +71,10 @@ class Overview:
         if not valued:
             return None
         newest, *before = valued
-        last = before[0] if before and before[0].held.edition == newest.held.edition else None
         assert newest.found and newest.mean
-        return newest.held, since_last(newest.found, last.found if last else None, newest.mean.id)
+        last = before[0].found if before and before[0].held.edition == newest.held.edition else None
+        alike = last and covers(last.edition, newest.found.edition)
+        return newest.held, since_last(newest.found, last if alike else None, newest.mean.id)
 
     @property
     def left(self) -> int:
@@ -85,15 +89,17 @@ def overview(app: Application, store: Store, where: Standing) -> Overview:
     quarter = this_quarter(app, store)
     if held is None:
         return Overview(next_step(where, 0, 0, quarter), 0, 0, ())
+    planned = next_planned(app, store)
+    is_due = planned is not None and planned.day <= today(app, store)
     try:
         asked, found = questionnaire(store, held), result(app, store, held)
     except RoundDamaged:
-        return Overview(next_step(where, 0, 0, quarter), 0, 0, (), lines)
+        return Overview(next_step(where, 0, 0, quarter, is_due=is_due), 0, 0, (), lines, planned)
     done, items = asked.done(asked.edition.scored), len(asked.edition.scored)
     workshop = None if held.closed else store.workshop(held.id)
     attention = tuple(_attention(asked, found, is_voted_on=open_ballot(workshop) is not None))[:ATTENTION]
-    step = next_step(where, done, items, quarter, workshop.phase if workshop else None)
-    return Overview(step, done, items, attention, lines)
+    step = next_step(where, done, items, quarter, workshop.phase if workshop else None, is_due=is_due)
+    return Overview(step, done, items, attention, lines, planned)
 
 
 def open_codes(asked: Questionnaire) -> tuple[str, ...]:

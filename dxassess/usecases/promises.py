@@ -73,7 +73,7 @@ def promises_of(app: Application, store: Store, which: Which = "this") -> Promis
     return Promises(
         quarter,
         period,
-        promises(_histories(store), period, organisation.timezone),
+        promises(_histories(store), period, organisation.timezone, now),
         overdue(store.actions(), now),
         Share(stale, len(accounts)),
         _items(app, store, now),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dxassess.catalogue.crosswalk import pairs
+from dxassess.catalogue.crosswalk import pairs, whose
 from dxassess.catalogue.load import check, load_edition
 from dxassess.catalogue.model import Edition, edition_from_text
 from dxassess.text import LANGUAGES, Words
@@ -180,3 +180,18 @@ def test_of_editions_whose_names_begin_alike_the_longer_one_is_meant(tiny: Path,
     add(tiny / "1.yaml", line("later.1.2-1"))
 
     assert check(tiny.parent)[1] == []
+
+
+@pytest.mark.parametrize("written_in", ["tiny", "later"])
+def test_an_own_edition_related_to_a_published_one_is_an_arrangement(
+    tiny: Path, later: Path, spoil: Spoil, written_in: str
+) -> None:
+    old, new = both(tiny)
+    assert [whose([old, new], each) for each in (old, new)] == ["indicators", "indicators"]
+    other = {"tiny": "later", "later": "tiny"}[written_in]
+    add(tiny.parent / written_in / "1.yaml", line(f"{other}.1"))
+    old, new = both(tiny)
+    assert whose([old, new], new) == "indicators"
+    published = Edition(head=old.head.model_copy(update={"status": "current"}), indicators=old.indicators)
+    assert whose([published, new], published) is None
+    assert whose([published, new], new) == "arrangement"

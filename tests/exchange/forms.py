@@ -233,6 +233,73 @@ def measures_apart() -> openpyxl.Workbook:
     return made
 
 
+def beside_other_things() -> openpyxl.Workbook:
+    """Headings of two rows, the levels written downward, a summary beside the table, and sheets of something else around it."""
+    made = book("改訂履歴", "使い方", "診断シート", "FAQ", "集計")
+    put(made["改訂履歴"], [["版数", "改訂日", "内容", "備考"], ["1.0", datetime(2026, 1, 1), "初版"], ["1.1", datetime(2026, 2, 1), "誤字の修正"]])  # fmt: skip
+    put(made["使い方"], [["この様式の使い方"], ["1. 各設問を読みます。"], ["2. 現在と目標を選びます。"]])
+    put(made["FAQ"], [["No.", "質問", "回答"], [1, "だれが答えますか。", "店長です。"]])
+    sheet = made["診断シート"]
+    put(
+        sheet,
+        [
+            ["喫茶店の成熟度 診断シート"],
+            ["店名", None, "業種", None, "従業員数"],
+            ["みどり", None, "喫茶", None, 12],
+        ],
+    )
+    upright = [f"レ\nベ\nル\n{level}" for level in range(4)]
+    put(sheet, [["柱", None, "設問", "自己診断結果", *[None] * 4, *upright], ["柱の名前", "観点", None, "現在", "目標(3年後)", "根拠"]], 6)  # fmt: skip
+    for area in ("A6:B6", "C6:C7", "D6:F6", "I6:I7", "J6:J7", "K6:K7", "L6:L7", "A8:A9", "A10:A11"):
+        merge(sheet, area)
+    points = (("①味", "豆"), (None, "焙煎"), ("②席", "掃除"), (None, "音"))
+    for row, (pillar, point) in enumerate(points, start=8):
+        question = f"{row - 7}-1 {point}の決まりがありますか。\n担当は決まっていますか。"
+        texts = [f"{point}について段階{level}の状態です。" for level in range(4)]
+        put(sheet, [[pillar, point, question, *[None] * 5, *texts]], row)
+    put(sheet, [["柱", "平均", "目標"], ["①味", 2, 3], ["②席", 1, 2]], 6, 15)
+    again = "1-1 豆の決まりがありますか。\n担当は決まっていますか。"
+    put(made["集計"], [["項番", "設問", "現在", "目標"], ["1-1", again, 1, 2]])
+    return made
+
+
+def levels_by_name() -> openpyxl.Workbook:
+    """English; the levels have names and no numbers; the numbers of the items stand before their names."""
+    made = book("Cover", "Rubric")
+    put(made["Cover"], [["Library Excellence Framework v3"], ["Prepared by the reading circle"]])
+    put(made["Rubric"], [["Focus area", "Capability", "Beginning", "Growing", "Strong", "Leading", "Self-rating", "Evidence"]], 2)  # fmt: skip
+    named = (("Collection", "1.1 Buying"), ("Collection", "1.2 Weeding"), ("Collection", "1.10 Gifts"), ("Readers", "2.1 Events"))  # fmt: skip
+    steps = ("first", "second", "third", "last")
+    rows = [
+        [area, name, *(f"{name[4:]} is at the {step} step and all know it." for step in steps)]
+        for area, name in named
+    ]
+    put(made["Rubric"], [*rows, ["Total"]], 3)
+    return made
+
+
+def sections_only() -> openpyxl.Workbook:
+    """Three columns of sections, the last of them with numbers and names; no question; subtotals, headings again, a hidden row."""
+    made = book("入力")
+    heads = ["Function", "Category", "Subcategory", "Current tier", "Target tier"]
+    put(
+        made["入力"],
+        [
+            heads,
+            ["GROW", "Soil (GR.SO)", "GR.SO-1: Soil is tested once a year"],
+            [None, None, "GR.SO-2: Compost is made on site"],
+            [None, "Water (GR.WA)", "GR.WA-1: Rain is collected"],
+            [],
+            ["Subtotal"],
+            heads,
+            ["SELL", "Stall (SE.ST)", "SE.ST-1: Prices are shown"],
+            [None, None, "SE.ST-2: Change is ready"],
+        ],
+    )
+    made["入力"].row_dimensions[3].hidden = True
+    return made
+
+
 LAYOUTS: dict[str, tuple[Callable[[], openpyxl.Workbook], list[str]]] = {
     "like 2019": (like_2019, ["1", "2", "3", "3-1", "3-2", "q1", "4"]),
     "levels as rows": (levels_as_rows, ["1", "2", "3"]),
@@ -242,5 +309,8 @@ LAYOUTS: dict[str, tuple[Callable[[], openpyxl.Workbook], list[str]]] = {
     "bilingual": (bilingual, ["A1", "A2", "B1"]),
     "without numbers": (without_numbers, ["1", "2", "3", "4"]),
     "measures apart": (measures_apart, ["1-1", "1-2", "T1"]),
+    "beside other things": (beside_other_things, ["1-1", "2-1", "3-1", "4-1"]),
+    "levels by name": (levels_by_name, ["1.1", "1.2", "1.10", "2.1"]),
+    "sections only": (sections_only, ["GR.SO-1", "GR.SO-2", "GR.WA-1", "SE.ST-1", "SE.ST-2"]),
 }
 """What is read of each layout: the numbers of its items, in the order of the sheet."""

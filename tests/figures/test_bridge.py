@@ -123,6 +123,30 @@ def test_where_nothing_relates_there_is_a_gap_with_its_reason(
     assert ja("editions.figure.not_asked") in said(figure).replace("<br>", "")
 
 
+def test_a_round_of_the_viewed_edition_that_did_not_ask_the_item_has_a_sign_of_its_own(
+    tiny: Edition, rounds: list[Round], runs: tuple, scale: Scale, ja: Words
+) -> None:
+    cells = (
+        *(Cell(each, "broken") for each in rounds[:3]),
+        Cell(rounds[3], "solid", Fraction(1), State.ANSWERED),
+    )
+    ticks = bridge.draw(Row(tiny.by_code["1"], cells), runs, scale, ja)["layout"]["xaxis"]["ticktext"]
+    assert [tick.split("<br>")[-1] == bridge.NOT_ASKED for tick in ticks] == [False, False, True, False]
+    assert bridge.NOT_ASKED in ja("editions.key")
+
+
+@pytest.mark.parametrize("name", ["DGC3.0（独自整理）", "DGC 3.0 (own arrangement)", "DX推進指標 2019年版"])
+def test_the_name_of_an_edition_with_one_round_among_many_is_whole(
+    rounds: list[Round], tiny: Edition, other: Edition, scale: Scale, ja: Words, said: Callable, name: str
+) -> None:
+    short = Bilingual(ja=name, en=name)
+    trial = Edition(head=other.head.model_copy(update={"short": short}), indicators=tiny.indicators)
+    editions = [tiny] * 6 + [trial, tiny]
+    cells = tuple(Cell(rounds[0], "broken") for _ in editions)
+    figure = bridge.draw(Row(tiny.by_code["1"], cells), stretches(editions, tiny, ja), scale, ja)
+    assert name.replace(" ", "") in said(figure).replace("<br>", "").replace(" ", "")
+
+
 def test_levels_of_another_scale_are_not_placed_on_this_one(
     row: Row, tiny: Edition, other: Edition, scale: Scale, ja: Words, said: Callable
 ) -> None:

@@ -61,6 +61,17 @@ def test_the_newest_value_and_target_stand_by_the_title(
     assert "●1.63 ○3.00" in said(figure)
 
 
+@pytest.mark.parametrize(("n", "m", "expected"), [(3, 4, "3/4 items"), (1, 1, "1/1 item<"), (0, 0, "")])
+def test_on_how_many_items_the_newest_value_stands_is_below_it(
+    held: Callable, point: Callable, scale: Scale, said: Callable, n: int, m: int, expected: str
+) -> None:
+    points = [point(held(2025, 1), "1"), point(held(2025, 2), "1", n=n, m=m)]
+    en = Words("en")
+    written = said(small_multiples.draw([("People", points)], scale, en))
+    assert expected in written
+    assert ("item" in written.replace(en("figure.small_multiples.broken"), "")) is (m > 0)
+
+
 def test_why_lines_break_is_said_once(
     held: Callable, point: Callable, scale: Scale, ja: Words, said: Callable
 ) -> None:

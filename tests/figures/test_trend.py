@@ -50,7 +50,16 @@ def test_every_point_is_labelled_and_says_when_items_are_missing(
     current = trend.draw([("全", [point(rounds[0], "1", n=3), point(rounds[1], "2")])], scale, ja)["data"][1]
     assert current["text"][0].startswith("1.00<br>")
     assert "3/4" in current["text"][0]
-    assert current["text"][1] == "2.00"
+    assert current["text"][1].startswith("2.00<br>")
+    assert "4/4" in current["text"][1]
+
+
+def test_a_whole_point_before_the_newest_is_its_value_alone(
+    held: Callable, point: Callable, scale: Scale, ja: Words
+) -> None:
+    points = [point(held(2025, quarter), "1") for quarter in (1, 2)]
+    current = trend.draw([("全", points)], scale, ja)["data"][1]
+    assert current["text"][0] == "1.00"
 
 
 def test_a_number_stands_on_the_side_away_from_its_target(
@@ -82,8 +91,9 @@ def test_a_number_near_the_axis_stands_above_its_point_where_the_target_leaves_r
     n: int,
     side: str,
 ) -> None:
-    current = trend.draw([("全", [point(held(2025, 1), value, target, n=n)])], scale, ja)["data"][1]
-    assert current["textposition"] == [side]
+    points = [point(held(2025, 1), value, target, n=n), point(held(2025, 2), "1")]
+    current = trend.draw([("全", points)], scale, ja)["data"][1]
+    assert current["textposition"][0] == side
 
 
 def test_a_break_is_drawn_with_its_reason(

@@ -9,6 +9,7 @@ import pytest
 from dxassess.assessment.action import Action
 from dxassess.ui.context import application
 from dxassess.usecases.asof import usual_day
+from dxassess.usecases.pulse import start_pulse
 from dxassess.usecases.rounds import today
 from tests.ui.conftest import Visit
 from tests.ui.test_record import bodies
@@ -44,6 +45,9 @@ def test_what_was_corrected_since_is_named_beside_what_it_is_today(past, words):
     assert words("asof.levels_corrected", n=2) in text
     assert words("asof.since_title", title="春の回（訂正）") in text
     assert words("asof.since_reopened") in text
+    root = words.of(past.edition.sections["all"].title)
+    now = {"title": root, "value": "2.33", "n_of_m": words.n_of_m(3, 4)}
+    assert words("asof.since_average", **now) in text
     assert (
         words(
             "asof.since_value", amount=words("effects.amount", amount="95", unit=words("effects.unit_hours"))
@@ -151,3 +155,11 @@ def test_another_organisation_sees_its_own_record(past, words):
     other = new_house(application(), "乙社")
     shown = Visit("asof", lang=words.language, day=REPORTED.isoformat(), org=other.store.organisation_id)
     assert "春の回" not in shown.text
+
+
+def test_a_pulse_is_called_one(past, words):
+    past.on(2026, 10, 1)
+    app, store = past.house.app, past.store
+    start_pulse(app, store, "tiny", ["1"], "重点", date(2026, 10, 1))
+    assert words("rhythm.kind_pulse") in visit(words, date(2026, 10, 1)).text
+    assert words("rhythm.kind_pulse") not in visit(words).text

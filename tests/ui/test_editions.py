@@ -109,6 +109,10 @@ def test_no_average_crosses_from_one_edition_to_the_other(moved):
     assert [len(trace["y"]) for trace in tiny["data"]] == [3] * 6
 
 
+def test_the_averages_of_an_own_edition_bear_its_badge(moved, words):
+    assert Visit("editions", lang=words.language).text.count(words("common.own_indicators")) == 2
+
+
 def test_what_is_not_shown_is_named(moved, words):
     silent = hold(moved, "later", {}, date(2026, 9, 1))
     part = hold(moved, "tiny", {"1": 1}, date(2026, 10, 1), section="people")

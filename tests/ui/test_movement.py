@@ -53,21 +53,21 @@ def test_one_sentence_says_the_way_and_the_parts_add_up(moved, words):
     said = words(
         "movement.headline",
         title=words("result.average", title=title, aggregate=words("figure.aggregate.mean")),
-        before="1.000",
-        after="1.667",
-        change="+0.667",
+        before="1.00",
+        after="1.67",
+        change="+0.67",
         parts=words("common.comma").join(
             [
-                words("movement.headline_moved_one", n=1, change="+0.333"),
-                words("movement.headline_answers", change="+0.333"),
+                words("movement.headline_moved_one", n=1, change="+0.33"),
+                words("movement.headline_answers", change="+0.34"),
             ]
         ),
     )
     assert said in visit.text
-    rows = re.findall(r"[+−±]\d\.\d{3}", table(visit))
-    assert rows[-1] == "+0.667"
-    assert words("movement.exactly", value="2/3") in visit.text
-    assert words("movement.rounding_off") in visit.text
+    changes = re.findall(r">([+−±]\d\.\d{3})<", table(visit))
+    assert changes == ["+0.333", "+0.334", "+0.667"]
+    assert f"{words('movement.exact')}</summary>2/3<" in table(visit)
+    assert words("movement.rounding") in visit.text
     assert words("movement.one_voice") in visit.text
     assert words("movement.alike_counts", n=3, still=2) in visit.text
 
@@ -88,7 +88,7 @@ def test_a_row_opens_to_what_went_into_it(moved, words):
     )
     assert opened in visit.text
     left = f"2 {words.of(edition.by_code['2'].title)}"
-    why = words("movement.reason_open")
+    why = words("movement.reason_open", round="夏")
     assert (
         words("movement.input_reason", name=left, before="0", after="–", weight="", reason=why) in visit.text
     )
@@ -209,15 +209,13 @@ def test_the_chart_says_what_to_see(moved, words, tiny):
         name=f"2 {words.of(tiny.by_code['2'].title)}",
     )
     assert (
-        words("movement.largest_tied", part=part, n=2, change="+0.333")
+        words("movement.largest_tied", part=part, n=2, change="+0.33")
         in Visit("movement", lang=words.language).text
     )
     moved.hold({"1": 3, "1-1": 2, "2-1": 1}, AUTUMN)
     title = words.of(tiny.by_code["1"].title)
     part = words("movement.item_level", name=f"1 {title}", before="2", after="3")
-    assert (
-        words("movement.largest", part=part, change="+0.333") in Visit("movement", lang=words.language).text
-    )
+    assert words("movement.largest", part=part, change="+0.33") in Visit("movement", lang=words.language).text
 
 
 def test_progress_leads_here(moved, words):
@@ -243,6 +241,22 @@ def test_by_the_votes_who_answered_is_told_apart(house, words):
     visit.fill("movement-view", "votes")
     assert words("movement.by_person", n=1) in visit.text
     assert words("movement.headline_who", change="+1.00") in visit.text
+
+
+def test_by_the_votes_a_part_is_labelled_with_what_it_is_made_of(house, words, tiny):
+    """Of three executives two stay: 2 → 3 each, while the mean of everybody falls: 2 → 1.5."""
+    voted(house, {"management": {"1": [2, 2, 2]}}, day=SPRING)
+    voted(house, {"management": {"1": [3, 3, None, 0, 0]}}, day=SUMMER)
+    visit = Visit("movement", lang=words.language)
+    visit.fill("movement-view", "votes")
+    name = f"1 {words.of(tiny.by_code['1'].title)}"
+    label = words("movement.item_people", name=name, n=2, by="+1.00")
+    assert label in table(visit)
+    assert f"{name} 2.00→1.50" not in visit.text
+    values = {"weight": "", "share": "+1.000", "before": "2.00", "after": "1.50"}
+    assert words("movement.input_told", what=label, effect="+1.000", **values) in visit.text
+    who = words("movement.item_who", name=name, by="−1.50")
+    assert words("movement.input_told", what=who, effect="−1.500", **values) in visit.text
 
 
 def test_of_anonymous_rounds_what_cannot_be_told_is_said(house, words):

@@ -136,7 +136,7 @@ def test_progress_names_a_change_of_the_items_that_apply(house):
     )
     third = house.hold(all_four, date(2026, 11, 1), previous=second)
     house.hold(all_four, date(2027, 2, 1), previous=third)
-    assert "対象の項目が変わった 26年度Q2 の 2.00 から ±0.00 です" in Visit("progress").text
+    assert "最初の回（26年度Q1）と同じ 3 項目では 1.00 から +1.00 です" in Visit("progress").text
 
 
 def test_rounds_closed_without_any_level_are_said_to_have_no_values(house, words):
@@ -204,3 +204,17 @@ def test_the_page_says_which_published_group_the_size_picks_and_that_no_line_joi
     visit.at.run()
     assert words("result.published_chosen", size=size, group=group) in visit.text
     assert words("result.published_apart") in visit.text
+
+
+def test_where_the_line_is_broken_the_items_answered_on_both_sides_are_told_and_why(house, words):
+    few = house.start(date(2026, 5, 1))
+    for code, level in (("1", 2), ("1-1", 1), ("2", 1)):
+        house.say(few, code, level)
+    house.say(few, "2-1", state=State.NOT_APPLICABLE, reason="no-business")
+    close_round(house.store, few, "山田")
+    house.hold({"1": 1, "1-1": 1, "2": 1, "2-1": 3}, date(2026, 8, 1))
+    quarter = "26年度Q2" if words.language == "ja" else "FY26 Q2"
+    said = words("progress.alike", quarter=quarter, n=3, before="1.33", after="1.00", change="−0.33")
+    text = Visit("progress", lang=words.language).text
+    assert words("progress.broken", was=3, now=4, said=said) in text
+    assert words("progress.broken_why", quarter=quarter) in text

@@ -13,6 +13,7 @@ from dxassess.assessment.action import Action, Status
 from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.rhythm import PlannedRound
 from dxassess.errors.rhythm import PlannedChanged
+from dxassess.ui.components import round_label
 from dxassess.usecases import close_round
 from dxassess.usecases.dates import calendar
 from dxassess.usecases.pulse import start_pulse
@@ -125,6 +126,32 @@ def test_a_planned_round_is_changed_dropped_and_started_on_the_page(house, words
     assert words("rhythm.next_running", title="一つ目") in visit.text
     visit.press("rhythm-next")
     assert visit.address["round"] == house.store.rounds()[-1].id
+
+
+@pytest.mark.parametrize(("past", "key"), [(0, "why"), (1, "yesterday"), (2, "late")])
+def test_a_planned_round_that_is_due_says_by_how_many_days_its_day_has_passed(house, words, past, key):
+    house.hold(ALL, days_on(house, -400))
+    kept = plan(house, MARKUP, -past)
+    said = words(f"rhythm.next_due_{key}", day=words.date(kept.day), past=past)
+    assert said in Visit("rhythm", lang=words.language).text
+    visit = Visit("home", lang=words.language)
+    assert words("home.step_start_planned", title=MARKUP) in visit.text
+    assert words("home.step_start_planned_why", due=said) in visit.text
+    visit.press("next-step")
+    assert words("rhythm.title") in visit.text and words("rhythm.start_now") in visit.text
+
+
+def test_a_round_started_another_way_can_be_said_to_be_the_planned_one(house, words):
+    kept = plan(house, MARKUP, 0)
+    held = house.hold(ALL, days_on(house, 1))
+    visit = Visit("rhythm", lang=words.language)
+    label = round_label(words, held)
+    assert words("rhythm.done_ask", title=MARKUP, day=words.date(kept.day), held=label) in visit.text
+    assert words("rhythm.next_due", title=MARKUP) not in visit.text
+    visit.press(f"settle-{kept.id}")
+    (done,) = house.store.planned_rounds()
+    assert (done.state, done.round) == ("started", held.id)
+    assert words("rhythm.done_yes") not in visit.text
 
 
 def test_two_people_who_change_a_planned_round_at_once_are_told(house, words):
@@ -271,3 +298,12 @@ def test_plan_and_actions_are_made_from_the_full_round(house, words):
         visit = Visit(page, lang=words.language, round=held.id)
         assert words("rhythm.pulse_plan", title="春の診断") in visit.text
     assert words("rhythm.pulse_plan", title="春の診断") not in Visit("plan", round=full.id).text
+
+
+def test_home_names_the_next_planned_round_and_leads_to_it(house, words):
+    house.hold(ALL, days_on(house, -1))
+    kept = plan(house, days=30)
+    said = words("rhythm.next_ahead", day=words.date(kept.day), title=kept.title)
+    assert said in Visit("home", lang=words.language).text
+    house.start()
+    assert said not in Visit("home", lang=words.language).text

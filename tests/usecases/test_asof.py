@@ -19,7 +19,7 @@ from dxassess.text import Words
 from dxassess.usecases import close_round
 from dxassess.usecases.asof import as_of, closing_days, usual_day
 from dxassess.usecases.asof_file import record_csv
-from dxassess.usecases.asof_words import action_said, level_said, target_said
+from dxassess.usecases.asof_words import action_said, called, level_said, target_said
 from dxassess.usecases.result import standings
 from tests.usecases.conftest import TODAY, new_house
 from tests.usecases.past import REPORTED, Past, corrected
@@ -197,6 +197,7 @@ def test_amounts_are_told_with_their_unit(tiny):
     unit = JA.of(plain.measure.unit)
     assert level_said(plain, amount, JA) == f"12.5{unit}"
     assert target_said(plain, amount, JA) == "–"
+    assert (called(plain, JA), called(tiny.by_code["1"], JA)[:2]) == (JA.of(plain.title), "1 ")
     choosing = next((item for item in tiny.measured if item.measure and item.measure.choices), None)
     if choosing:
         choice = choosing.measure.choices[0]

@@ -12,7 +12,21 @@ from dxassess.assessment.action import Action, Status
 from dxassess.assessment.priorities import Weights
 from dxassess.errors import EditionUnknown, MinimumTooSmall, RoundDateUnlikely, RoundTitleMissing
 from dxassess.errors.rhythm import PulseAsksAll, PulseBeforeRound, PulseEmpty, PulseItemUnknown
-from dxassess.usecases import close_round, progress, questionnaire, reopen_round, result, start_round
+from dxassess.exchange.workbook.values import Upload
+from dxassess.text import Words
+from dxassess.usecases import (
+    close_round,
+    enter_papers,
+    hand_out,
+    open_workshop,
+    progress,
+    questionnaire,
+    recognition_of,
+    reopen_round,
+    result,
+    reveal,
+    start_round,
+)
 from dxassess.usecases.comparison import compare
 from dxassess.usecases.effects import movements
 from dxassess.usecases.overview import overview
@@ -28,6 +42,7 @@ from dxassess.usecases.pulse import (
 from dxassess.usecases.realism import paces
 from dxassess.usecases.rounds import edition_state, last_like, standing
 from dxassess.usecases.together import together
+from tests.exchange.papers import filled, opened
 from tests.usecases.voting import vote, voted
 
 SPRING, SUMMER, LATE, AUTUMN = date(2026, 5, 1), date(2026, 8, 1), date(2026, 9, 1), date(2026, 11, 1)
@@ -261,3 +276,19 @@ def test_side_by_side_stand_full_rounds_and_the_pulse_is_named_beside_them(house
     found = compare(house.app, house.store, like=held.id)
     assert (found.found.rounds, found.left) == ((first, last), ((held, "pulse"),))
     assert [place[0] for place in found.choices] == [last]
+
+
+def test_a_pulse_is_voted_on_like_any_round_on_paper_too(house):
+    house.hold(ALL, SPRING)
+    held = start_pulse(house.app, house.store, "tiny", ["1-1", "2"], "パルス", SUMMER)
+    workshop = open_workshop(house.store, held)
+    (file,) = hand_out(house.store, held, [("it", "佐藤")], Words("ja"))
+    rows = [
+        cell.value for sheet in opened(file.content).worksheets for row in sheet for cell in row if cell.value
+    ]
+    assert "1-1" in rows and "2-1" not in rows
+    given = Upload(file.name, filled(file.content, {"1-1": {"answer": 2}, "2": {"answer": 3}}))
+    enter_papers(house.store, held, [given], "山田")
+    reveal(house.store, workshop, "山田")
+    found = recognition_of(house.app, house.store, standing(house.store).running)
+    assert {item.indicator for item in found.first.items} == {"tiny.1-1", "tiny.2"}

@@ -25,6 +25,7 @@ from dxassess.usecases.rhythm import (
     plan_round,
     planning_days,
     rhythm,
+    settle_planned,
     start_planned,
 )
 from dxassess.usecases.rounds import standing
@@ -64,6 +65,19 @@ def test_a_planned_round_is_kept_tidied_and_a_pulse_in_the_order_of_the_edition(
     assert (kept.title, kept.items) == ("2月の 診断", ())
     pulse = replace(FULL, kind="pulse", items=("2", "1", "2"), day=WINTER + timedelta(days=1))
     assert plan_round(house.app, house.store, pulse).items == ("1", "2")
+
+
+def test_a_round_that_was_started_another_way_may_stand_for_a_planned_one_and_only_one(house):
+    first = plan_round(house.app, house.store, replace(FULL, day=date(2026, 11, 25)))
+    second = plan_round(house.app, house.store, replace(FULL, day=date(2026, 12, 25)))
+    pulse = plan_round(house.app, house.store, replace(FULL, day=TODAY, kind="pulse", items=("1",)))
+    held = house.hold(ALL, date(2026, 11, 27))
+    found = rhythm(house.app, house.store)
+    assert (found.done, found.next) == ({first.id: held}, pulse)
+    settle_planned(house.store, first, held, "佐藤")
+    found = rhythm(house.app, house.store)
+    assert (found.done, found.waiting) == ({}, (pulse, second))
+    assert next(each for each in house.store.planned_rounds() if each.id == first.id).round == held.id
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dxassess.ui import compare_parts as parts
 from dxassess.ui import compare_targets_parts as targets
 from dxassess.ui.components import empty, empty_house, heading
 from dxassess.ui.context import Here, current
+from dxassess.ui.own_parts import own_badge
 from dxassess.ui.together_parts import alone_among
 from dxassess.usecases.comparison import Beside, compare
 
@@ -28,18 +29,20 @@ def show(here: Here, found: Beside) -> None:
 
 
 here = current()
-heading(here.words("compare.title"))
 if here.store is None:
+    heading(here.words("compare.title"))
     empty_house(here, "compare")
 else:
     like = here.round.id if here.round else None
     offered = compare(here.app, here.store, like, ())
+    heading(here.words("compare.title"), badge=own_badge(here, offered.scope) if offered else "")
     if offered is None or not offered.offered[1:]:
         if offered:
             parts.left_out(here.words, offered)
         empty(here, "compare", "rounds")
     else:
         parts.scope(here, offered)
+        parts.single(here.words, offered)
         chosen = parts.chosen(here.words, offered)
         beside = compare(here.app, here.store, like, chosen)
         assert beside

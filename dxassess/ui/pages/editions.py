@@ -28,5 +28,5 @@ else:
             parts.panels(words, found)
             for way in found.crossed:
                 parts.only_there(words, way)
-            parts.averages(words, found)
+            parts.averages(here, found)
         parts.left_out(words, found)

@@ -9,13 +9,20 @@ from dxassess.ui.components import empty, empty_house, heading
 from dxassess.ui.context import Here, current
 from dxassess.ui.movement_table_parts import parts_table
 from dxassess.ui.note_parts import note
+from dxassess.ui.own_parts import own_badge
 from dxassess.usecases.movement import Pair, movement_of, pair_of
+
+
+def title(here: Here, badge: str = "") -> None:
+    """The page's title."""
+    heading(here.words("movement.title"), here.words("movement.lead"), badge)
 
 
 def show(here: Here) -> None:
     """The note on the newest round, then the two rounds that are chosen."""
     assert here.store
     found = pair_of(here.app, here.store, *parts.asked(here))
+    title(here, own_badge(here, found.edition) if isinstance(found, Pair) else "")
     if not isinstance(found, Pair):
         parts.damaged(here.words, found)
         empty(here, "movement", "rounds")
@@ -33,13 +40,13 @@ def show(here: Here) -> None:
         parts.answering(here.words, made)
         parts.editions(here.words, found)
         parts.waterfall_chart(here.words, found, made)
-        parts_table(here.words, made)
+        parts_table(here.words, found, made)
         parts.order(here.words)
 
 
 here = current()
-heading(here.words("movement.title"), here.words("movement.lead"))
 if here.store is None:
+    title(here)
     empty_house(here, "movement")
 else:
     show(here)

@@ -6,20 +6,24 @@ from dxassess.ui import result_parts as parts
 from dxassess.ui.components import block, empty, empty_house, heading, round_picker, unfolding_tables
 from dxassess.ui.context import current
 from dxassess.ui.explanation_parts import explain_button
+from dxassess.ui.own_parts import own_badge
 from dxassess.ui.published_parts import published_note
 from dxassess.ui.pulse_parts import pulse_note
 from dxassess.ui.result_tables import result_tables
 from dxassess.ui.together_parts import alone
 from dxassess.usecases import result
+from dxassess.usecases.application import edition_of
 
 here = current()
 words = here.words
-heading(words("result.title"))
 if here.store is None:
+    heading(words("result.title"))
     empty_house(here, "result")
 elif here.round is None:
+    heading(words("result.title"))
     empty(here, "result", "rounds")
 else:
+    heading(words("result.title"), badge=own_badge(here, edition_of(here.store, here.round)))
     round_picker(here, "result")
     pulse_note(here, here.round)
     found = result(here.app, here.store, here.round)
