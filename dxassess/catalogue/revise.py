@@ -6,6 +6,7 @@ An indicator that is gone stays in the folder as withdrawn, so that no answer lo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -36,7 +37,10 @@ class Difference:
 
 
 def with_numbers_kept(found: Understood, before: Edition) -> Understood:
-    """Items that had to be counted get the number they had in the revision before, known by their names; new ones a free number."""
+    """Items that had to be counted get the number they had in the revision before, known by their names; new ones a free number.
+
+    So do those whose number begins with their section's place: a section put before the others makes no item another one.
+    """
     counted = [item for item in found.items if item.numbering == "counted"]
     taken = {item.code for item in found.items if item.numbering != "counted"}
     known = [each for each in before.indicators.values() if _COUNTED.fullmatch(each.code)]
@@ -52,7 +56,33 @@ def with_numbers_kept(found: Understood, before: Edition) -> Understood:
         if item.code not in codes:
             codes[item.code] = _free(item.code, taken)
             taken.add(codes[item.code])
+    codes |= _placed_kept([item for item in found.items if item.numbering == "placed"], before)
     return replace(found, items=tuple(_renumbered(item, codes) for item in found.items))
+
+
+def _placed_kept(placed: Sequence[Item], before: Edition) -> dict[str, str]:
+    """The numbers of items that are numbered within their sections, by what their sections were before: known by names said once."""
+    named = Counter(each.title.ja for each in before.indicators.values())
+    once = Counter(item.title.ja for item in placed)
+    known = {each.title.ja: each.code for each in before.indicators.values() if named[each.title.ja] == 1}
+    codes = {item.code: known[item.title.ja] for item in placed if item.title.ja in known and once[item.title.ja] == 1}  # fmt: skip
+    heads: dict[str, Counter[str]] = {}
+    for mine, theirs in codes.items():
+        heads.setdefault(_first(mine), Counter())[_first(theirs)] += 1
+    moved = {mine: theirs.most_common(1)[0][0] for mine, theirs in heads.items()}
+    taken = {_first(each.code) for each in before.indicators.values()}
+    for item in placed:
+        mine = _first(item.code)
+        if mine not in moved:
+            moved[mine] = mine if mine not in moved.values() else _free("1", taken | set(moved.values()))
+        if item.code not in codes:
+            wanted = moved[mine] + item.code.removeprefix(mine)
+            codes[item.code] = wanted if wanted not in codes.values() else _free(f"{wanted}.1", set(codes.values()))  # fmt: skip
+    return codes
+
+
+def _first(code: str) -> str:
+    return code.partition("-")[0]
 
 
 def _alike(item: Item, each: Indicator) -> Fraction:
@@ -69,7 +99,7 @@ def _free(code: str, taken: set[str]) -> str:
 
 
 def _renumbered(item: Item, codes: Mapping[str, str]) -> Item:
-    mine = codes.get(item.code, item.code) if item.numbering == "counted" else item.code
+    mine = codes.get(item.code, item.code) if item.numbering in ("counted", "placed") else item.code
     return replace(item, code=mine, parent=codes.get(item.parent, item.parent))
 
 

@@ -32,6 +32,10 @@ class Head:
         """What the columns hold."""
         return frozenset(each.field for each in self.meanings.values())
 
+    def is_bare(self, column: int) -> bool:
+        """Whether a heading is a number without a word, as an item's own number is."""
+        return self.meanings[column].field == "level" and self.headings[column].strip()[:1].isdigit()
+
     @property
     def points(self) -> int:
         """How surely these are headings: each thing named counts once, every level and every section for itself."""
@@ -90,8 +94,16 @@ def _from(sheet: Sheet, row: int) -> Iterator[Head]:
     for depth in range(DEEPEST):
         last = row + depth
         if depth and not _is_lower_row(sheet, row, last):
-            return
+            if not _is_between(sheet, row, last):
+                return
+            continue
         yield _head(sheet, row, last)
+
+
+def _is_between(sheet: Sheet, first: int, row: int) -> bool:
+    """Whether a row lies between rows of headings: a heading above is merged down past it, and the next row goes on with them."""
+    spans = (sheet.span(first, column) for column in sheet.rows[first] if _counts(meaning(sheet.own(first, column))))  # fmt: skip
+    return any(span is not None and span[0] == first and span[2] > row for span in spans) and _is_lower_row(sheet, first, row + 1)  # fmt: skip
 
 
 def _is_lower_row(sheet: Sheet, first: int, row: int) -> bool:
@@ -175,9 +187,9 @@ def _is_head(head: Head) -> bool:
     fields = head.fields
     sections = sum(1 for each in head.meanings.values() if each.field in SECTIONS)
     named = "question" in fields or "title" in fields or sections >= 2
-    exact = any(each.weight == EXACT for each in head.meanings.values())
     beside = fields - {"question", "title"}
-    return named and exact and head.points >= LEAST_POINTS and bool(beside or {"question", "title"} <= fields)
+    sure = any(each.weight == EXACT and not head.is_bare(column) for column, each in head.meanings.items())
+    return named and sure and head.points >= LEAST_POINTS and bool(beside or {"question", "title"} <= fields)
 
 
 def _places(
