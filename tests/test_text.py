@@ -225,7 +225,7 @@ DYNAMIC: dict[str, tuple[tuple[str, ...], ...] | None] = {
     "note.apart_*": (("edition", "scale", "node", "before"),),
     "note.*_tied": (("rose", "fell"),),
     "figure.waterfall.*": (("up", "down", "last", "now"),),
-    "progress.since_*": (("last", "last_items", "first"),),
+    "progress.since_*": (("last", "last_items", "last_swapped", "first"),),
     "editions.*": (("silent", "rescaled_rounds", "narrow", "unrelated"),),
     "editions.basis.*": (("own", "official"),),
     "editions.column.*": (("item", "own", "related", "relation", "reason"),),

@@ -17,7 +17,8 @@ class Point:
     """A node in one round: its value and its target, each with what it stands on.
 
     After a pulse `sources` says for how many indicators the value is one of an earlier round, carried forward; `counts.n` are measured
-    ones alone. None for what a round measured itself.
+    ones alone. None for what a round measured itself. `others`: other indicators apply than at the last point with a value, be they as
+    many or not.
     """
 
     round: Round
@@ -26,6 +27,7 @@ class Point:
     counts: Counts
     target_counts: Counts
     sources: tuple[tuple[Round, int], ...] | None = None
+    others: bool = False
 
     @property
     def carried(self) -> int | None:
@@ -120,6 +122,16 @@ def between(pictures: Sequence[Carried], node: str) -> tuple[Point, ...]:
         counts = replace(scored.counts, n=there.measured)
         sources = None if scored.kind == "indicator" else there.sources
         found.append(Point(picture.held, there.value, there.target, counts, aimed.counts, sources))
+    return tuple(found)
+
+
+def marked(points: Sequence[Point], applies: Sequence[frozenset[str]]) -> tuple[Point, ...]:
+    """The points, each saying whether `others` apply; `applies` holds for every point the indicators below it that apply."""
+    found: list[Point] = []
+    last: frozenset[str] | None = None
+    for point, now in zip(points, applies, strict=True):
+        found.append(replace(point, others=last is not None and point.value is not None and now != last))
+        last = now if point.value is not None else last
     return tuple(found)
 
 

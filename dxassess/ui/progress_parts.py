@@ -77,7 +77,7 @@ def _moves(words: Words, found: Progress, points: Sequence[Point]) -> list[str]:
         return []
     line = unbroken(points)
     before, last = points[-2], points[-1]
-    moves = [_move(words, "last" if before in line else "last_items", before, last)]
+    moves = [_move(words, _since(before, last), before, last)]
     opens = next(point for point in points if point.value is not None)
     if before in line[1:] and line[0] is opens:
         moves.append(_move(words, "first", opens, last))
@@ -88,6 +88,13 @@ def _moves(words: Words, found: Progress, points: Sequence[Point]) -> list[str]:
         if alike:
             moves.append(_alike(words, "first_alike", opens, alike))
     return moves
+
+
+def _since(before: Point, last: Point) -> str:
+    """In which words the way since last time is told: other items may apply by now, more, fewer or as many."""
+    if before.counts.m != last.counts.m:
+        return "last_items"
+    return "last_swapped" if last.others else "last"
 
 
 def _alike(words: Words, key: str, opens: Point, alike: Shared) -> str:
@@ -107,15 +114,10 @@ def breaks_note(here: Here, found: Progress) -> None:
     for gap in breaks(found.lines.get(section, ()), found.rounds):
         alike = shared(found.edition, found.lines, section, gap.before.round.id, gap.after.round.id)
         if alike:
-            block(
-                words(
-                    "progress.broken",
-                    was=gap.before.counts.m,
-                    now=gap.after.counts.m,
-                    said=_alike(words, "alike", gap.after, alike),
-                ),
-                "quiet",
-            )
+            said = _alike(words, "alike", gap.after, alike)
+            was, now = gap.before.counts.m, gap.after.counts.m
+            key = "progress.broken_swapped" if was == now else "progress.broken"
+            block(words(key, was=was, now=now, said=said), "quiet")
             label = words("progress.broken_why", quarter=words.short_quarter(gap.after.round.quarter))
             st.page_link(page_at("movement"), label=label, query_params=here.link(round=gap.after.round.id))
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dxassess.assessment.model import State
+from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.text import Words
 from dxassess.ui.context import application
 from dxassess.usecases import close_round, standing
@@ -222,3 +222,22 @@ def test_where_the_line_is_broken_the_items_answered_on_both_sides_are_told_and_
     text = Visit("progress", lang=words.language).text
     assert words("progress.broken", was=3, now=4, said=said) in text
     assert words("progress.broken_why", quarter=quarter) in text
+
+
+def test_as_many_but_other_items_break_the_line_and_say_so(house, words):
+    """Two rounds of three items each, not the same three."""
+    for month, out in ((5, "2-1"), (8, "2")):
+        held = house.start(date(2026, month, 1))
+        for code in ("1", "1-1", "2", "2-1"):
+            if code == out:
+                house.say(held, code, state=State.NOT_APPLICABLE, reason="no-business")
+            else:
+                house.say(held, code, month - 5)
+        close_round(house.store, held, "山田")
+    visit = Visit("progress", lang=words.language)
+    assert words("figure.break.swapped") in charts(visit)
+    quarter = words.quarter(FiscalQuarter(2026, 2))
+    assert (
+        words("progress.broken_why", quarter=quarter) in visit.text
+        or words("progress.broken_why", quarter=words.short_quarter(FiscalQuarter(2026, 2))) in visit.text
+    )
