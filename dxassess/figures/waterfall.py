@@ -210,11 +210,11 @@ def _bars(steps: Sequence[Bar], rows: Sequence[_Row], words: Words) -> list[Draw
             "y": [row.y for row in rows],
             "width": [BAR] * len(steps),
             "marker": {
-                "color": [style.PAPER if fall else style.ACCENT for fall in falls],
+                "color": style.ACCENT,
                 "line": {"color": style.ACCENT, "width": 1.5},
                 "pattern": {
                     "shape": ["/" if fall else "" for fall in falls],
-                    "fgcolor": style.ACCENT,
+                    "fillmode": "replace",
                     "bgcolor": style.PAPER,
                     "size": 6,
                 },

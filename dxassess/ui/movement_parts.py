@@ -11,6 +11,7 @@ from dxassess.assessment.movement import Movement
 from dxassess.assessment.scoring import NodeScore
 from dxassess.assessment.waterfall import bars
 from dxassess.catalogue.model import Indicator
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.figures import waterfall
 from dxassess.figures.waterfall import Ends, item_name, label_of
 from dxassess.text import Words
@@ -216,8 +217,11 @@ def answering(words: Words, made: Movement) -> None:
 
 
 def editions(words: Words, found: Pair) -> None:
-    """Which editions the two rounds ask, and their revisions."""
+    """Which editions the two rounds ask, and their revisions; of a pulse that its items alone are compared."""
     assert found.before
+    if is_pulse(found.edition):
+        block(words("movement.edition_pulse", n=len(found.edition.scored)), "quiet")
+        return
     then, now = found.before.edition, found.edition
     title, before = words.of(now.head.title), words.of(then.head.title)
     if then.hash == now.hash:

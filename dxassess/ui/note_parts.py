@@ -47,9 +47,9 @@ def note(here: Here, found: Pair, node: str, view: View) -> None:
     told = [(fact, sentence(here, found, fact)) for fact in note_of(here.app, here.store, found)]
     if not told:
         return
-    subheading(_title(here.words, found), here.words("note.lead"))
     between = "" if here.words.language == "ja" else " "
     is_shown = (node, view) == (found.edition.head.averages[0], "agreed")
+    subheading(_title(here.words, found), here.words("note.lead" if is_shown else "note.lead_agreed"))
     linked = between.join(
         f'<a href="{html.escape(_address(here, found, fact, is_shown))}" target="_self">{plain(said)}</a>'
         for fact, said in told

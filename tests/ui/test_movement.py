@@ -10,6 +10,7 @@ import pytest
 
 from dxassess.assessment.action import Action, Status
 from dxassess.usecases import close_round, reopen_round
+from dxassess.usecases.pulse import start_pulse
 from tests.ui.conftest import Visit
 from tests.usecases.voting import voted
 
@@ -210,7 +211,9 @@ def test_equal_rises_that_are_not_named_are_counted(house, words):
 
 def test_where_other_numbers_stand_below_the_note_leads_to_its_own(moved, words):
     visit = Visit("movement", lang=words.language)
+    assert words("note.lead_agreed") not in visit.text
     visit.fill("movement-node", "people")
+    assert words("note.lead_agreed") in visit.text
     body = next(
         element.proto.body for element in visit.at.get("html") if 'class="dx-note"' in element.proto.body
     )
@@ -224,6 +227,17 @@ def test_the_sentence_and_the_cards_come_before_the_note(moved, words):
     body = written(Visit("movement", lang=words.language))
     places = [body.index(each) for each in ("dx-distance", 'id="beside"', 'id="note"', 'id="waterfall"')]
     assert places == sorted(places)
+
+
+def test_a_pulse_is_compared_over_its_items_alone(moved, words):
+    held = start_pulse(moved.app, moved.store, "tiny", ["1", "2-1"], "パルス", AUTUMN)
+    moved.say(held, "1", 3)
+    moved.say(held, "2-1", 1)
+    pulse = close_round(moved.store, held, "")
+    visit = Visit("movement", lang=words.language, round=pulse.id)
+    assert words("movement.edition_pulse", n=2) in visit.text
+    assert words("movement.alike_counts", n=2, still=1) in visit.text
+    assert words("movement.why_not_node") not in visit.text
 
 
 def test_a_round_that_was_corrected_after_closing_is_named(moved, words):
