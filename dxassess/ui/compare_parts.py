@@ -43,11 +43,14 @@ def scope(here: Here, found: Beside) -> None:
         st.rerun()
 
 
-def single(words: Words, found: Beside) -> None:
+def single(here: Here, found: Beside) -> None:
     """Where no other round can stand beside the one asked for: which rounds are compared instead."""
+    words = here.words
     if found.single:
         shown = words.of(found.scope.head.short)
         block(words("compare.single", title=_titles(words, [found.single]), shown=shown), "hint")
+        if found.single.edition != found.scope.id:
+            st.page_link(page_at("editions"), label=words("progress.go_editions"), query_params=here.link())
 
 
 def chosen(words: Words, found: Beside) -> Sequence[str] | None:
@@ -148,7 +151,7 @@ def left_out(words: Words, found: Beside) -> None:
             said = plain(words("compare.left_damaged", title=held.title))
             st.html(f'<div class="dx-trouble" role="alert"><p>{said}</p></div>')
     for each in TOLD:
-        rounds = [held for held, why in found.left if why == each]
+        rounds = [held for held, why in found.left if why == each and held != found.single]
         if rounds:
             block(words(f"compare.left_{each}", titles=_titles(words, rounds)), "hint")
 

@@ -240,6 +240,8 @@ def test_after_the_first_round_of_another_edition_the_page_is_no_dead_end(folder
     shown = words.of(both.app.edition("tiny").head.short)
     title = round_labels(words, [held])[held.id]
     assert words("compare.single", title=title, shown=shown) in visit.text
+    assert words("compare.left_edition", titles=title) not in visit.text
+    assert words("progress.go_editions") in visit.labels("page_link")
     assert table(visit).count("scope='row'") == 3 + 4
 
 

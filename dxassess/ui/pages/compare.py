@@ -43,7 +43,7 @@ else:
         empty(here, "compare", "rounds")
     else:
         parts.scope(here, offered)
-        parts.single(here.words, offered)
+        parts.single(here, offered)
         chosen = parts.chosen(here.words, offered)
         beside = compare(here.app, here.store, like, chosen)
         assert beside
