@@ -171,3 +171,14 @@ def test_verify_tells_what_differs_and_ends_with_1(form: Path) -> None:
     assert "4-1: not in the file. Shipped “体制”" in done.stdout
     assert "2: name. Shipped “危機感とビジョン実現の必要性の共有”, file “別の名前” (row 8)" in done.stdout
     assert done.stdout.count("\n") == 3
+
+
+def test_an_imported_edition_scores_a_sheet_by_its_id(form: Path, tmp_path: Path) -> None:
+    run(form, "--id", "niwa", "--yes")
+    answers = tmp_path / "answers.csv"
+    answers.write_text("indicator,current\n1,2\n3-1,4\n", encoding="utf-8")
+    own = {"DXASSESS_LANGUAGE": "en", "DXASSESS_CATALOGUES": str(TINY.parent), "DXASSESS_OWN_CATALOGUES": str(tmp_path / "own")}  # fmt: skip
+    done = CliRunner().invoke(cli, ["score", "--catalogue", "niwa", str(answers), "--json"], env=own)
+    assert done.exit_code == 0, done.stderr
+    unknown = CliRunner().invoke(cli, ["score", "--catalogue", "nope", str(answers)], env=own)
+    assert "“niwa, tiny”" in unknown.stderr

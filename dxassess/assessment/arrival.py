@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from math import sqrt
 from typing import Literal
@@ -22,11 +22,28 @@ MOST_ROUNDS = 8
 COVERS = Fraction(4, 5)
 FARTHEST = 10
 """Years. A pace that is measured over two or three years says nothing about a day further away."""
+WIDEST = 3
+"""Years. Nobody can plan with an interval that is wider."""
+LEAST_ITEMS = 3
+"""With fewer indicators a single one of them makes the pace."""
 
 # Student's t, 0.9 quantile, for 1, 2, 3 … degrees of freedom (any published table, such as Fisher & Yates 1938, table III).
 _T = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440)
 
-Why = Literal["rounds", "days", "items", "target", "pace", "far"]
+Why = Literal["rounds", "days", "items", "few", "target", "pace", "noise", "late", "far", "wide"]
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the values stand on: `items` indicators with a level in every round, of the `asked` ones of the newest; `step`: by how much
+    a value moves when one of the items moves by one level. `reached`: over all items with a level the newest round is at its target.
+    `noisy`: the change over these rounds is no more than what re-sampling the raters gives."""
+
+    items: int
+    asked: int
+    step: Fraction
+    reached: bool = False
+    noisy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +52,10 @@ class Arrival:
 
     `pace` and its ends `slowest`, `fastest` in levels a year; None where they cannot be said. `earliest` … `latest`: the interval of
     the day, and `likely` the day the line itself meets the target; None where that cannot be said, and then `why` tells:
-    `rounds` fewer than three, `days` fewer than 180 between first and last, `items` fewer than half of them have a level in all
-    rounds, `target` none is set, `pace` it may as well stand still or fall, `far` beyond ten years. `reached`: the newest value is
-    there already. `start`: the line's value on the day of the newest round.
+    `rounds` fewer than three, `days` fewer than 180 between first and last, `items` no more than half of them have a level in all
+    rounds, or the others are what is missing, `few` fewer than three have, `target` none is set, `pace` it may as well stand still or fall, `noise` it is no more than who
+    happened to answer, `late` it should have been reached by today but was not in the newest round, `far` beyond ten years, `wide` the
+    interval is wider than three. `reached`: the newest value is there already. `start`: the line's value on the day of the newest round.
     """
 
     rounds: int
@@ -76,12 +94,11 @@ class _Line:
 
 
 def arrival(
-    points: Sequence[tuple[date, Fraction]], target: Fraction | None, items: int, asked: int, step: Fraction
+    points: Sequence[tuple[date, Fraction]], target: Fraction | None, basis: Basis, today: date
 ) -> Arrival:
     """When the newest of these values, in the order of their days, gets to the target (in levels) at the pace of the last rounds.
 
-    `items`: on how many indicators every value stands; `asked`: how many the newest round asks; `step`: by how much a value moves when
-    one of the items moves by one level.
+    No day before `today` is named.
     """
     points = points[-MOST_ROUNDS:]
     n = len(points)
@@ -90,9 +107,11 @@ def arrival(
     since, until = points[0][0], points[-1][0]
     if (until - since).days < LEAST_DAYS:
         return Arrival(n, since, until, why="days")
-    if not items or 2 * items < asked:
+    if 2 * basis.items <= basis.asked:
         return Arrival(n, since, until, why="items")
-    line = _fitted(points, step)
+    if basis.items < LEAST_ITEMS:
+        return Arrival(n, since, until, why="few")
+    line = _fitted(points, basis.step)
     found = Arrival(
         n,
         since,
@@ -104,9 +123,13 @@ def arrival(
     )
     if target is None:
         return replace(found, why="target")
-    if points[-1][1] >= target:
+    if basis.reached:
         return replace(found, reached=True)
-    return _meeting(found, line, float(target), until)
+    if points[-1][1] >= target:
+        return replace(found, why="items")
+    if basis.noisy:
+        return replace(found, why="noise")
+    return _meeting(found, line, float(target), max(until, today))
 
 
 def _fitted(points: Sequence[tuple[date, Fraction]], step: Fraction) -> _Line:
@@ -121,8 +144,8 @@ def _fitted(points: Sequence[tuple[date, Fraction]], step: Fraction) -> _Line:
     return _Line(n, day, value, slope, spread, scatter, _T[n - 3])
 
 
-def _meeting(found: Arrival, line: _Line, target: float, until: date) -> Arrival:
-    """Fieller: the days on which a line that is still possible meets the target."""
+def _meeting(found: Arrival, line: _Line, target: float, today: date) -> Arrival:
+    """Fieller: the days on which a line that is still possible meets the target; none of them before today."""
     sure = line.slope**2 - line.error**2
     if line.slope <= 0 or sure <= 0:
         return replace(found, why="pace")
@@ -132,10 +155,14 @@ def _meeting(found: Arrival, line: _Line, target: float, until: date) -> Arrival
         share**2 * (line.slope**2 / line.n + rise**2 / line.spread - share**2 / (line.n * line.spread))
     )
     first, last = (line.slope * rise - root) / sure, (line.slope * rise + root) / sure
-    if line.day + last > until.toordinal() + FARTHEST * YEAR:
+    soon = today.toordinal()
+    days = [round(line.day + after) for after in (first, rise / line.slope, last)]
+    if days[-1] > soon + FARTHEST * YEAR:
         return replace(found, why="far")
-    earliest, likely, latest = (
-        max(until, date.fromordinal(round(line.day)) + timedelta(days=round(after)))
-        for after in (first, rise / line.slope, last)
-    )
+    if days[-1] < soon:
+        return replace(found, why="late")
+    days = [max(soon, day) for day in days]
+    if days[-1] - days[0] > WIDEST * YEAR:
+        return replace(found, why="wide")
+    earliest, likely, latest = (date.fromordinal(day) for day in days)
     return replace(found, earliest=earliest, likely=likely, latest=latest)

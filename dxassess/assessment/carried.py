@@ -1,6 +1,7 @@
-"""The whole picture after a pulse: the newest full round's answers with those of the pulses since laid over them.
+"""The whole picture after a pulse: the newest full round's answers with those of the pulses, and of rounds for one section, since laid
+over them.
 
-What a pulse did not ask is carried forward and says so; it is never counted as measured.
+What the last one did not ask is carried forward and says so; it is never counted as measured.
 """
 
 from __future__ import annotations
@@ -47,9 +48,9 @@ class Carried:
 
 
 def carried(edition: Edition, told: Sequence[Told]) -> Carried:
-    """The picture of `edition` after the last of the rounds: a full one, the pulses after it in the order held, this pulse.
+    """The picture of `edition` after the last of the rounds: a full one, those of a part after it in the order held.
 
-    An indicator a pulse asked but nobody answered keeps what was known. ValueError without a round.
+    An indicator such a round asked but nobody answered keeps what was known. ValueError without a round.
     """
     if not told:
         raise ValueError(told)

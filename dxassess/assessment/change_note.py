@@ -9,8 +9,9 @@ from fractions import Fraction
 from dxassess.assessment.account import done_on
 from dxassess.assessment.action import Action
 from dxassess.assessment.model import Event, Round
-from dxassess.assessment.movement import Movement
-from dxassess.assessment.scoring import NodeScore, Scores, exact
+from dxassess.assessment.movement import Movement, Why
+from dxassess.assessment.scoring import NodeScore, Scores, exact, value_of
+from dxassess.assessment.walk import below, known
 from dxassess.catalogue.model import Edition, Indicator
 
 PICKS = 3
@@ -18,11 +19,13 @@ PICKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """Where the node stands now, and where it stood; `before` is None without an earlier round to lay beside it."""
+    """Where the node stands now, and where it stood; `before` is None without an earlier round to lay beside it. `why_not`: why the
+    two are not subtracted or taken apart."""
 
     before: NodeScore | None
     after: NodeScore
     change: Fraction | None
+    why_not: Why | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,14 @@ class LikeForLike:
     change: Fraction
     n: int
     moved: int
+
+
+@dataclass(frozen=True, slots=True)
+class WithinNoise:
+    """Of the indicators that moved, how many did so within the noise of who answered; of `judged` it can be told."""
+
+    within: int
+    judged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """How far it is to the target; 0 or less where it is reached. The target stands on `n` of `m` indicators."""
+    """How far it is to the target over the `n` of `m` indicators that have a level and a target; 0 or less where it is reached."""
 
     target: Fraction
     missing: Fraction
@@ -86,7 +97,7 @@ class Reopened:
     newest: Event
 
 
-Fact = Value | LikeForLike | Largest | Answered | Target | KeysAtLowest | Finished | Reopened
+Fact = Value | LikeForLike | WithinNoise | Largest | Answered | Target | KeysAtLowest | Finished | Reopened
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +111,27 @@ class Told:
 
 
 def change_note(
-    now: Told, node: str, found: Movement | None, actions: Iterable[Action], reopened: Sequence[Reopened]
+    now: Told,
+    node: str,
+    found: Movement | None,
+    actions: Iterable[Action],
+    reopened: Sequence[Reopened],
+    noise: WithinNoise | None = None,
 ) -> tuple[Fact, ...]:
     """What can be said of `node` in a round: `found` is its way from the round before, None without one.
 
-    `actions`: those done between the two days (`finished_between`). A node without value has only what does not need one.
+    `actions`: those done between the two days (`finished_between`). `noise`: what is known of it, None where nothing is. A node without value has only what does not need one.
     """
     score = now.today[node]
     facts: list[Fact | None] = []
     if score.value is not None:
-        facts.append(Value(found.before if found else None, score, found.change if found else None))
+        way = (found.before, score, found.change, found.why_not) if found else (None, score, None)
+        facts.append(Value(*way))
     if found is not None and found.alike is not None:
         facts.append(LikeForLike(found.alike.change, found.alike.n, found.alike.n - found.alike.still))
-        facts += [_largest(found, rose=True), _largest(found, rose=False), _answered(found)]
+        facts += [noise, _largest(found, rose=True), _largest(found, rose=False), _answered(found)]
     done = tuple(actions)
-    facts += [_target(now, score), _keys(now), Finished(done) if done else None, *reopened]
+    facts += [_target(now, node), _keys(now), Finished(done) if done else None, *reopened]
     return tuple(fact for fact in facts if fact is not None)
 
 
@@ -152,11 +169,17 @@ def _answered(found: Movement) -> Answered | None:
     return Answered(into, out, sum(changes, Fraction())) if into or out else None
 
 
-def _target(now: Told, score: NodeScore) -> Target | None:
-    target = now.targets.get(score.id)
-    if score.value is None or target is None or target.value is None:
+def _target(now: Told, node: str) -> Target | None:
+    levels: dict[str, Fraction] = {}
+    targets: dict[str, Fraction] = {}
+    for one in below(now.edition, node):
+        level, target = now.today[one].value, now.targets[one].value
+        if level is not None and target is not None:
+            levels[one], targets[one] = level, target
+    if not levels:
         return None
-    return Target(target.value, target.value - score.value, target.counts.n, target.counts.m)
+    today, aim = (known(value_of(now.edition, node, each)) for each in (levels, targets))
+    return Target(aim, aim - today, len(levels), now.today[node].counts.m)
 
 
 def _keys(now: Told) -> KeysAtLowest | None:

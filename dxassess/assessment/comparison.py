@@ -80,8 +80,8 @@ class ItemLine:
 class SectionLine:
     """A section over the rounds: its values (`at`, None where it has none), and what the first and the last stand on.
 
-    `change` is the difference of these two. `alike`: both stand on the same items. `like`: the difference when only the `shared`
-    items count that have a level in both. None where a value is missing.
+    `change` is the difference of these two. `like`: the difference when only the `shared` items count that have a level in both, put
+    together as in the last round. None where a value is missing. `alike`: both stand on the same items, put together alike.
     """
 
     section: str
@@ -101,6 +101,11 @@ class SectionLine:
     def last(self) -> Fraction | None:
         """The value in the last round."""
         return self.at[-1]
+
+    @property
+    def revised(self) -> bool:
+        """Both stand on the same number of items, all shared: what differs is how a revision puts them together, such as weights."""
+        return not self.alike and self.first_counts.n == self.last_counts.n == self.shared
 
     @property
     def change(self) -> Fraction | None:
@@ -262,16 +267,10 @@ def _sections(columns: Sequence[Column]) -> dict[str, SectionLine]:
 def _section(columns: Sequence[Column], section: str, like: tuple[NodeScore, NodeScore]) -> SectionLine:
     nodes = [column.today.get(section) for column in columns]
     first, last = (node.counts if node else Counts() for node in (nodes[0], nodes[-1]))
-    shared = like[1].counts.n
-    return SectionLine(
-        section,
-        tuple(node.value if node else None for node in nodes),
-        first,
-        last,
-        first.n == last.n == shared,
-        shared,
-        _minus(like[1].value, like[0].value),
-    )
+    values = tuple(node.value if node else None for node in nodes)
+    shared, change = like[1].counts.n, _minus(like[1].value, like[0].value)
+    alike = first.n == last.n == shared and _minus(values[-1], values[0]) == change
+    return SectionLine(section, values, first, last, alike, shared, change)
 
 
 def _minus(one: Fraction | None, other: Fraction | None) -> Fraction | None:

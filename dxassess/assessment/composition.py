@@ -118,6 +118,12 @@ def parted(before: Tallies, after: Tallies) -> tuple[Fraction, Fraction]:
     return minds / 2, change - minds / 2
 
 
+def people_in_both(before: Tallies, after: Tallies) -> int:
+    """How many people are behind the groups in both; 0 where some of these are not single people."""
+    both = before.keys() & after.keys()
+    return len(both) if all(name for name, _ in both) else 0
+
+
 def _whole(found: Iterable[Tally]) -> Tally:
     known = list(found)
     return Tally(sum(one.n for one in known), sum((one.total for one in known), Fraction()))

@@ -39,7 +39,7 @@ __all__ = [
     "movement",
 ]
 
-Why = Literal["edition", "scale", "node", "before", "after", "common"]
+Why = Literal["edition", "scale", "node", "node_after", "before", "after", "common"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +125,10 @@ def _why_not(before: Side, after: Side, then: NodeScore | None, now: NodeScore |
         return "edition"
     if before.edition.scale.values != after.edition.scale.values:
         return "scale"
-    if then is None or now is None:
+    if then is None:
         return "node"
+    if now is None:
+        return "node_after"
     if then.value is None:
         return "before"
     return "after" if now.value is None else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, get_args
 
-from dxassess.assessment.composition import Voices
+from dxassess.assessment.composition import By, Voices
 from dxassess.assessment.scoring import Scores
 from dxassess.catalogue.model import Edition, Indicator
 
@@ -35,7 +35,8 @@ class Input:
     count) and why it is here.
 
     `by`: how much of its level's change belongs to this part, and `effect` how much that alone moved the node; both None where
-    the indicators of a part only work together.
+    the indicators of a part only work together. `told`: by what changed minds were told from who answered, None where they were
+    not; `people`: how many people answered the indicator in both rounds, 0 where that is not known.
     """
 
     indicator: Indicator
@@ -45,6 +46,8 @@ class Input:
     reason: Reason | None = None
     by: Fraction | None = None
     effect: Fraction | None = None
+    told: By | None = None
+    people: int = 0
 
     @property
     def share(self) -> Fraction | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dxassess.assessment.carried import Carried
 from dxassess.assessment.model import Round
-from dxassess.assessment.scoring import Counts, NodeScore, Scores
+from dxassess.assessment.scoring import Counts, NodeScore, Scores, value_of
 from dxassess.catalogue.model import Edition
 
 
@@ -17,7 +17,8 @@ class Point:
     """A node in one round: its value and its target, each with what it stands on.
 
     After a pulse `sources` says for how many indicators the value is one of an earlier round, carried forward; `counts.n` are measured
-    ones alone. None for what a round measured itself.
+    ones alone. None for what a round measured itself. `others`: other indicators apply than at the last point with a value, be they as
+    many or not.
     """
 
     round: Round
@@ -26,6 +27,7 @@ class Point:
     counts: Counts
     target_counts: Counts
     sources: tuple[tuple[Round, int], ...] | None = None
+    others: bool = False
 
     @property
     def carried(self) -> int | None:
@@ -55,6 +57,37 @@ class Since:
         if self.last is None or self.last.value is None or self.today.value is None:
             return None
         return None if self.interim and not self.alike else self.today.value - self.last.value
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A node in two rounds over the `n` indicators that have a level in both."""
+
+    before: Fraction
+    after: Fraction
+    n: int
+
+    @property
+    def change(self) -> Fraction:
+        """Later minus earlier."""
+        return self.after - self.before
+
+
+def shared(
+    edition: Edition, lines: Mapping[str, Sequence[Point]], section: str, before: str, after: str
+) -> Shared | None:
+    """A section in two rounds (by id) over the indicators below it that have a level in both; None where there is none."""
+    items = [edition.by_code[code].id for code in edition.sections[section].codes()]
+    told = [
+        {item: point.value for item in items for point in lines[item] if point.round.id == held}
+        for held in (before, after)
+    ]
+    both = [item for item in items if all(each.get(item) is not None for each in told)]
+    first, last = (
+        value_of(edition, section, {item: value for item in both if (value := each[item]) is not None})
+        for each in told
+    )
+    return None if first is None or last is None else Shared(first, last, len(both))
 
 
 def since(edition: Edition, today: Scores, last: Scores | None, section: str, *, interim: bool) -> Since:
@@ -89,6 +122,16 @@ def between(pictures: Sequence[Carried], node: str) -> tuple[Point, ...]:
         counts = replace(scored.counts, n=there.measured)
         sources = None if scored.kind == "indicator" else there.sources
         found.append(Point(picture.held, there.value, there.target, counts, aimed.counts, sources))
+    return tuple(found)
+
+
+def marked(points: Sequence[Point], applies: Sequence[frozenset[str]]) -> tuple[Point, ...]:
+    """The points, each saying whether `others` apply; `applies` holds for every point the indicators below it that apply."""
+    found: list[Point] = []
+    last: frozenset[str] | None = None
+    for point, now in zip(points, applies, strict=True):
+        found.append(replace(point, others=last is not None and point.value is not None and now != last))
+        last = now if point.value is not None else last
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from dxassess.assessment.model import Answer, Round, State
 from dxassess.assessment.period import Period
 from dxassess.catalogue.model import Edition, Indicator
 
-Outcome = Literal["kept", "late", "moved", "stopped", "open"]
+Outcome = Literal["kept", "late", "moved", "stopped", "overdue", "open"]
 WhyOwnerless = Literal["no_action", "no_owner"]
 Thing = TypeVar("Thing")
 
@@ -35,7 +35,8 @@ class Share(Generic[Thing]):
 @dataclass(frozen=True, slots=True)
 class Promise:
     """An action that was to be done by `due`, a day of the quarter, and what became of that as far as the log tells: kept (done by that
-    day), late (done after it), moved (given a day beyond the quarter before it was done), stopped, or open."""
+    day), late (done after it), moved (given a day beyond the quarter before it was done), stopped, overdue (its day is over and it is not
+    done), or open."""
 
     action: Action
     due: date
@@ -65,7 +66,9 @@ def overdue(actions: Iterable[Action], today: date) -> Share[Action]:
     return Share(tuple(sorted(late, key=lambda each: (each.due or today, each.number))), len(dated))
 
 
-def promises(histories: Iterable[Sequence[Version]], quarter: Period, timezone: str) -> tuple[Promise, ...]:
+def promises(
+    histories: Iterable[Sequence[Version]], quarter: Period, timezone: str, today: date
+) -> tuple[Promise, ...]:
     """The promises of a quarter, by day: actions that were running, or done, and due in it in any version kept by its last day.
 
     `histories` are the versions of each action, oldest first; of several days in the quarter the last one counts. An idea
@@ -78,7 +81,7 @@ def promises(histories: Iterable[Sequence[Version]], quarter: Period, timezone: 
         days = [each.action.due for each in known if _promises(each.action, quarter)]
         if days and days[-1] is not None:
             now = versions[-1].action
-            found.append(Promise(now, days[-1], _outcome(now, days[-1], quarter)))
+            found.append(Promise(now, days[-1], _outcome(now, days[-1], quarter, today)))
     return tuple(sorted(found, key=lambda each: (each.due, each.action.title)))
 
 
@@ -142,12 +145,14 @@ def _promises(action: Action, quarter: Period) -> bool:
     return running and action.due is not None and quarter.first <= action.due <= quarter.last
 
 
-def _outcome(now: Action, due: date, quarter: Period) -> Outcome:
+def _outcome(now: Action, due: date, quarter: Period, today: date) -> Outcome:
     if now.status is Status.DONE:
         return "kept" if (now.finished or due) <= due else "late"
     if now.status is Status.STOPPED:
         return "stopped"
-    return "open" if now.due is not None and now.due <= quarter.last else "moved"
+    if now.due is None or now.due > quarter.last:
+        return "moved"
+    return "overdue" if now.due < today else "open"
 
 
 def _since(written: Sequence[tuple[Round, str]]) -> Round:

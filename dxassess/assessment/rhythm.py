@@ -43,21 +43,27 @@ class PlannedRound:
     made: datetime | None = None
     changed: datetime | None = None
 
+    def days_past(self, today: date) -> int:
+        """How many days ago it was to be held; 0 on its day and before."""
+        return max((today - self.day).days, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Quarter:
-    """A fiscal quarter with the full rounds and the pulses whose day lies in it, closed or open, and those still planned."""
+    """A fiscal quarter with the full rounds, the pulses and the rounds for one section whose day lies in it, closed or open, and those
+    still planned."""
 
     quarter: FiscalQuarter
     period: Period
     full: tuple[Round, ...]
     pulses: tuple[Round, ...]
     planned: tuple[PlannedRound, ...]
+    sections: tuple[Round, ...] = ()
 
     @property
     def is_free(self) -> bool:
         """Nothing was held, and nothing is planned."""
-        return not (self.full or self.pulses or self.planned)
+        return not (self.full or self.pulses or self.planned or self.sections)
 
 
 def check_day(day: date, today: date) -> None:
@@ -82,6 +88,18 @@ def ahead(planned: Iterable[PlannedRound]) -> tuple[PlannedRound, ...]:
     return tuple(sorted(waiting, key=lambda each: (each.day, each.number)))
 
 
+def done_as(planned: PlannedRound, rounds: Iterable[Round], since: date, first_month: int) -> Round | None:
+    """The round that may have been held in place of a planned one: of its edition, in its quarter, on or after `since` (its
+    day, or the day it was planned where that is earlier); of several the one nearest to its day, None without one. `rounds` are of its kind and not the start of another plan."""
+    quarter = fiscal_quarter(planned.day, first_month)
+    mine = [
+        each
+        for each in rounds
+        if each.edition == planned.edition and each.quarter == quarter and each.held_on >= since
+    ]
+    return min(mine, key=lambda each: abs(each.held_on - planned.day), default=None)
+
+
 def quarter_period(quarter: FiscalQuarter, first_month: int) -> Period:
     """The days of a fiscal quarter; `first_month` 1–12 opens the fiscal year."""
     months = quarter.year * 12 + first_month - 1 + 3 * (quarter.quarter - 1)
@@ -100,10 +118,11 @@ def fiscal_year(
     full: Sequence[Round],
     pulses: Sequence[Round],
     planned: Sequence[PlannedRound],
+    sections: Sequence[Round] = (),
 ) -> tuple[Quarter, ...]:
     """The four quarters of a fiscal year, each with what was held and is planned in it, by day."""
     return tuple(
-        _quarter(FiscalQuarter(year, number), first_month, full, pulses, planned)
+        _quarter(FiscalQuarter(year, number), first_month, full, pulses, planned, sections)
         for number in range(1, QUARTERS + 1)
     )
 
@@ -114,6 +133,7 @@ def fitting_days(
     full: Sequence[Round],
     pulses: Sequence[Round],
     planned: Sequence[PlannedRound],
+    sections: Sequence[Round] = (),
 ) -> tuple[date, ...]:
     """A day for each quarter from this one on, four in all, in which nothing was held and nothing is planned.
 
@@ -124,7 +144,9 @@ def fitting_days(
     last = max((held.held_on for held in full), default=None)
     days: list[date] = []
     for _ in range(QUARTERS):
-        here = _quarter(fiscal_quarter(period.first, first_month), first_month, full, pulses, planned)
+        here = _quarter(
+            fiscal_quarter(period.first, first_month), first_month, full, pulses, planned, sections
+        )
         if here.is_free:
             days.append(_fitting(period, _way_into(last, first_month), max(today, period.first)))
         period = following(period, "quarterly", first_month)
@@ -137,6 +159,7 @@ def _quarter(
     full: Sequence[Round],
     pulses: Sequence[Round],
     planned: Sequence[PlannedRound],
+    sections: Sequence[Round] = (),
 ) -> Quarter:
     period = quarter_period(quarter, first_month)
     return Quarter(
@@ -145,6 +168,7 @@ def _quarter(
         tuple(_within(period, full)),
         tuple(_within(period, pulses)),
         tuple(each for each in ahead(planned) if period.first <= each.day <= period.last),
+        tuple(_within(period, sections)),
     )
 
 

@@ -35,6 +35,13 @@ class Aim:
     due: date | None = None
     lowered: Fraction | None = None
 
+    @property
+    def is_new(self) -> bool:
+        """It is reached now, and was not in any earlier one of these rounds as far as they have a level."""
+        if self.outcome != "reached" or self.target is None:
+            return False
+        return all(at.level is None or at.level < self.target for at in self.line.at[:-1])
+
 
 def aims(found: Comparison, due: Mapping[str, date]) -> tuple[Aim, ...]:
     """What became of the target of every item of the last round, in its order. `due`: days by indicator id or group id; an item's own

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
-from dxassess.assessment.composition import By, Tallies, Voices, parted, tallies, told_by
+from dxassess.assessment.composition import By, Tallies, Voices, parted, people_in_both, tallies, told_by
 from dxassess.assessment.explanation import state_of
 from dxassess.assessment.model import State
 from dxassess.assessment.parts import Input, Kind, Part, Reason, Side
@@ -64,6 +64,7 @@ class Walk:
         self.untold: list[Indicator] = []
         self.by: By | Literal["voice"] | None = "voice" if first.voices is last.voices is None else None
         self.both = 0
+        self.parted: dict[str, int] = {}
         if first.voices is not None and last.voices is not None:
             self.by = told_by(first.voices, last.voices)
             self.both = len(first.voices.names & last.voices.names)
@@ -121,6 +122,7 @@ class Walk:
             return change, Fraction()
         then, now = (self._tallies(side.voices, one) for side in (self.first, self.last))
         if then is not None and now is not None:
+            self.parted[one] = people_in_both(then, now)
             return parted(then, now)
         if change:
             self.untold.append(self.last.edition.indicators[one])
@@ -167,7 +169,9 @@ class Walk:
     ) -> Input:
         known = (self.first if reason == "gone" else self.last).edition.indicators[one]
         weight = exact(known.weight) if one in self.weighed else None
-        return Input(known, self.start.get(one), self.end.get(one), weight, reason, by, effect)
+        told = self.by if self.by in ("person", "role") and one in self.parted and reason is None else None
+        people = self.parted[one] if told == "person" else 0
+        return Input(known, self.start.get(one), self.end.get(one), weight, reason, by, effect, told, people)
 
 
 def _reason(side: Side, one: str) -> Reason:

@@ -51,15 +51,17 @@ def proposals(edition: Edition, others: Sequence[Edition]) -> tuple[Proposal, ..
     for one in (*edition.scored, *edition.measured):
         for other in others:
             if other.id != edition.id:
-                found += _best(one, other)
+                found += _best(one, edition, other)
     return tuple(found)
 
 
-def _best(one: Indicator, other: Edition) -> list[Proposal]:
+def _best(one: Indicator, mine: Edition, other: Edition) -> list[Proposal]:
     offered = other.measured if one.kind == "quantitative" else other.scored
     rated = [(likeness(one, each), each) for each in offered]
     rated = sorted((pair for pair in rated if pair[0] >= LEAST), key=lambda pair: (-pair[0], pair[1].id))
-    return [Proposal(one.code, each, other.id, how, _reason(one, each)) for how, each in rated[:MOST]]
+    return [
+        Proposal(one.code, each, other.id, how, _reason(one, each, mine, other)) for how, each in rated[:MOST]
+    ]
 
 
 def likeness(one: Indicator, other: Indicator) -> Fraction:
@@ -88,24 +90,21 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum())
 
 
-def _reason(one: Indicator, other: Indicator) -> Bilingual:
-    """By rule: the same name, a similar one, the words both questions use."""
+def _reason(one: Indicator, other: Indicator, mine: Edition, theirs: Edition) -> Bilingual:
+    """By rule: the same name, a similar one, the words both questions use. Both editions are named: it is read from either side."""
     language: Language = max(LANGUAGES, key=lambda each: alike(one.title[each], other.title[each]))
-    titles = {"name": other.title[language]}
+    named = {"own": one.title[language], "name": other.title[language]}
     parts: list[Bilingual] = []
     if _plain(one.title[language]) == _plain(other.title[language]):
-        parts.append(_said("form.reason_same", **titles))
+        parts.append(_said("form.reason_same", mine, theirs, **named))
     elif alike(one.title[language], other.title[language]) >= LEAST:
-        parts.append(_said("form.reason_alike", **titles))
+        parts.append(_said("form.reason_alike", mine, theirs, **named))
     words = shared_words(one, other)
     if words:
-        parts.append(
-            Bilingual(
-                ja=_said("form.reason_words", words="、".join(words)).ja,
-                en=_said("form.reason_words", words=", ".join(words)).en,
-            )
-        )
-    parts = parts or [_said("form.reason_letters")]
+        japanese = _said("form.reason_words", mine, theirs, words="、".join(words)).ja
+        english = _said("form.reason_words", mine, theirs, words=", ".join(words)).en
+        parts.append(Bilingual(ja=japanese, en=english))
+    parts = parts or [_said("form.reason_letters", mine, theirs)]
     return Bilingual(ja="。".join(part.ja for part in parts) + "。", en="; ".join(part.en for part in parts) + ".")  # fmt: skip
 
 
@@ -123,6 +122,11 @@ def _words(texts: Iterable[str]) -> set[str]:
     return {word for text in texts for word in _WORD.findall(unicodedata.normalize("NFKC", text).casefold())}
 
 
-def _said(key: str, **values: object) -> Bilingual:
+def _said(key: str, mine: Edition, theirs: Edition, **values: object) -> Bilingual:
     both = sentences()[key]
-    return Bilingual(ja=both["ja"].format(**values), en=both["en"].format(**values))
+    shorts = [(mine.head.short[language], theirs.head.short[language]) for language in LANGUAGES]
+    ja, en = (
+        both[language].format(mine=names[0], theirs=names[1], **values)
+        for language, names in zip(LANGUAGES, shorts, strict=True)
+    )
+    return Bilingual(ja=ja, en=en)

@@ -85,11 +85,11 @@ def is_pulse(edition: Edition) -> bool:
 
 
 def covers(edition: Edition, wanted: Edition) -> bool:
-    """Whether an edition asks what another does: the same framework, and its root somewhere in the tree.
+    """Whether an edition asks what another does: the same framework on the same scale, and its root somewhere in the tree.
 
     What a pulse asks are indicators, so it is covered by whatever asks all of these; a pulse itself covers no section whole.
     """
-    if edition.id != wanted.id:
+    if (edition.id, edition.scale.values) != (wanted.id, wanted.scale.values):
         return False
     if is_pulse(wanted):
         return set(wanted.head.tree.codes()) <= set(edition.head.tree.codes())

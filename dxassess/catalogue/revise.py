@@ -6,17 +6,21 @@ An indicator that is gone stays in the folder as withdrawn, so that no answer lo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, get_args
 
 from dxassess.catalogue.form import Item, Understood
 from dxassess.catalogue.likeness import alike
 from dxassess.catalogue.model import Bilingual, Edition, Indicator, Level, Scale, Section
 
-What = Literal["added", "gone", "back", "renamed", "reworded", "levels", "guidance", "kind", "parent", "unit", "moved", "scale", "title"]  # fmt: skip
-WHATS: tuple[What, ...] = ("added", "gone", "back", "renamed", "reworded", "levels", "guidance", "kind", "parent", "unit", "moved", "scale", "title")  # fmt: skip
+What = Literal[
+    "title", "whose", "scale", "order",
+    "added", "gone", "back", "kind", "renamed", "reworded", "guidance", "levels", "unit", "parent", "moved",
+]  # fmt: skip
+WHATS: tuple[What, ...] = get_args(What)
 SAME_NAME = Fraction(3, 5)
 """From this likeness on a name that changed is still the same item's."""
 _COUNTED = re.compile(r"[nq]?[0-9]+")
@@ -33,7 +37,10 @@ class Difference:
 
 
 def with_numbers_kept(found: Understood, before: Edition) -> Understood:
-    """Items that had to be counted get the number they had in the revision before, known by their names; new ones a free number."""
+    """Items that had to be counted get the number they had in the revision before, known by their names; new ones a free number.
+
+    So do those whose number begins with their section's place: a section put before the others makes no item another one.
+    """
     counted = [item for item in found.items if item.numbering == "counted"]
     taken = {item.code for item in found.items if item.numbering != "counted"}
     known = [each for each in before.indicators.values() if _COUNTED.fullmatch(each.code)]
@@ -49,7 +56,33 @@ def with_numbers_kept(found: Understood, before: Edition) -> Understood:
         if item.code not in codes:
             codes[item.code] = _free(item.code, taken)
             taken.add(codes[item.code])
+    codes |= _placed_kept([item for item in found.items if item.numbering == "placed"], before)
     return replace(found, items=tuple(_renumbered(item, codes) for item in found.items))
+
+
+def _placed_kept(placed: Sequence[Item], before: Edition) -> dict[str, str]:
+    """The numbers of items that are numbered within their sections, by what their sections were before: known by names said once."""
+    named = Counter(each.title.ja for each in before.indicators.values())
+    once = Counter(item.title.ja for item in placed)
+    known = {each.title.ja: each.code for each in before.indicators.values() if named[each.title.ja] == 1}
+    codes = {item.code: known[item.title.ja] for item in placed if item.title.ja in known and once[item.title.ja] == 1}  # fmt: skip
+    heads: dict[str, Counter[str]] = {}
+    for mine, theirs in codes.items():
+        heads.setdefault(_first(mine), Counter())[_first(theirs)] += 1
+    moved = {mine: theirs.most_common(1)[0][0] for mine, theirs in heads.items()}
+    taken = {_first(each.code) for each in before.indicators.values()}
+    for item in placed:
+        mine = _first(item.code)
+        if mine not in moved:
+            moved[mine] = mine if mine not in moved.values() else _free("1", taken | set(moved.values()))
+        if item.code not in codes:
+            wanted = moved[mine] + item.code.removeprefix(mine)
+            codes[item.code] = wanted if wanted not in codes.values() else _free(f"{wanted}.1", set(codes.values()))  # fmt: skip
+    return codes
+
+
+def _first(code: str) -> str:
+    return code.partition("-")[0]
 
 
 def _alike(item: Item, each: Indicator) -> Fraction:
@@ -66,7 +99,7 @@ def _free(code: str, taken: set[str]) -> str:
 
 
 def _renumbered(item: Item, codes: Mapping[str, str]) -> Item:
-    mine = codes.get(item.code, item.code) if item.numbering == "counted" else item.code
+    mine = codes.get(item.code, item.code) if item.numbering in ("counted", "placed") else item.code
     return replace(item, code=mine, parent=codes.get(item.parent, item.parent))
 
 
@@ -159,15 +192,27 @@ def differences(before: Edition, after: Edition) -> tuple[Difference, ...]:
 
 
 def _of_edition(before: Edition, after: Edition) -> Iterator[Difference]:
-    if before.head.title.ja != after.head.title.ja:
-        yield Difference("", "title", before.head.title.ja, after.head.title.ja)
-    then, now = (_levels(each.scale) for each in (before, after))
-    if then != now:
-        yield Difference("", "scale", then, now)
+    if before.head.title != after.head.title:
+        yield Difference("", "title", *_texts(before.head.title, after.head.title))
+    if before.head.status != after.head.status:
+        yield Difference("", "whose")
+    if before.scale != after.scale:
+        yield Difference("", "scale", _levels(before.scale), _levels(after.scale))
+    then, now = ([each.code for each in (*edition.scored, *edition.measured)] for edition in (before, after))
+    both = set(then) & set(now)
+    if [code for code in then if code in both] != [code for code in now if code in both]:
+        yield Difference("", "order")
 
 
 def _levels(scale: Scale) -> str:
     return " / ".join(f"{step.value} {step.name.ja}" for step in scale.levels)
+
+
+def _texts(then: Bilingual | None, now: Bilingual | None) -> tuple[str, str]:
+    """Both as they are told: in Japanese, or in English where only that differs."""
+    in_english = then is not None and now is not None and then.ja == now.ja
+    before, after = ("" if each is None else each.en if in_english else each.ja for each in (then, now))
+    return before, after
 
 
 def _order(before: Edition, after: Edition) -> Sequence[str]:
@@ -188,27 +233,33 @@ def _of(known: str, before: Edition, after: Edition) -> Iterator[Difference]:
         yield Difference(now.code, "back", after=now.title.ja)
     yield from _of_texts(then, now)
     homes = [" / ".join(_home(edition.head.tree, now.code)) for edition in (before, after)]
-    if homes[0] != homes[1] and not then.withdrawn:
+    if homes[0] != homes[1] and not then.withdrawn and (then.measure is None) == (now.measure is None):
         yield Difference(now.code, "moved", *homes)
 
 
 def _of_texts(then: Indicator, now: Indicator) -> Iterator[Difference]:
+    counted = (then.measure, now.measure)
     texts: list[tuple[What, str, str]] = [
         ("kind", then.kind, now.kind),
-        ("renamed", then.title.ja, now.title.ja),
-        ("reworded", then.question.ja, now.question.ja),
-        ("guidance", then.guidance.ja if then.guidance else "", now.guidance.ja if now.guidance else ""),
+        ("renamed", *_texts(then.title, now.title)),
+        ("reworded", *_texts(then.question, now.question)),
+        ("guidance", *_texts(then.guidance, now.guidance)),
         ("levels", _described(then), _described(now)),
-        ("parent", then.parent or "", now.parent or ""),
-        ("unit", then.measure.unit.ja if then.measure else "", now.measure.unit.ja if now.measure else ""),
     ]
+    if counted[0] is not None and counted[1] is not None:
+        texts.append(("unit", *_texts(counted[0].unit, counted[1].unit)))
+    if "quantitative" not in (then.kind, now.kind):
+        texts.append(("parent", then.parent or "", now.parent or ""))
     for what, old, new in texts:
-        if old != new and not (what == "parent" and then.kind != now.kind and "quantitative" in (then.kind, now.kind)):  # fmt: skip
+        if old != new:
             yield Difference(now.code, what, old, new)
 
 
 def _described(each: Indicator) -> str:
-    return "\n".join(f"{level}: {text.ja}" for level, text in each.levels.items())
+    return "\n".join(
+        f"{level}: {text.ja}" if text.ja == text.en else f"{level}: {text.ja} / {text.en}"
+        for level, text in each.levels.items()
+    )
 
 
 def _home(section: Section, code: str) -> tuple[str, ...]:

@@ -171,15 +171,18 @@ def _edition(catalogue: str) -> Edition:
     from dxassess.catalogue.load import EDITION, check, load_edition
     from dxassess.errors import EditionUnknown
 
-    folder, shipped = Path(catalogue), from_environment().catalogues
+    settings = from_environment()
+    folder, homes = Path(catalogue), [home for home in (settings.catalogues, settings.own_catalogues) if home]
     if (folder / EDITION).is_file():
         return load_edition(folder)
     inside = sorted(str(edition.parent) for edition in folder.glob("*/edition.yaml"))
     if not inside and len(folder.parts) > 1:
         return load_edition(folder)
-    if len(folder.parts) == 1 and (shipped / folder / EDITION).is_file():
-        return load_edition(shipped / folder)
-    raise EditionUnknown(edition=catalogue, known=inside or sorted(check(shipped)[0]))
+    for home in homes if len(folder.parts) == 1 else ():
+        if (home / folder / EDITION).is_file():
+            return load_edition(home / folder)
+    known = {edition for home in homes if home.is_dir() for edition in check(home)[0]}
+    raise EditionUnknown(edition=catalogue, known=inside or sorted(known))
 
 
 def _fill_sample(settings: Settings) -> None:

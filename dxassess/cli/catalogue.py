@@ -230,6 +230,8 @@ def _crosswalk(
 
 
 def _report(found: Understood) -> Iterable[str]:
+    from dxassess.usecases import catalogues as use
+
     say = words()
     yield say("cli.import_found", file=found.file, scored=len(found.scored), measured=len(found.measured))
     for table in found.tables:
@@ -242,19 +244,14 @@ def _report(found: Understood) -> Iterable[str]:
     if len(found.items) > SHOWN:
         yield say("cli.import_more", n=len(found.items) - SHOWN)
     for note in found.notes:
-        yield "! " + note_said(note.code, note.values)
+        yield "! " + use.note_words(say, note.code, note.values)
     for left in found.left:
         yield say("cli.import_left", sheet=left.sheet, row=left.row, text=left.text, why=say(f"form.left_{left.why}"))  # fmt: skip
 
 
-def note_said(code: str, values: Mapping[str, object]) -> str:
-    """A note in the language of the terminal."""
-    from dxassess.usecases.catalogues import note_words
-
-    return note_words(words(), code, values)
-
-
 def _changes(plan: Plan) -> Iterable[str]:
+    from dxassess.usecases import catalogues as use
+
     say = words()
     edition = plan.edition
     if plan.before is None:
@@ -266,7 +263,9 @@ def _changes(plan: Plan) -> Iterable[str]:
     else:
         yield say("cli.import_revision", id=edition.id, revision=edition.revision, n=len(plan.differences))
     for each in plan.differences:
-        yield say("cli.import_difference", code=each.code or "–", what=say(f"form.what_{each.what}"), before=each.before or "–", after=each.after or "–")  # fmt: skip
+        before, after = use.difference_words(say, each)
+        what = say(f"form.what_{each.what}")
+        yield say("cli.import_difference", code=each.code or "–", what=what, before=before, after=after)
 
 
 def _echo(lines: Iterable[str]) -> None:

@@ -7,16 +7,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from dxassess.catalogue.folder import is_reserved
-from dxassess.catalogue.form import Choices, Item, Note, Understood
+from dxassess.catalogue.form import Choices, Item, Note, Table, Understood
 from dxassess.errors import Problem
 from dxassess.exchange.cells import few, shown
+from dxassess.exchange.form_headings import range_of
 from dxassess.exchange.form_sheet import is_japanese
 
 MOST_ITEMS = 500
 LONGEST_TEXT = 2_000
 FILES = ("edition", "benchmarks", "form")
 """Files of a catalogue that are no indicators."""
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", re.ASCII)
+_ASSESSES = re.compile(
+    "設問|質問|問い|指標|診断|評価|成熟|レベル|段階|点検|チェック|アセスメント|現在|現状|目標|自己|要求事項|管理策|"
+    "assess|question|maturity|level|current|target|rating|score|indicator|practice|requirement|control|capabilit|checklist|survey",
+    re.IGNORECASE,
+)
+"""What a self-assessment says somewhere in its title, its sheets or its headings, and a list of costs or tasks does not."""
+# With the id of an edition before it a number has 64 characters at most.
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,32}", re.ASCII)
 
 
 def problems_of(found: Understood, choices: Choices) -> list[Problem]:
@@ -26,9 +34,18 @@ def problems_of(found: Understood, choices: Choices) -> list[Problem]:
         problems.append(
             Problem("form.too_many", found.file, values={"n": len(found.items), "most": MOST_ITEMS})
         )
+    named = choices.heads or choices.columns or choices.sheets
+    if found.items and not named and found.scale_from == "asked" and not _ASSESSES.search(_words(found)):
+        problems.append(Problem("form.no_assessment", found.file, values={"sheet": found.tables[0].sheet}))
     if found.items and not found.scored:
         problems.append(Problem("form.none_scored", found.file))
     return problems
+
+
+def _words(found: Understood) -> str:
+    """The title, the names of the sheets and the headings."""
+    headings = [column.heading for table in found.tables for column in table.columns]
+    return " ".join((found.title, *found.sheets, *headings))
 
 
 def _numbers(found: Understood, choices: Choices) -> Iterator[Problem]:
@@ -44,7 +61,7 @@ def _numbers(found: Understood, choices: Choices) -> Iterator[Problem]:
 
 def _lengths(found: Understood) -> Iterator[Problem]:
     for item in found.items:
-        texts = [item.title.ja, item.question.ja, item.question.en, item.guidance, *item.levels.values(), *item.path]  # fmt: skip
+        texts = [item.title.ja, item.title.en, item.question.ja, item.question.en, item.guidance, item.unit, *item.levels.values(), *item.path]  # fmt: skip
         longest = max(map(len, texts))
         if longest > LONGEST_TEXT:
             values = {"sheet": item.sheet, "row": item.row, "length": longest, "limit": LONGEST_TEXT}
@@ -108,9 +125,20 @@ def _is_bilingual(found: Understood, field: object) -> bool:
     return field in ("title", "question") and any(text.ja != text.en for text in texts)
 
 
+def said_range(tables: Sequence[Table]) -> tuple[int, int] | None:
+    """The levels the headings of the answers say there are, if they agree."""
+    said = {range_of(column.heading) for table in tables for column in table.columns if column.field == "answer"}  # fmt: skip
+    ranges = [each for each in said if each is not None]
+    return ranges[0] if len(ranges) == 1 else None
+
+
 def _about_levels(found: Understood) -> Iterator[Note]:
     if found.scale_from == "asked":
-        yield Note("scale_asked", {"low": found.steps[0].value, "high": found.steps[-1].value})
+        ends = (found.steps[0].value, found.steps[-1].value)
+        yield Note(
+            "scale_said" if ends == said_range(found.tables) else "scale_asked",
+            {"low": found.steps[0].value, "high": found.steps[-1].value},
+        )
     described = [item for item in found.scored if item.levels]
     partly = [item.code for item in found.scored if len(item.levels) < len(found.steps)]
     if described and partly:

@@ -114,11 +114,28 @@ def _questions_told_apart(
         settled = _renamed(settled, fixed, "title", "question", held)
     elif fields["question"] > 1 and not fields["title"]:
         settled = _renamed(settled, fixed, "question", "title", held, shortest=True)
+    elif fields["title"] >= 1 and not fields["question"] and (asked := _sentences(settled, held, fixed)):
+        settled = [replace(column, field="question", unsure=True) if column is asked else column for column in settled]  # fmt: skip
     elif fields["title"] == 1 and not fields["question"]:
         named = next(column for column in settled if column.field == "title")
         if _length(held[named.letter]) > LONG_NAME and not any("\n" in text for text in held[named.letter]):
             settled = _renamed(settled, fixed, "title", "question", held)
     return settled
+
+
+def _sentences(
+    columns: Sequence[Column], held: Mapping[str, Sequence[str]], fixed: set[str]
+) -> Column | None:
+    """A column called a section, or nothing known, that holds a sentence of its own in nearly every row; none of several."""
+    found: list[Column] = []
+    for column in columns:
+        texts = held[column.letter]
+        filled = [text for text in texts if text]
+        is_asked = column.field in (*SECTIONS, None) and bool(column.heading) and column.letter not in fixed
+        each_its_own = len(filled) * 10 >= len(texts) * 8 and len(set(filled)) * 10 >= len(filled) * 9
+        if is_asked and each_its_own and len(filled) >= 2 and _length(texts) >= SENTENCE:
+            found.append(column)
+    return found[0] if len(found) == 1 else None
 
 
 def _renamed(

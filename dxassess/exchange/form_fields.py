@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,8 +13,9 @@ from dxassess.exchange.form_headings import level_of
 from dxassess.exchange.form_sheet import Sheet, is_japanese
 from dxassess.exchange.workbook.values import Cell
 
-TICK = 3
-"""Columns of levels with nothing longer than this hold ticks, not texts."""
+_TICK = re.compile(r"[^\w\s]|[○◯〇●□■☐☑✓✔レ✕xXvVyYnN0-9]|")
+"""Columns of levels with nothing else than this hold ticks, not texts."""
+_INLINE = re.compile(r"[\s\u3000]+(?=[0-9０-９]{1,2}\s*[:：.．、)）=＝])")
 
 
 class Fields:
@@ -24,7 +26,9 @@ class Fields:
         self.columns = _with_title(sheet, table, rows)
         self._quantitative = is_quantitative(f"{sheet.name} {_above(sheet, table.first)}")
         texts = [sheet.own(row, place_of(column)) for column in self.all("level") for row in rows]
-        self._ticked = max(map(len, texts), default=0) <= TICK
+        self._ticked = all(map(_TICK.fullmatch, texts))
+        self.names: dict[Level, set[str]] = {}
+        """What levels are called where a row is about one: `レベル2 一部で` beside its text."""
         self.read = {
             place_of(column) for column in self.columns if column.field not in (None, "answer", "running")
         }
@@ -80,7 +84,10 @@ class Fields:
             if found is not None:
                 names: tuple[Field, ...] = ("level_text", "guidance", "question", "title")
                 texts = [text for name in names if (text := self.own(row, name))]
-                return found[0], next((text for text in texts if level_of(text) is None), "") or found[1]
+                said = next((text for text in texts if level_of(text) is None), "")
+                if said and found[1]:
+                    self.names.setdefault(found[0], set()).add(" ".join(found[1].split()))
+                return found[0], said or found[1]
         if self.has("level", "level_number"):
             return None
         places: tuple[Field, ...] = ("title", "question", "level_text")
@@ -136,6 +143,12 @@ def is_quantitative(text: str) -> bool:
 
 
 def _listed(text: str) -> list[tuple[Level, str]]:
-    """The levels in a cell that lists them, one a line."""
-    found = [each for line in text.split("\n") if (each := level_of(line)) is not None]
+    """The levels in a cell that lists them, one after another; a line that begins with no level goes on with the one above."""
+    found: list[tuple[Level, str]] = []
+    for line in _INLINE.sub("\n", text).split("\n"):
+        each = level_of(line)
+        if each is not None and (not found or abs(each[0] - found[-1][0]) == 1):
+            found.append(each)
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]}\n{line}".strip())
     return [(level, name) for level, name in found if name] if len(found) >= 2 else []

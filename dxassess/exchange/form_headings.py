@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dxassess.catalogue.form import FIELDS, Field
@@ -15,18 +15,23 @@ from dxassess.yamlfile import read_yaml
 
 LONGEST = 60
 """Characters of a heading; what is longer is a text."""
+LONGEST_WRITTEN = 200
+"""The same with brackets, blanks and line ends."""
 EXACT, WITHIN = 2, 1
 HIGHEST = 10
 """A level column names no higher level than this."""
 
 _WORDS = Path(__file__).with_name("form_headings.yaml")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|〈[^〈〉]*〉|〔[^〔〕]*〕")
+_BRACKETS = re.compile(
+    r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|〈[^〈〉]*〉|〔[^〔〕]*〕|[※*†]\s*[0-9]+"
+)
 _SIGNS = re.compile(r"[\s・:.,、。/／*※□■◆●○◎★_'\"’”“「」『』()\[\]【】<>-]+")
 _LEVEL = re.compile(
     r"(?P<word>レベル|成熟度レベル|成熟度|段階|ステージ|level|lvl|lv|stage|maturity|l)?\s*[-_.]?\s*(?P<number>\d{1,2})"
     r"(?P<rest>.*)",
     re.DOTALL,
 )
+_RANGE = re.compile(r"(?<![0-9.])([01])[-~〜–]((?:[2-9]|10))(?![0-9.年月日])")
 _UPRIGHT = re.compile("(?<=[\u3041-\u30fa\u30fc\u3400-\u9fff])\n(?=[\u3041-\u30fa\u30fc\u3400-\u9fff0-9])")
 """Line ends between the letters of a heading written downward."""
 _BEHIND = re.compile(r"[\s:：.．、,)\]】\-–—=＝|]+")
@@ -44,6 +49,11 @@ class Meaning:
 
 def meaning(heading: str) -> Meaning | None:
     """What a heading names; None when it names nothing known, or is too long for a heading."""
+    return _meaning(heading) if len(heading) <= LONGEST_WRITTEN else None
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(heading: str) -> Meaning | None:
     plain = _plain(heading)
     if not plain or len(plain) > LONGEST:
         return None
@@ -56,11 +66,23 @@ def meaning(heading: str) -> Meaning | None:
             return Meaning(field, EXACT)
     if any(word in plain for word in words["answer"][1]):
         return Meaning("answer", WITHIN)
+    named = _in_two_languages(heading)
+    if named is not None:
+        return Meaning(named, EXACT)
     found = [(len(word), field) for field, (_, within) in words.items() for word in within if word in plain]
     longest = max(found, key=lambda each: each[0], default=None)
     return Meaning(longest[1], WITHIN) if longest else None
 
 
+def _in_two_languages(heading: str) -> Field | None:
+    """What a heading names whose every line, or part around a slash, is a known one: `No.\n番号`, `Question / 設問`."""
+    parts = [plain for part in re.split(r"[\n/／]", heading) if (plain := _plain(part))]
+    exact = [next((field for field, (words, _) in _words().items() if part in words), None) for part in parts]
+    fields = {"number" if field == "running" else field for field in exact}
+    return next(iter(fields)) if len(parts) > 1 and len(fields) == 1 else None
+
+
+@lru_cache(maxsize=20_000)
 def level_of(text: str) -> tuple[int, str] | None:
     """Level and name of `レベル3 部門横断`, `Lv.3`, `3：部門横断`, `3`; None for anything else, such as `3年後` or `4-1`."""
     plain = upright(unicodedata.normalize("NFKC", text)).strip().strip("【】[]()<>").strip()
@@ -75,6 +97,12 @@ def level_of(text: str) -> tuple[int, str] | None:
     if not found["word"] and between and between[0].strip() in ("-", ".") and name[:1].isdigit():
         return None
     return int(found["number"]), name.strip()
+
+
+def range_of(text: str) -> tuple[int, int] | None:
+    """The lowest and highest level a heading says answers have: `評価（1～5）`, `Rating 0-4`."""
+    found = _RANGE.search(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def upright(heading: str) -> str:

@@ -16,10 +16,12 @@ from dxassess.catalogue.form import Numbering
 from dxassess.exchange.cells import folded, month_and_day, numbered
 from dxassess.exchange.workbook.values import Cell, Fault, Formula
 
-LONGEST = 64
+LONGEST = 28
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _BEFORE = re.compile(r"(?:設問|質問|問|項目|指標|第|no\.?|№|#)\s*(?=[0-9])", re.IGNORECASE)
 _LONG_VOWEL = re.compile(r"(?<=[0-9A-Za-z])[ー一─━‑_](?=[0-9A-Za-z])")
+_CIRCLED = re.compile(r"(?<=[0-9A-Za-z０-９Ａ-Ｚａ-ｚ)）])\s*([①-⑳㉑-㉟㊱-㊿])")
+_BRACKETED = re.compile(r"(?<=[0-9A-Za-z])\s*-?\s*\(([0-9A-Za-z]{1,3})\)")
 _SERIALS = range(30_000, 60_000)
 _THREE = re.compile(r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{1,2}")
 
@@ -38,11 +40,13 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """What an item's number has to fit in with: the number, and its section as a number from 1 (0: none)."""
+    """What an item's number has to fit in with: the number, and its widest section as a number from 1 (0: none)."""
 
     number: Numbered
     section: int
     letter: str = ""
+    place: str = ""
+    """The whole way to its narrowest section as a number, `1-2`."""
 
 
 def number_of(cell: Cell | None) -> Numbered:
@@ -63,8 +67,8 @@ def number_of(cell: Cell | None) -> Numbered:
 
 
 def tidied(text: str) -> str:
-    """`４－１`, `4ー1`, `'4-1`, `問4-1`, `(4-1)`, `4-1.`, `①` as a plain number."""
-    plain = numbered(text).lstrip("'’‘`´").strip()
+    """`４－１`, `4ー1`, `'4-1`, `問4-1`, `(4-1)`, `4-1.`, `①` as a plain number; `1-1(2)` and `1-1②` as `1-1-2`."""
+    plain = _BRACKETED.sub(r"-\1", numbered(_CIRCLED.sub(r"-\1", text))).lstrip("'’‘`´").strip()
     plain = plain.strip("()[]【】「」<>〔〕 ")
     plain = _BEFORE.sub("", plain, count=1) if _BEFORE.match(plain) else plain
     plain = _LONG_VOWEL.sub("-", plain)
@@ -142,15 +146,17 @@ def _placed(found: list[Found], numbers: Sequence[Placed]) -> list[Found]:
     often = Counter(code.lower() for code, _ in found if code)
     if not any(times > 1 for times in often.values()):
         return found
-    pairs = Counter((each.section, code.lower()) for (code, _), each in zip(found, numbers, strict=True) if code)  # fmt: skip
-    starts_anew = all(times == 1 for times in pairs.values()) and all(each.section for each in numbers)
     repeated = sum(times for times in often.values() if times > 1)
-    if not starts_anew or repeated * 2 < sum(often.values()):
+    if repeated * 2 < sum(often.values()) or not all(each.section for each in numbers):
         return found
-    return [
-        (f"{each.section}-{code}", "placed") if code else (code, numbering)
-        for (code, numbering), each in zip(found, numbers, strict=True)
-    ]
+    for places in ([str(each.section) for each in numbers], [each.place for each in numbers]):
+        pairs = Counter((place, code.lower()) for (code, _), place in zip(found, places, strict=True) if code)
+        if all(times == 1 for times in pairs.values()):
+            return [
+                (f"{place}-{code}", "placed") if code else (code, numbering)
+                for (code, numbering), place in zip(found, places, strict=True)
+            ]
+    return found
 
 
 def _counted(found: list[Found], numbers: Sequence[Placed]) -> list[Found]:

@@ -12,7 +12,7 @@ _BELOW = re.compile(r"(?P<head>.+)[-._][0-9A-Za-z]+")
 
 
 def with_parts(items: Sequence[Item]) -> tuple[Item, ...]:
-    """The items with key and sub, and each sub with its key; a sub without a key to be found is a key."""
+    """The items with key and sub, and each sub with its key; a sub without a key to be found is a key. `4-1.2`, once more 4-1, is no sub."""
     codes = {item.code for item in items if item.kind == "scored"}
     said = any(item.part for item in items)
     found: list[Item] = []
@@ -21,7 +21,7 @@ def with_parts(items: Sequence[Item]) -> tuple[Item, ...]:
         if item.kind != "scored":
             found.append(replace(item, part=""))
             continue
-        head = _head(item.code, codes)
+        head = "" if item.numbering == "repeated" else _head(item.code, codes)
         is_sub = item.part == "sub" if said else bool(head)
         parent = (head or last) if is_sub else ""
         found.append(replace(item, part="sub" if parent else "key" if said or head in codes else "", parent=parent))  # fmt: skip

@@ -22,20 +22,23 @@ from dxassess.catalogue.form import (
 )
 from dxassess.errors import Problem
 from dxassess.exchange.cells import few
-from dxassess.exchange.form_checks import notes_of, problems_of
+from dxassess.exchange.form_beside import side_by_side
+from dxassess.exchange.form_checks import notes_of, problems_of, said_range
 from dxassess.exchange.form_columns import is_assessment, place_of
 from dxassess.exchange.form_headings import level_of
 from dxassess.exchange.form_legend import legend_of
 from dxassess.exchange.form_numbers import Placed, codes_of
 from dxassess.exchange.form_parts import with_parts
 from dxassess.exchange.form_rows import Found, Rows
-from dxassess.exchange.form_sections import numbers_of
+from dxassess.exchange.form_sections import Stands, numbered_paths, numbers_of, places_of, shown_paths
 from dxassess.exchange.form_sheet import Sheet
 from dxassess.exchange.form_table import Head, head_at, heads, table
 from dxassess.exchange.workbook.values import Workbook
 
 DEFAULT_SCALE = (0, 5)
 LONGEST_TITLE = 60
+LONGEST_STEP = 500
+"""Characters of what a legend says of a level."""
 SAME = 0.7
 """Share of items by which a sheet repeats another."""
 
@@ -60,7 +63,7 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
     legend = max((legend_of(sheet, _taken(sheet, read)) for sheet in sheets), key=len, default=())
     steps, origin = _scale(used, legend, choices)
     items = tuple(replace(item, levels=_on_scale(item, steps)) for item in items)
-    left = tuple(row for each in used for row in each.rows.left)
+    left = tuple(row for each in used or read for row in each.rows.left)
     understood = Understood(
         file=workbook.file,
         digest=workbook.digest,
@@ -74,7 +77,10 @@ def understand(workbook: Workbook, choices: Choices | None = None) -> Understood
         sheets=tuple(dict.fromkeys(each.sheet.name for each in read)),
     )
     told = [Note(code, {"sheet": each.sheet.name, "row": row}) for each in used for code, row in each.rows.notes]  # fmt: skip
-    problems = problems_of(understood, choices) or _nothing(understood, sheets)
+    problems = [
+        *problems_of(understood, choices),
+        *side_by_side([(each.sheet, each.table, each.last) for each in used], workbook.file, choices.columns),
+    ] or _nothing(understood, sheets)
     return replace(understood, notes=(*notes, *notes_of(understood, told)), problems=tuple(problems))
 
 
@@ -106,14 +112,20 @@ def _end(sheet: Sheet, next_head: int) -> int:
 
 
 def _is_legend(sheet: Sheet, found: Table, last: int) -> bool:
-    """A table whose rows are the levels, each once, explains the scale."""
+    """A table whose rows are the levels, each once, explains the scale; so does one where every row is a level, whatever it asks."""
     fields = {column.field for column in found.columns}
     places = [place_of(column) for column in found.columns if column.field == "level_number"]
     if not places or fields & {"number", "running"}:
         return False
     rows = [row for row in sheet.rows if found.last < row <= last]
     levels = [each[0] for row in rows if (each := level_of(sheet.text(row, places[0])))]
-    return len(levels) == len(set(levels)) and len(levels) >= 2
+    if len(levels) == len(set(levels)) and len(levels) >= 2:
+        return True
+    asks = [place_of(column) for column in found.columns if column.field == "question"]
+    asked = [row for row in rows if any(sheet.own(row, place) for place in asks)]
+    told = [row for row in asked if level_of(sheet.own(row, places[0]))]
+    grouped = fields & {"title", "section", "section1", "section2", "section3"}
+    return not grouped and len(told) >= 2 and len(told) * 10 >= len(asked) * 8
 
 
 def _taken(sheet: Sheet, read: Sequence[Read]) -> list[range]:
@@ -166,19 +178,23 @@ def _repeats(one: Read, other: Read) -> bool:
 
 def _items(used: Sequence[Read], choices: Choices) -> list[Item]:
     found = [(each, item) for each in used for item in each.rows.items]
-    paths = _paths(found)
-    sections = numbers_of(paths)
+    stands = [Stands(read.sheet.name, item.path, item.kind) for read, item in found]
+    paths = numbered_paths(stands)
+    sections, places = numbers_of(paths), places_of(paths)
     has_numbers = any(item.number.printed for _, item in found)
     placed = [
         Placed(
-            item.number, sections[path], "q" if item.kind == "quantitative" else "n" if has_numbers else ""
+            item.number,
+            sections[path],
+            "q" if item.kind == "quantitative" else "n" if has_numbers else "",
+            places[path],
         )
         for (_, item), path in zip(found, paths, strict=True)
     ]
     codes = codes_of(placed)
     return [
         _item(read, item, path, code, numbering, choices)
-        for (read, item), path, (code, numbering) in zip(found, paths, codes, strict=True)
+        for (read, item), path, (code, numbering) in zip(found, shown_paths(stands), codes, strict=True)
     ]
 
 
@@ -209,16 +225,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _paths(found: Sequence[tuple[Read, Found]]) -> list[tuple[str, ...]]:
-    """The sections of the items; before them the sheet, where several sheets would run into each other."""
-    tops: dict[str, set[str]] = {}
-    for read, item in found:
-        tops.setdefault(read.sheet.name, set()).update(item.path[:1] or ("",))
-    names = [name for each in tops.values() for name in each]
-    alone = len(tops) < 2 or (len(names) == len(set(names)) and "" not in names)
-    return [item.path if alone else (read.sheet.name, *item.path) for read, item in found]
-
-
 def _scale(
     used: Sequence[Read], legend: tuple[Step, ...], choices: Choices
 ) -> tuple[tuple[Step, ...], ScaleFrom]:
@@ -228,14 +234,27 @@ def _scale(
     inside = {level for each in used for item in each.rows.items for level in item.levels}
     origin: ScaleFrom = "columns" if values else "rows"
     values |= inside
-    explained = {step.value: step for step in legend}
+    explained = {
+        step.value: replace(step, name=_cut(step.name), character=_cut(step.character)) for step in legend
+    }
     if len(values) >= 2:
-        names = {column.level: _level_name(column.heading.rpartition(" / ")[2]) for column in headed}
+        called = {
+            level: names
+            for each in used
+            for level, said in each.rows.level_names.items()
+            if len(said) == 1
+            for names in said
+        }
+        names = called | {column.level: name for column in headed if column.level is not None and (name := _level_name(column.heading.rpartition(" / ")[2]))}  # fmt: skip
         return tuple(_step(value, names.get(value, ""), explained) for value in sorted(values)), origin
     if legend:
-        return legend, "legend"
-    low, high = choices.scale or DEFAULT_SCALE
+        return tuple(explained.values()), "legend"
+    low, high = choices.scale or said_range([each.table for each in used]) or DEFAULT_SCALE
     return tuple(Step(value) for value in range(low, high + 1)), "asked"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_STEP else f"{text[: LONGEST_STEP - 1]}…"
 
 
 def _level_name(heading: str) -> str:
@@ -269,6 +288,10 @@ def _nothing(understood: Understood, sheets: Sequence[Sheet]) -> list[Problem]:
     """Why nothing was found, with the first words of each sheet, so that a person sees which file this is."""
     if understood.items:
         return []
+    if any(row.why == "formula" for row in understood.left):
+        places = few([row.row for row in understood.left if row.why == "formula"], 12)
+        values: dict[str, object] = {"sheet": understood.left[0].sheet, "rows": places}
+        return [Problem("form.no_results", understood.file, values=values)]
     if understood.tables or understood.sheets:
         return [Problem("form.no_items", understood.file)]
     seen = few([sheet.own(row, columns[0]) for sheet in sheets for row, columns in list(sheet.rows.items())[:3]], 6)  # fmt: skip

@@ -78,6 +78,11 @@ class Rows:
         self._headings = Headings()
         self._answers = {place_of(column) for column in table.columns if column.field == "answer"}
 
+    @property
+    def level_names(self) -> dict[Level, set[str]]:
+        """What rows that are about a level call it."""
+        return self._fields.names
+
     def read(self) -> Rows:
         """Go through the rows."""
         for row in self._rows:
@@ -171,23 +176,6 @@ class Rows:
         titles = {item.title.ja, item.title.en, item.question.ja, ""}
         return (self._fields.own(row, "title") in titles and self._fields.own(row, "number") in (item.number.printed, "") and bool(self._fields.own(row, "title") or self._fields.own(row, "number")))  # fmt: skip
 
-    def _level_at(self, row: int) -> tuple[Level, str] | None:
-        """The level a row is about, and its text."""
-        for column in self._fields.all("level_number"):
-            found = level_of(self._sheet.text(row, place_of(column)))
-            if found is not None:
-                texts = [text for name in ("level_text", "guidance", "question", "title") if (text := self._fields.own(row, name))]  # fmt: skip
-                return found[0], next((text for text in texts if level_of(text) is None), "") or found[1]
-        if self._fields.has("level") or self._fields.has("level_number"):
-            return None
-        texts = [
-            text for name in ("title", "question", "level_text") if (text := self._fields.own(row, name))
-        ]
-        found = level_of(texts[0]) if texts else None
-        if found is None or (not found[1] and len(texts) < 2):
-            return None
-        return found[0], "\n".join(dict.fromkeys(text for text in (found[1], *texts[1:]) if text))
-
     def _is_continued(self, row: int) -> bool:
         """A question that goes on in the row below; it is added to the item above."""
         if (
@@ -209,6 +197,9 @@ class Rows:
         number = number_of(self._fields.cell(row, "number"))
         if self._is_heading(own, number):
             self._headings.add(row, next(own[column] for column in sorted(own)))
+        elif self._is_numbered_heading(row, number, own):
+            self._headings.add(row, " ".join(own[column] for column in sorted(own)))
+            self.notes.append(("numbered_heading", row))
         elif not title.ja and not question.ja:
             self._leave(row, self._why_unnamed(row, number), own)
         elif not self._is_item(row, number):
@@ -222,6 +213,23 @@ class Rows:
         is_number = bool(number.days) or bool(number.code and not _WORD.search(number.code))
         has_names = self._fields.has("number") or (self._fields.has("question") and self._fields.has("title"))
         return alone and not is_number and self._headings_only and has_names
+
+    def _is_numbered_heading(self, row: int, number: Numbered, own: dict[int, str]) -> bool:
+        """A number and a name with nothing asked, and in the next row a number below it with a question: `4 Leadership`, `4.1 …`."""
+        following = next((each for each in self._rows if each > row), row)
+        below = number_of(self._fields.cell(following, "number")).code
+        return (
+            self._headings_only
+            and len(own) == 2
+            and bool(
+                number.code and self._fields.own(row, "title") and self._fields.own(following, "question")
+            )
+            and below[:-1].startswith((f"{number.code}.", f"{number.code}-"))
+            and self._answerless(row)
+        )
+
+    def _answerless(self, row: int) -> bool:
+        return not any(self._sheet.own(row, column) for column in self._answers)
 
     def _is_item(self, row: int, number: Numbered) -> bool:
         if number.printed or not self._fields.has("number"):

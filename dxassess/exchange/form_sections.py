@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from dxassess.exchange.form_sheet import Sheet
 
@@ -64,3 +65,46 @@ def numbers_of(paths: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], int]
     """The first sections by their place from 1, by path."""
     first = list(dict.fromkeys(path[:1] for path in paths if path))
     return {path: first.index(path[:1]) + 1 if path else 0 for path in paths}
+
+
+def places_of(paths: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """The way to each section as a number, `1-2` for the second section of the first, by path."""
+    inside: dict[tuple[str, ...], list[str]] = {}
+    for path in paths:
+        for depth, name in enumerate(path):
+            names = inside.setdefault(path[:depth], [])
+            if name not in names:
+                names.append(name)
+    return {
+        path: "-".join(str(inside[path[:depth]].index(name) + 1) for depth, name in enumerate(path))
+        for path in paths
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Where an item stands: its sheet, its sections there, and whether it is scored or measured."""
+
+    sheet: str
+    path: tuple[str, ...]
+    kind: str
+
+
+def numbered_paths(items: Sequence[Stands]) -> list[tuple[str, ...]]:
+    """The sections of the items; before them the sheet, where several sheets would run into each other."""
+    tops: dict[str, set[str]] = {}
+    for item in items:
+        tops.setdefault(item.sheet, set()).update(item.path[:1] or ("",))
+    names = [name for each in tops.values() for name in each]
+    alone = len(tops) < 2 or (len(names) == len(set(names)) and "" not in names)
+    return [item.path if alone else (item.sheet, *item.path) for item in items]
+
+
+def shown_paths(items: Sequence[Stands]) -> list[tuple[str, ...]]:
+    """The same, but where all that is scored stands on one sheet and all that is measured on another neither is called by its sheet."""
+    sheets: dict[str, set[str]] = {}
+    for item in items:
+        sheets.setdefault(item.kind, set()).add(item.sheet)
+    if len(sheets) == 2 and all(len(names) == 1 for names in sheets.values()):
+        return [item.path for item in items]
+    return numbered_paths(items)

@@ -35,14 +35,24 @@ class Sheet:
         last_row = max(self.rows, default=0)
         last_column = max((columns[-1] for columns in self.rows.values()), default=0)
         covered: dict[Place, Span] = {}
+        steps = MOST_COVERED
         for span in self.grid.merged:
             top, left, bottom, right = span
             for row in range(top, min(bottom, last_row) + 1):
                 for column in range(left, min(right, last_column) + 1):
                     covered[(row, column)] = span
-                    if len(covered) > MOST_COVERED:
+                    steps -= 1
+                    if steps < 0:
                         return covered
         return covered
+
+    @cached_property
+    def merged_from(self) -> Mapping[int, tuple[Span, ...]]:
+        """The merged areas by their first row."""
+        found: dict[int, list[Span]] = {}
+        for span in self.grid.merged:
+            found.setdefault(span[0], []).append(span)
+        return {row: tuple(spans) for row, spans in found.items()}
 
     def own(self, row: int, column: int) -> str:
         """What stands in a cell itself."""

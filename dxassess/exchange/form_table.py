@@ -32,6 +32,10 @@ class Head:
         """What the columns hold."""
         return frozenset(each.field for each in self.meanings.values())
 
+    def is_bare(self, column: int) -> bool:
+        """Whether a heading is a number without a word, as an item's own number is."""
+        return self.meanings[column].field == "level" and self.headings[column].strip()[:1].isdigit()
+
     @property
     def points(self) -> int:
         """How surely these are headings: each thing named counts once, every level and every section for itself."""
@@ -50,13 +54,12 @@ class Head:
 def heads(sheet: Sheet) -> list[Head]:
     """The rows of headings of a sheet, from above, none within another."""
     found: list[Head] = []
+    likely = [row for row in sheet.rows if _may_begin(sheet, row)]
+    begun = {row: [head for head in _from(sheet, row) if _is_head(head)] for row in likely}
     for row in sheet.rows:
         if found and row <= found[-1].last:
             continue
-        near = (
-            each for first in range(row, row + DEEPEST) if first in sheet.rows for each in _from(sheet, first)
-        )
-        candidates = [head for head in near if _is_head(head)]
+        candidates = [head for first in range(row, row + DEEPEST) for head in begun.get(first, ())]
         best = max(
             candidates,
             key=lambda head: (head.points, head.weight, head.first - head.last),
@@ -80,13 +83,27 @@ def table(sheet: Sheet, head: Head, last: int, chosen: Mapping[tuple[str, str], 
     return Table(sheet.name, head.first, head.last, tuple(columns), sheet.grid.hidden)
 
 
+def _may_begin(sheet: Sheet, row: int) -> bool:
+    """Whether anything in a row is a heading of something else than a level; headings that begin lower begin there."""
+    found = (meaning(sheet.own(row, column)) for column in sheet.rows[row])
+    return any(each is not None and each.field != "level" for each in found)
+
+
 def _from(sheet: Sheet, row: int) -> Iterator[Head]:
     """The heads that may begin in a row, of one to three rows that follow each other."""
     for depth in range(DEEPEST):
         last = row + depth
         if depth and not _is_lower_row(sheet, row, last):
-            return
+            if not _is_between(sheet, row, last):
+                return
+            continue
         yield _head(sheet, row, last)
+
+
+def _is_between(sheet: Sheet, first: int, row: int) -> bool:
+    """Whether a row lies between rows of headings: a heading above is merged down past it, and the next row goes on with them."""
+    spans = (sheet.span(first, column) for column in sheet.rows[first] if _counts(meaning(sheet.own(first, column))))  # fmt: skip
+    return any(span is not None and span[0] == first and span[2] > row for span in spans) and _is_lower_row(sheet, first, row + 1)  # fmt: skip
 
 
 def _is_lower_row(sheet: Sheet, first: int, row: int) -> bool:
@@ -109,7 +126,12 @@ def _head(sheet: Sheet, first: int, last: int) -> Head:
     headings: dict[int, str] = {}
     meanings: dict[int, Meaning] = {}
     columns = {column for row in range(first, last + 1) for column in sheet.rows.get(row, ())}
-    widened = {column for span in sheet.grid.merged if first <= span[0] <= last for column in _across(span)}
+    widened = {
+        column
+        for row in range(first, last + 1)
+        for span in sheet.merged_from.get(row, ())
+        for column in _across(span)
+    }
     for column in sorted(columns | widened):
         texts = list(
             dict.fromkeys(text for row in range(first, last + 1) if (text := sheet.text(row, column)))
@@ -165,9 +187,9 @@ def _is_head(head: Head) -> bool:
     fields = head.fields
     sections = sum(1 for each in head.meanings.values() if each.field in SECTIONS)
     named = "question" in fields or "title" in fields or sections >= 2
-    exact = any(each.weight == EXACT for each in head.meanings.values())
     beside = fields - {"question", "title"}
-    return named and exact and head.points >= LEAST_POINTS and bool(beside or {"question", "title"} <= fields)
+    sure = any(each.weight == EXACT and not head.is_bare(column) for column, each in head.meanings.items())
+    return named and sure and head.points >= LEAST_POINTS and bool(beside or {"question", "title"} <= fields)
 
 
 def _places(

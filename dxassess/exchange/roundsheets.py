@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 
 from dxassess.assessment.composition import named_voices
@@ -18,6 +19,7 @@ from dxassess.exchange import scoresheet
 from dxassess.exchange.scoresheet import Sheet, aligned, number, standing
 from dxassess.figures.waterfall import item_name, label_of
 from dxassess.text import Words
+from dxassess.text.adding import printed_steps
 
 PLACES = 3
 INDENT = "  "
@@ -176,25 +178,31 @@ def _values(one: Held, node: str, words: Words) -> list[str]:
 def _told(made: Movement, words: Words) -> Iterator[str]:
     if made.why_not is not None:
         yield words(f"movement.why_not_{made.why_not}")
-    if made.before is None or made.after is None or made.alike is None:
+    then, now = (node.value if node else None for node in (made.before, made.after))
+    if then is None or now is None or made.alike is None:
         return
+    changes = _changes(then, *(part.after for part in made.parts), words=words)
     rows = [
-        [words("movement.start"), "", words.number(made.before.value, PLACES)],
-        *(
-            [label_of(part, words), words.signed(part.change, PLACES), words.number(part.after, PLACES)]
-            for part in made.parts
-        ),
-        [words("movement.total"), words.signed(made.change, PLACES), words.number(made.after.value, PLACES)],
+        [label_of(part, words), change, words.number(part.after, PLACES)]
+        for part, change in zip(made.parts, changes, strict=True)
     ]
     yield from aligned(
         [
             [words("movement.column_part"), words("movement.column_change"), words("movement.column_value")],
+            [words("movement.start"), "", words.number(then, PLACES)],
             *rows,
+            [words("movement.total"), *_changes(then, now, words=words), words.number(now, PLACES)],
         ]
     )
     yield words("movement.exactly", value=made.total(*KINDS))
     yield _alike(made, words)
-    yield from _who(made, words)
+    who = next((change for part, change in zip(made.parts, changes, strict=True) if part.kind == "who"), None)
+    yield from _who(made, who or words.signed(Fraction(), PLACES), words)
+
+
+def _changes(*values: Fraction, words: Words) -> list[str]:
+    """From value to value as printed, so that the column adds up."""
+    return [words.signed(change, PLACES) for change in printed_steps(values, PLACES)]
 
 
 def _alike(made: Movement, words: Words) -> str:
@@ -205,14 +213,12 @@ def _alike(made: Movement, words: Words) -> str:
         n=alike.n,
         before=words.number(alike.before, PLACES),
         after=words.number(alike.after, PLACES),
-        change=words.signed(alike.change, PLACES),
+        change=_changes(alike.before, alike.after, words=words)[0],
     )
 
 
-def _who(made: Movement, words: Words) -> Iterator[str]:
-    yield words(
-        f"score.who_{made.told_by or 'untold'}", change=words.signed(made.total("who"), PLACES), n=made.both
-    )
+def _who(made: Movement, change: str, words: Words) -> Iterator[str]:
+    yield words(f"score.who_{made.told_by or 'untold'}", change=change, n=made.both)
     if made.untold:
         names = words("common.comma").join(item_name(item, words) for item in made.untold)
         yield words("score.untold", items=names)

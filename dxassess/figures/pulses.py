@@ -71,9 +71,14 @@ def counted(point: Point, words: Words) -> str:
 
 def sources(point: Point, words: Words) -> str:
     """From which rounds how many are carried forward, the newest first."""
+    return from_rounds(point.sources or (), words)
+
+
+def from_rounds(found: Iterable[tuple[Round, int]], words: Words) -> str:
+    """Rounds with how many levels are from each, in the order given."""
     return words("common.comma").join(
-        words("rhythm.measured_from", m=count, quarter=words.short_quarter(held.quarter), title=held.title)
-        for held, count in point.sources or ()
+        words("rhythm.measured_from", m=count, quarter=words.quarter(held.quarter), title=held.title)
+        for held, count in found
     )
 
 

@@ -73,12 +73,14 @@ def unbroken(points: Sequence[Point]) -> tuple[Point, ...]:
 def _reason(before: Point, after: Point) -> Literal["edition", "items"] | None:
     if before.round.edition != after.round.edition:
         return "edition"
-    return "items" if before.counts.m != after.counts.m else None
+    return "items" if after.others or before.counts.m != after.counts.m else None
 
 
 def reason(found: Break, words: Words) -> str:
     """The reason of a break, to stand on the chart."""
     before, after = found.before.counts.m, found.after.counts.m
+    if found.reason == "items" and before == after:
+        return words("figure.break.swapped")
     return words(f"figure.break.{found.reason}", before=before, after=after)
 
 

@@ -5,7 +5,7 @@ The axis shows only the stretch the value went through; the two values are marks
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from dxassess.figures.lettering import escaped, lines
 from dxassess.figures.style import Figure
 from dxassess.figures.style import Part as Drawn
 from dxassess.text import Words, rounded
+from dxassess.text.adding import printed_steps
 
 LABEL = 24.0
 """Em of a label before it breaks: it stands above its bar."""
@@ -71,7 +72,7 @@ def describe(steps: Sequence[Bar], ends: Ends | None, words: Words) -> str:
     return "\n".join(
         [
             _line(ends.before_label, words.number(ends.before, PLACES)),
-            *(_line(label_of(step, words), words.signed(step.change, PLACES)) for step in steps),
+            *(_line(label_of(step, words), said) for step, said in _signed(steps, words)),
             _line(ends.after_label, words.number(ends.after, PLACES)),
         ]
     )
@@ -88,6 +89,8 @@ def label_of(step: Part | Bar, words: Words) -> str:
         return words("movement.further", n=len(step.inputs))
     if step.kind == "moved":
         one = step.inputs[0]
+        if one.told is not None:
+            return told_of(one, words)
         before, after = levels(one, words)
         return words("movement.item_level", name=item_name(one.indicator, words), before=before, after=after)
     reason = words(f"movement.part_{step.kind}")
@@ -96,12 +99,35 @@ def label_of(step: Part | Bar, words: Words) -> str:
     return words("movement.part_n", part=reason, n=len(step.inputs)) if step.inputs else reason
 
 
+def told_of(one: Input, words: Words) -> str:
+    """An indicator with what changed inside the groups that are in both rounds, where this was told from who answered."""
+    name = item_name(one.indicator, words)
+    if one.people:
+        return words("movement.item_people", name=name, n=one.people, by=words.signed(one.by))
+    return words(f"movement.item_{one.told}", name=name, by=words.signed(one.by))
+
+
 def levels(one: Input, words: Words) -> tuple[str, str]:
     """The levels before and after with the same digits: as they stand on the scale, or with two decimals where one is a mean."""
     known = [level for level in (one.before, one.after) if level is not None]
     if all(level.denominator == 1 for level in known):
         return words.level(one.before), words.level(one.after)
     return words.number(one.before), words.number(one.after)
+
+
+def changes(steps: Sequence[Bar], words: Words) -> list[str]:
+    """The change of every step as it is printed: from one printed value to the next, so that they add up."""
+    values = [*(step.start for step in steps[:1]), *(step.end for step in steps)]
+    return [words.signed(change, PLACES) for change in printed_steps(values, PLACES)]
+
+
+def whole(before: Fraction, after: Fraction, words: Words) -> str:
+    """The way from the first value to the last as it is printed: what the printed steps add up to."""
+    return words.signed(printed_steps([before, after], PLACES)[0], PLACES)
+
+
+def _signed(steps: Sequence[Bar], words: Words) -> Iterator[tuple[Bar, str]]:
+    return zip(steps, changes(steps, words), strict=True)
 
 
 def _line(label: str, said: str) -> str:
@@ -113,7 +139,7 @@ def _rows(steps: Sequence[Bar], ends: Ends | None, words: Words) -> tuple[list[_
         return [], 200.0
     told = [
         (ends.before_label, words.number(ends.before, PLACES)),
-        *((label_of(step, words), words.signed(step.change, PLACES)) for step in steps),
+        *((label_of(step, words), said) for step, said in _signed(steps, words)),
         (ends.after_label, words.number(ends.after, PLACES)),
     ]
     rows: list[_Row] = []
@@ -184,11 +210,11 @@ def _bars(steps: Sequence[Bar], rows: Sequence[_Row], words: Words) -> list[Draw
             "y": [row.y for row in rows],
             "width": [BAR] * len(steps),
             "marker": {
-                "color": [style.PAPER if fall else style.ACCENT for fall in falls],
+                "color": style.ACCENT,
                 "line": {"color": style.ACCENT, "width": 1.5},
                 "pattern": {
                     "shape": ["/" if fall else "" for fall in falls],
-                    "fgcolor": style.ACCENT,
+                    "fillmode": "replace",
                     "bgcolor": style.PAPER,
                     "size": 6,
                 },
@@ -198,14 +224,14 @@ def _bars(steps: Sequence[Bar], rows: Sequence[_Row], words: Words) -> list[Draw
             "hovertext": [
                 style.hover(
                     label_of(step, words),
-                    words.signed(step.change, PLACES),
+                    said,
                     words(
                         "figure.waterfall.way",
                         start=words.number(step.start, PLACES),
                         end=words.number(step.end, PLACES),
                     ),
                 )
-                for step in steps
+                for step, said in _signed(steps, words)
             ],
         }
     ]

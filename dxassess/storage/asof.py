@@ -150,8 +150,9 @@ def _voice(scope: Scope, caches: Caches, then: Round, last: int) -> Voice:
     found = head(scope, then.id)
     edition = caches.edition(scope, found["edition_hash"])
     who = speaker(scope, caches, found)
-    if found["status"] == "closed" and not _moved(caches.frozen(scope, found).current, who, last):
-        said: Iterable[Recorded] = caches.frozen(scope, found).current
+    said: Iterable[Recorded]
+    if found["status"] == "closed" and not _moved(caches.spoken(scope, found).said, last):
+        said = caches.spoken(scope, found).said
     elif found["status"] == "closed":
         said = content.verified(scope, found).recorded(edition)
     else:
@@ -165,9 +166,9 @@ def _decisions(scope: Scope, caches: Caches, round_id: str, last: int) -> tuple[
     return tuple(each for each in decisions.listed(scope, caches, round_id) if each.sequence <= last)
 
 
-def _moved(current: Iterable[Recorded], who: Respondent, last: int) -> bool:
-    """Whether anything was agreed after a sequence."""
-    return any(each.sequence > last for each in current if _is_agreed(each, who))
+def _moved(agreed: Iterable[Recorded], last: int) -> bool:
+    """Whether any of it was agreed after a sequence."""
+    return any(each.sequence > last for each in agreed)
 
 
 def _is_agreed(record: Recorded, who: Respondent) -> bool:

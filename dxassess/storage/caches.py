@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from dxassess.assessment.model import AGREED, Recorded, Voice
+from dxassess.assessment.model import AGREED, Recorded, Respondent, Voice
 from dxassess.catalogue.model import Edition, edition_from_text
 from dxassess.errors import DatabaseDamaged, EditionUnknown
 from dxassess.storage.content import EDITION_TEXT, Frozen, freeze, verified
@@ -24,6 +24,9 @@ from dxassess.storage.schema import editions
 from dxassess.storage.scope import TENANT, Scope
 
 ANSWERS_KEPT = 40_000
+ROUNDS_SPOKEN = 1_000
+ONE_VOICE = "organisation"
+"""The role of the respondent through whom an organisation speaks with one voice."""
 ORGANISATIONS_KEPT = 64
 FACTS_KEPT = 40
 
@@ -35,6 +38,16 @@ _STORED = (
     .distinct()
     .order_by(editions.c.edition)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a closed round says with one voice, once verified: little beside the votes, so that far more rounds are kept of it."""
+
+    head: Mapping[Any, Any]
+    speaker: Respondent
+    said: tuple[Recorded, ...]
+    decisions: tuple[Mapping[Any, Any], ...]
 
 
 @dataclass(slots=True)
@@ -54,6 +67,7 @@ class Caches:
         self._owners: set[tuple[str, str]] = set()
         self._rounds: OrderedDict[tuple[str, str], Frozen] = OrderedDict()
         self._answers = 0
+        self._spoken: OrderedDict[tuple[str, str], Spoken] = OrderedDict()
         self._known: OrderedDict[str, Known] = OrderedDict()
         self._acknowledged: dict[str, int] = {}
 
@@ -92,6 +106,24 @@ class Caches:
                 return kept
         content = verified(scope, head)
         return self._keep(key, freeze(content, self.edition(scope, head["edition_hash"])))
+
+    def spoken(self, scope: Scope, head: Mapping[Any, Any]) -> Spoken:
+        """What the closed round of row `head` says with one voice; raises as `frozen`."""
+        key = (scope.organisation, head["round"])
+        kept = self._spoken.get(key)
+        if kept is not None and kept.head == head:
+            return kept
+        frozen = self.frozen(scope, head)
+        speaker = next(person for person in frozen.respondents if person.role == ONE_VOICE)
+        said = tuple(
+            each for each in frozen.current if (each.ballot, each.respondent) == (AGREED, speaker.id)
+        )
+        with self._lock:
+            self._spoken[key] = Spoken(head, speaker, said, frozen.decisions)
+            self._spoken.move_to_end(key)
+            while len(self._spoken) > ROUNDS_SPOKEN:
+                self._spoken.popitem(last=False)
+        return self._spoken[key]
 
     def _keep(self, key: tuple[str, str], frozen: Frozen) -> Frozen:
         with self._lock:

@@ -116,7 +116,7 @@ def listed(scope: Scope, caches: Caches, round_id: str) -> tuple[Decision, ...]:
     """All decisions of a round, oldest first; of a closed round as verified."""
     found = head(scope, round_id)
     if found["status"] == "closed":
-        rows: Sequence[Mapping[Any, Any]] = caches.frozen(scope, found).decisions
+        rows: Sequence[Mapping[Any, Any]] = caches.spoken(scope, found).decisions
     else:
         rows = scope.execute(_MINE, round_id=round_id).mappings().all()
     agreed_then = {

@@ -15,7 +15,7 @@ from uuid_utils import uuid7
 from dxassess.assessment.rhythm import PlannedRound, check_free
 from dxassess.errors.rhythm import PlannedChanged, PlannedOver, PlannedUnknown
 from dxassess.storage import checks, log
-from dxassess.storage.rounds import all_rounds, titled
+from dxassess.storage.rounds import all_rounds, head, titled
 from dxassess.storage.schema_rhythm import planned_rounds
 from dxassess.storage.scope import TENANT, Scope
 
@@ -78,6 +78,13 @@ def mark_started(scope: Scope, planned: str, version: int, round_id: str, by: st
     """It became the round of this id. PlannedUnknown, PlannedOver, PlannedChanged."""
     before = waiting(scope, planned, version)
     return _change(scope, before, replace(before, state="started", round=round_id), "planned_started", by)
+
+
+def settle(scope: Scope, planned: str, version: int, round_id: str, by: str) -> PlannedRound:
+    """It was held as a round that was started another way. RoundUnknown, PlannedUnknown, PlannedOver, PlannedChanged."""
+    scope.lock()
+    head(scope, round_id)
+    return mark_started(scope, planned, version, round_id, by)
 
 
 def waiting(scope: Scope, planned: str, version: int) -> PlannedRound:

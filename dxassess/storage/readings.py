@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -82,9 +82,9 @@ def _read_voice(scope: Scope, caches: Caches, round_id: str) -> Voice:
     found = head(scope, round_id)
     edition = caches.edition(scope, found["edition_hash"])
     who = speaker(scope, caches, found)
+    mine: Sequence[Recorded]
     if found["status"] == "closed":
-        said = caches.frozen(scope, found).current
-        mine = [record for record in said if (record.ballot, record.respondent) == (AGREED, who.id)]
+        mine = caches.spoken(scope, found).said
     else:
         place = {"round_id": round_id, "ballots": [AGREED], "respondent": who.id}
         listed = scope.execute(CURRENT_OF, **place).mappings()

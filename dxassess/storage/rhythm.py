@@ -35,6 +35,15 @@ class Rhythm(Bound):
         with self._writing() as scope:
             return planned.drop(scope, planned_id, version, who)
 
+    def settle_planned(self, planned_id: str, version: int, round_id: str, by: str) -> PlannedRound:
+        """Mark a planned round as held: as this round, which was started another way.
+
+        RoundUnknown, PlannedUnknown, PlannedOver, PlannedChanged.
+        """
+        who = checks.short(by)
+        with self._writing() as scope:
+            return planned.settle(scope, planned_id, version, round_id, who)
+
     def start_planned(
         self,
         planned_id: str,

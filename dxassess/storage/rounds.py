@@ -25,12 +25,10 @@ from dxassess.errors import (
     RoundUnknown,
 )
 from dxassess.storage import checks, content, own_roles, rows, workshops
-from dxassess.storage.caches import Caches
+from dxassess.storage.caches import ONE_VOICE, Caches
 from dxassess.storage.schema import editions, events, histograms, organisations, respondents, rounds
 from dxassess.storage.scope import TENANT, Scope
 from dxassess.storage.sound import Head, asked_for, sound
-
-ONE_VOICE = "organisation"
 
 _MINE = rounds.c.organisation == TENANT
 _THIS = (_MINE, rounds.c.round == bindparam("round_id"))
@@ -193,6 +191,8 @@ def agreed(scope: Scope, caches: Caches, round_id: str) -> Respondent:
 
 def speaker(scope: Scope, caches: Caches, found: Head) -> Respondent:
     """The one voice of the round whose row is `found`."""
+    if found["status"] == "closed":
+        return caches.spoken(scope, found).speaker
     for person in _people(scope, caches, found):
         if person.role == ONE_VOICE:
             return person

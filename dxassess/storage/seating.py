@@ -27,8 +27,8 @@ from dxassess.errors import (
     VotingError,
 )
 from dxassess.storage import checks, own_roles
-from dxassess.storage.caches import Caches
-from dxassess.storage.rounds import ONE_VOICE, head, insert_respondent, refuse_closed
+from dxassess.storage.caches import ONE_VOICE, Caches
+from dxassess.storage.rounds import head, insert_respondent, refuse_closed
 from dxassess.storage.schema import respondents, rounds
 from dxassess.storage.schema_voting import invitations, seats
 from dxassess.storage.scope import TENANT, Scope

@@ -10,8 +10,8 @@ from dxassess.assessment.model import Ballot
 from dxassess.assessment.voting import Participant, Turnout, Workshop
 from dxassess.catalogue.model import Edition
 from dxassess.storage import own_roles, workshops
-from dxassess.storage.caches import Caches
-from dxassess.storage.rounds import ONE_VOICE, head
+from dxassess.storage.caches import ONE_VOICE, Caches
+from dxassess.storage.rounds import head
 from dxassess.storage.schema import answers, current_answers, respondents
 from dxassess.storage.schema_voting import invitations, seats
 from dxassess.storage.scope import TENANT, Scope

@@ -1,20 +1,23 @@
-"""With how many decimals printed parts add up to their printed total."""
+"""Steps from value to value as they are printed: they add up to the printed difference."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate, pairwise
 
 from dxassess.text import Number, rounded
 
 
-def adding_up(parts: Iterable[Number], total: Number, least: int, most: int) -> int | None:
-    """The fewest decimals from `least` to `most` with which the parts, each rounded on its own, add up to the rounded total.
+def printed_steps(values: Iterable[Number], places: int) -> list[Decimal]:
+    """The steps between neighbours of `values`, each the difference of the two as printed with so many decimals.
 
-    None where they do with none of these; nothing is ever rounded another way to make it come out.
+    So every printed step leads from one printed value to the next; it can be one in the last digit off the step rounded on its own.
     """
-    known = list(parts)
-    for places in range(least, most + 1):
-        if sum((rounded(part, places) for part in known), Decimal()) == rounded(total, places):
-            return places
-    return None
+    return [after - before for before, after in pairwise(rounded(value, places) for value in values)]
+
+
+def printed_parts(parts: Iterable[Number], places: int) -> list[Decimal]:
+    """Parts as printed with so many decimals so that they add up to their sum as printed, in the order given."""
+    return printed_steps(accumulate(parts, initial=Fraction()), places)

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dxassess.assessment.action import Action, Status
+from dxassess.assessment.action import UNDER_WAY, Action, Status
 from dxassess.catalogue.model import Edition
 from dxassess.errors import DxAssessError
 from dxassess.text import Words
@@ -52,8 +52,9 @@ def one(here: Here, edition: Edition, found: Sequence[Action]) -> None:
     picked = st.selectbox(
         words("actions.pick"),
         list(labels),
+        index=[each.id for each in found].index(_asked(edition, found).id),
         format_func=lambda known: labels.get(known, ""),
-        key="action-pick",
+        key=f"action-pick-{st.query_params.get('item', '')}",
     )
     now = known.get(picked, found[0])
     place = f"action-{now.id}"
@@ -67,6 +68,13 @@ def one(here: Here, edition: Edition, found: Sequence[Action]) -> None:
         _notes(here, now)
     with right:
         _history(here, edition, now, labels)
+
+
+def _asked(edition: Edition, found: Sequence[Action]) -> Action:
+    """The action to open first: where the address names an item, a running one without owner that raises it."""
+    item = edition.by_code.get(st.query_params.get("item", ""))
+    mine = [each for each in found if item and item.id in each.lifts and each.status in UNDER_WAY]
+    return next((each for each in mine if not each.owner), found[0])
 
 
 def _stale(here: Here, now: Action, place: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dxassess.assessment.arrival import COVERS, FARTHEST, LEAST_ROUNDS
+from dxassess.assessment.arrival import COVERS, FARTHEST, LEAST_ROUNDS, WIDEST
 from dxassess.assessment.realism import LEAST_DAYS
 from dxassess.assessment.scoring import reach
 from dxassess.figures import arrival
@@ -50,6 +50,7 @@ def _when(words: Words, course: Course) -> str:
     if made.earliest and made.latest:
         return words(
             "arrival.between",
+            n=made.rounds,
             target=words.number(course.target),
             earliest=month(made.earliest, words),
             latest=month(made.latest, words),
@@ -60,6 +61,7 @@ def _when(words: Words, course: Course) -> str:
         least=LEAST_ROUNDS,
         days=LEAST_DAYS,
         years=FARTHEST,
+        wide=WIDEST,
         counts=words.n_of_m(course.items, course.asked),
         pace=words.signed(made.pace),
         slowest=words.signed(made.slowest),

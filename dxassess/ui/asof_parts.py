@@ -21,7 +21,7 @@ from dxassess.ui.components import (
     round_labels,
     subheading,
 )
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.explanation_parts import explanation, node_title, targets_wanted
 from dxassess.ui.own_parts import own_badge, own_words
 from dxassess.usecases.asof import AsOf, RoundThen, closing_days, usual_day
@@ -113,6 +113,16 @@ def sentence(here: Here, found: AsOf) -> None:
     block(counted, "question")
     if found.then.name != found.name_now:
         block(words("asof.name", name=found.then.name), "quiet")
+
+
+def onward(here: Here, found: AsOf) -> None:
+    """The ways on from the newest round of that day: why it moved, as it is recorded today, and where rounds are looked after."""
+    if found.newest is None:
+        return
+    words, link = here.words, here.link(round=found.newest.held.id)
+    if found.newest.now.closed and not is_pulse(found.newest.then.edition):
+        st.page_link(page_at("movement"), label=words("asof.go_movement"), query_params=link)
+    st.page_link(page_at("rounds"), label=words("asof.go_rounds"), query_params=link)
 
 
 def cannot_tell(here: Here, found: AsOf) -> None:

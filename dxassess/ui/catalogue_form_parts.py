@@ -25,6 +25,7 @@ from dxassess.usecases.catalogues import (
     Understood,
     Upload,
     Workbook,
+    difference_words,
     lender,
     note_words,
     opened,
@@ -247,7 +248,7 @@ def _changes(words: Words, plan: Plan) -> None:
         return
     block(words("catalogues.revision", revision=plan.edition.revision, n=len(plan.differences)), "hint")
     heads = [words(f"catalogues.change_{name}") for name in ("number", "what", "before", "after")]
-    rows = [(each.code or "–", words(f"form.what_{each.what}"), each.before or "–", each.after or "–") for each in plan.differences]  # fmt: skip
+    rows = [(each.code or "–", words(f"form.what_{each.what}"), *difference_words(words, each)) for each in plan.differences]  # fmt: skip
     if rows:
         st.html(html_table(heads, rows, card=0))
 

@@ -9,7 +9,7 @@ from dxassess.text import Words
 from dxassess.ui.components import block, html_table, subheading
 from dxassess.usecases.shelf import Shelf
 
-COLUMNS = ("edition", "whose", "revision", "scored", "measured", "levels", "source")
+COLUMNS = ("edition", "whose", "revision", "scored", "measured", "levels")
 
 
 def at_hand(words: Words, shelf: Shelf) -> None:
@@ -39,7 +39,6 @@ def _row(words: Words, each: Edition, *, own: bool) -> tuple[str, ...]:
         words.number(len(each.scored), 0),
         words.number(len(each.measured), 0),
         words("catalogues.levels", low=words.level(lowest), high=words.level(highest)),
-        words.of(each.head.source),
     )
 
 

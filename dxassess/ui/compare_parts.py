@@ -15,7 +15,7 @@ from dxassess.figures import slopes
 from dxassess.figures.slopes import Slope
 from dxassess.text import Number, Words
 from dxassess.ui.components import block, chart, chart_heading, distinct, plain, round_labels, subheading
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.result_parts import aggregate_word, chart_label
 from dxassess.usecases.comparison import Beside, Left
 
@@ -41,6 +41,16 @@ def scope(here: Here, found: Beside) -> None:
     if picked != shown:
         st.query_params["round"] = picked
         st.rerun()
+
+
+def single(here: Here, found: Beside) -> None:
+    """Where no other round can stand beside the one asked for: which rounds are compared instead."""
+    words = here.words
+    if found.single:
+        shown = words.of(found.scope.head.short)
+        block(words("compare.single", title=_titles(words, [found.single]), shown=shown), "hint")
+        if found.single.edition != found.scope.id:
+            st.page_link(page_at("editions"), label=words("progress.go_editions"), query_params=here.link())
 
 
 def chosen(words: Words, found: Beside) -> Sequence[str] | None:
@@ -96,8 +106,16 @@ def headline(words: Words, found: Beside, compared: Comparison) -> None:
     block(_average(words, found, compared, first), "quiet")
 
 
+def onward(here: Here, compared: Comparison) -> None:
+    """The ways on: why it moved between the first and the last of these rounds, and what to do next."""
+    first, last = compared.rounds[0], compared.rounds[-1]
+    link = here.link(round=last.id, before=first.id)
+    st.page_link(page_at("movement"), label=here.words("movement.go"), query_params=link)
+    st.page_link(page_at("plan"), label=here.words("compare.go_plan"), query_params=here.link(round=last.id))
+
+
 def _quarter(words: Words, held: Round) -> str:
-    return words.short_quarter(held.quarter)
+    return words.quarter(held.quarter)
 
 
 def _average(words: Words, found: Beside, compared: Comparison, line: SectionLine) -> str:
@@ -108,19 +126,21 @@ def _average(words: Words, found: Beside, compared: Comparison, line: SectionLin
     }
     if line.change is None:
         return words("compare.average_none", **named)
+    verdict = words(f"compare.verdict_{found.verdict_of(line)}")
     sentence = words(
-        "compare.average",
+        "compare.average" if line.alike else "compare.average_other",
         **named,
         first=words.number(line.first),
         last=words.number(line.last),
         change=words.signed(line.change),
-        verdict=words(f"compare.verdict_{found.verdict_of(line)}"),
+        verdict=verdict,
         n_first=words.n_of_m(line.first_counts.n, line.first_counts.m),
         n_last=words.n_of_m(line.last_counts.n, line.last_counts.m),
     )
     if line.alike:
         return sentence
-    like = words("compare.average_like", n=line.shared, change=words.signed(line.like))
+    key = "compare.average_revised" if line.revised else "compare.average_like"
+    like = words(key, n=line.shared, change=words.signed(line.like), verdict=verdict)
     return f"{sentence}{like}" if words.language == "ja" else f"{sentence} {like}"
 
 
@@ -131,7 +151,7 @@ def left_out(words: Words, found: Beside) -> None:
             said = plain(words("compare.left_damaged", title=held.title))
             st.html(f'<div class="dx-trouble" role="alert"><p>{said}</p></div>')
     for each in TOLD:
-        rounds = [held for held, why in found.left if why == each]
+        rounds = [held for held, why in found.left if why == each and held != found.single]
         if rounds:
             block(words(f"compare.left_{each}", titles=_titles(words, rounds)), "hint")
 

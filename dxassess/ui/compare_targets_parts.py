@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dxassess.assessment.comparison import Comparison, Finished
-from dxassess.assessment.targets import OUTCOMES, Aim, Outcome
+from dxassess.assessment.targets import Aim, Outcome
 from dxassess.text import Words
 from dxassess.ui.compare_parts import item_name, signed
 from dxassess.ui.components import block, chart_heading, html_table, plain, subheading
@@ -14,17 +14,21 @@ from dxassess.usecases.comparison import Beside
 AIM_COLUMNS = ("item", "outcome", "now", "target", "since", "due")
 ACTION_COLUMNS = ("action", "day", "items")
 SHOWN: tuple[Outcome, ...] = ("reached", "missed", "not_due", "no_day", "no_level")
+REST: tuple[Outcome, ...] = ("no_target", "not_applicable")
 
 
 def reached(words: Words, found: Beside) -> None:
-    """How many targets of earlier rounds were reached; every item in exactly one count; the list below."""
+    """How many targets of earlier rounds were reached; every item with one in exactly one count; the list below."""
     if not found.aimed:
         subheading(words("compare.targets"))
         block(words("compare.targets_none"), "quiet")
         return
-    sentence = words("compare.targets_see", m=found.aimed, reached=len(found.outcomes["reached"]))
+    sentence = words(
+        "compare.targets_see", m=found.aimed, reached=len(found.outcomes["reached"]), newly=found.newly
+    )
     chart_heading(words("compare.targets"), sentence, words("compare.targets_lead"))
-    st.html('<div class="dx-outcomes">' + "".join(_count(words, found, each) for each in OUTCOMES) + "</div>")
+    st.html('<div class="dx-outcomes">' + "".join(_count(words, found, each) for each in SHOWN) + "</div>")
+    _rest(words, found)
     heads = [words(f"compare.aim_column_{name}") for name in AIM_COLUMNS]
     rows = [_aim(words, aim) for each in SHOWN for aim in found.outcomes[each]]
     with st.expander(words("progress.as_table")):
@@ -33,8 +37,15 @@ def reached(words: Words, found: Beside) -> None:
 
 def _count(words: Words, found: Beside, outcome: Outcome) -> str:
     n = len(found.outcomes[outcome])
-    name, of = words(f"compare.outcome_{outcome}"), words("compare.outcome_n", n=n, m=len(found.aims))
+    name, of = words(f"compare.outcome_{outcome}"), words("compare.outcome_n", n=n, m=found.aimed)
     return f'<div class="dx-outcome"><b>{n}</b><span>{plain(name)}</span><small>{plain(of)}</small></div>'
+
+
+def _rest(words: Words, found: Beside) -> None:
+    """The items that are in none of the counts, as they have no target."""
+    rest = {each: len(found.outcomes[each]) for each in REST}
+    if any(rest.values()):
+        block(words("compare.targets_rest", m=len(found.aims), **rest), "quiet")
 
 
 def _aim(words: Words, aim: Aim) -> list[str]:
@@ -46,7 +57,7 @@ def _aim(words: Words, aim: Aim) -> list[str]:
         words(f"compare.outcome_{aim.outcome}"),
         words.level(aim.line.at[-1].level),
         target,
-        words.short_quarter(aim.since.quarter) if aim.since else words.level(None),
+        words.quarter(aim.since.quarter) if aim.since else words.level(None),
         words.date(aim.due) if aim.due else words.level(None),
     ]
 

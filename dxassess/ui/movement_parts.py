@@ -11,12 +11,13 @@ from dxassess.assessment.movement import Movement
 from dxassess.assessment.scoring import NodeScore
 from dxassess.assessment.waterfall import bars
 from dxassess.catalogue.model import Indicator
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.figures import waterfall
 from dxassess.figures.waterfall import Ends, item_name, label_of
 from dxassess.text import Words
-from dxassess.text.adding import adding_up
+from dxassess.text.adding import printed_parts
 from dxassess.ui.components import block, chart, chart_heading, distinct, plain, round_labels
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.explanation_parts import node_title
 from dxassess.ui.result_parts import aggregate_word
 from dxassess.usecases.movement import Pair, View
@@ -91,11 +92,17 @@ def _round(words: Words, which: str, now: Round, rounds: Sequence[Round], labels
         st.rerun()
 
 
-def remarks(here: Here, found: Pair) -> None:
-    """What has to be known of the two rounds: no earlier one, one without answers, one that was corrected after it was closed."""
-    words = here.words
+def first(words: Words, found: Pair) -> None:
+    """What comes before all else: that there is no earlier round, or that the newest has none like it and another is shown."""
     if found.before is None:
         block(words("movement.first_round"), "hint")
+    if found.passed is not None:
+        block(words("movement.passed", title=found.passed.title), "hint")
+
+
+def remarks(here: Here, found: Pair) -> None:
+    """What has to be known of the two rounds: one without answers, one that was corrected after it was closed."""
+    words = here.words
     for held in found.empty:
         block(words("movement.no_answers", title=held.title), "hint")
     for each in found.reopened:
@@ -111,25 +118,32 @@ def remarks(here: Here, found: Pair) -> None:
         )
 
 
-def headline(words: Words, found: Pair, made: Movement) -> None:
-    """The whole way in one sentence, or why it cannot be taken apart."""
+def headline(here: Here, found: Pair, made: Movement) -> None:
+    """The whole way in one sentence, or why it cannot be taken apart; for rounds of two editions the page that has both."""
+    words = here.words
     if made.why_not is not None:
         block(words(f"movement.why_not_{made.why_not}"), "distance")
+    if made.why_not == "edition":
+        editions(words, found)
+        st.page_link(page_at("editions"), label=words("progress.go_editions"), query_params=here.link())
     if made.before is None or made.after is None or made.change is None or made.why_not is not None:
         return
     sums = [
         ("moved", made.total("moved")),
         *((name, made.total(*kinds)) for name, kinds in _SUMS if made.of(*kinds)),
     ]
-    places = adding_up((change for _, change in sums), made.change, 2, 3) or 3
-    said = [_summed(words, made, name, words.signed(change, places)) for name, change in sums]
+    printed = printed_parts((change for _, change in sums), 2)
+    said = [
+        _summed(words, made, name, words.signed(change))
+        for (name, _), change in zip(sums, printed, strict=True)
+    ]
     block(
         words(
             "movement.headline",
             title=called(words, found, made.after),
-            before=words.number(made.before.value, places),
-            after=words.number(made.after.value, places),
-            change=words.signed(made.change, places),
+            before=words.number(made.before.value),
+            after=words.number(made.after.value),
+            change=words.signed(made.change),
             parts=words("common.comma").join(said),
         ),
         "distance",
@@ -149,11 +163,14 @@ def called(words: Words, found: Pair, node: NodeScore) -> str:
     title = node_title(words, found.edition, node.id)
     if node.kind == "indicator":
         return title
-    return words("result.average", title=title, aggregate=aggregate_word(words, node.aggregate))
+    return words("movement.called", title=title, aggregate=aggregate_word(words, node.aggregate))
 
 
-def beside(words: Words, found: Pair, made: Movement) -> None:
-    """The plain values and the like-for-like ones side by side, each with what it stands on."""
+def beside(words: Words, made: Movement) -> None:
+    """The plain values and the like-for-like ones side by side, each with what it stands on; nothing where there is no difference."""
+    alike = made.alike
+    if alike is None:
+        return
     before, after = (_counted(words, node) for node in (made.before, made.after))
     plainly = _figure(
         words,
@@ -163,19 +180,13 @@ def beside(words: Words, found: Pair, made: Movement) -> None:
         words.signed(made.change),
         words("movement.plain_counts", before=before, after=after),
     )
-    alike = made.alike
-    counts = (
-        words("movement.alike_counts", n=alike.n, still=alike.still)
-        if alike
-        else words("movement.alike_none")
-    )
     fair = _figure(
         words,
         "alike",
-        words.number(alike.before if alike else None),
-        words.number(alike.after if alike else None),
-        words.signed(alike.change if alike else None),
-        counts,
+        words.number(alike.before),
+        words.number(alike.after),
+        words.signed(alike.change),
+        words("movement.alike_counts", n=alike.n, still=alike.still),
     )
     st.html(f'<div class="dx-figures" id="beside">{plainly}{fair}</div>')
 
@@ -194,8 +205,6 @@ def _figure(words: Words, name: str, before: str, after: str, change: str, count
 
 def answering(words: Words, made: Movement) -> None:
     """How changed minds are told from who answered, and where they cannot be."""
-    if made.why_not is not None:
-        return
     if made.told_by == "voice" or made.told_by is None:
         block(words("movement.one_voice"), "quiet")
         return
@@ -208,8 +217,11 @@ def answering(words: Words, made: Movement) -> None:
 
 
 def editions(words: Words, found: Pair) -> None:
-    """Which editions the two rounds ask, and their revisions."""
+    """Which editions the two rounds ask, and their revisions; of a pulse that its items alone are compared."""
     assert found.before
+    if is_pulse(found.edition):
+        block(words("movement.edition_pulse", n=len(found.edition.scored)), "quiet")
+        return
     then, now = found.before.edition, found.edition
     title, before = words.of(now.head.title), words.of(then.head.title)
     if then.hash == now.hash:
@@ -241,10 +253,10 @@ def _largest(words: Words, made: Movement) -> str:
     found = made.largest
     if not found:
         return ""
-    part, change = label_of(found[0], words), words.signed(found[0].change, waterfall.PLACES)
+    part, change = label_of(found[0], words), words.signed(found[0].change)
     if len(found) == 1:
         return words("movement.largest", part=part, change=change)
-    sizes = dict.fromkeys(words.signed(each.change, waterfall.PLACES) for each in found)
+    sizes = dict.fromkeys(words.signed(each.change) for each in found)
     return words("movement.largest_tied", part=part, n=len(found), change=words("common.comma").join(sizes))
 
 

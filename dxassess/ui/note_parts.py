@@ -18,8 +18,8 @@ from dxassess.assessment.change_note import (
     Reopened,
     Target,
     Value,
+    WithinNoise,
 )
-from dxassess.assessment.model import Round
 from dxassess.figures.waterfall import item_name
 from dxassess.text import Words
 from dxassess.ui.components import plain, subheading
@@ -30,6 +30,7 @@ from dxassess.usecases.movement import Pair, View, note_of
 _FIGURES = {
     Value: "#beside",
     LikeForLike: "#beside",
+    WithinNoise: "compare",
     Largest: "#waterfall",
     Answered: "#parts",
     Target: "result",
@@ -40,20 +41,17 @@ _FIGURES = {
 """Where the number behind a sentence stands: a place on this page, or another page."""
 
 
-def note(here: Here, shown: Pair, node: str, view: View) -> None:
-    """The newest round's change note, and its text to take along; `shown`, `node` and `view` are what the page shows below it."""
+def note(here: Here, found: Pair, node: str, view: View) -> None:
+    """The change note on the two rounds, and its text to copy; `node` and `view` are what the page shows beside it."""
     assert here.store
-    made = note_of(here.app, here.store)
-    if made is None:
+    told = [(fact, sentence(here, found, fact)) for fact in note_of(here.app, here.store, found)]
+    if not told:
         return
-    found, facts = made
-    told = [(fact, sentence(here, found, fact)) for fact in facts]
-    subheading(here.words("note.title", round=found.after.held.title), here.words("note.lead"))
     between = "" if here.words.language == "ja" else " "
-    below = (shown.after.held, _held(shown), node, view)
-    is_below = below == (found.after.held, _held(found), found.edition.head.averages[0], "agreed")
+    is_shown = (node, view) == (found.edition.head.averages[0], "agreed")
+    subheading(_title(here.words, found), here.words("note.lead" if is_shown else "note.lead_agreed"))
     linked = between.join(
-        f'<a href="{html.escape(_address(here, found, fact, is_below))}" target="_self">{plain(said)}</a>'
+        f'<a href="{html.escape(_address(here, found, fact, is_shown))}" target="_self">{plain(said)}</a>'
         for fact, said in told
     )
     st.html(f'<p class="dx-note" id="note">{linked}</p>')
@@ -62,18 +60,27 @@ def note(here: Here, shown: Pair, node: str, view: View) -> None:
         st.text_area(here.words("note.copy_label"), text, key=f"note-{hash(text)}")
 
 
-def _held(pair: Pair) -> Round | None:
-    return pair.before.held if pair.before else None
+def _title(words: Words, found: Pair) -> str:
+    if found.before is None:
+        return words("note.title", round=found.after.held.title)
+    return words("note.title_since", before=found.before.held.title, round=found.after.held.title)
 
 
-def _address(here: Here, found: Pair, fact: Fact, is_below: bool) -> str:
-    """A place on this page, freshly opened unless what the note is about stands below it, or another page about that round."""
-    place = _FIGURES[type(fact)]
-    if place.startswith("#") and is_below:
+def _address(here: Here, found: Pair, fact: Fact, is_shown: bool) -> str:
+    """A place on this page, freshly opened unless what the note is about stands there, or another page about that round."""
+    place = "result" if isinstance(fact, Value) and not _is_apart(fact) else _FIGURES[type(fact)]
+    if place.startswith("#") and is_shown:
         return place
     held = fact.held if isinstance(fact, Reopened) else found.after.held
-    query = urlencode(here.link(round=held.id))
-    return f"movement?{query}{place}" if place.startswith("#") else f"{place}?{query}"
+    if not place.startswith("#"):
+        return f"{place}?{urlencode(here.link(round=held.id))}"
+    before = found.before.held.id if found.before else None
+    return f"movement?{urlencode(here.link(round=held.id, before=before))}{place}"
+
+
+def _is_apart(fact: Value) -> bool:
+    """Whether the page takes the value apart."""
+    return fact.change is not None and fact.why_not is None
 
 
 def sentence(here: Here, found: Pair, fact: Fact) -> str:
@@ -86,9 +93,10 @@ def sentence(here: Here, found: Pair, fact: Fact) -> str:
             return words("note.alike", n=fact.n, change=words.signed(fact.change), moved=fact.moved)
         case Largest():
             return _largest(words, fact)
+        case WithinNoise():
+            return words("note.within" if fact.within else "note.within_none", n=fact.within, m=fact.judged)
         case Answered():
-            came, left = len(fact.came), len(fact.left)
-            return words("note.answered", came=came, left=left, change=words.signed(fact.change))
+            return _answered(words, fact)
         case Target():
             return _target(words, fact)
         case KeysAtLowest():
@@ -113,7 +121,7 @@ def _value(words: Words, found: Pair, fact: Value) -> str:
     if found.before is None:
         return words("note.value_only", **values)
     if fact.before is None or fact.change is None:
-        return words("note.value_apart", **values)
+        return words(f"note.apart_{fact.why_not}", **values)
     counts = fact.before.counts
     return words(
         "note.value",
@@ -126,17 +134,20 @@ def _value(words: Words, found: Pair, fact: Value) -> str:
 
 def _largest(words: Words, fact: Largest) -> str:
     which = "rose" if fact.rose else "fell"
-    items = words("common.comma").join(
-        words(
-            "note.item",
-            name=item_name(item, words),
-            change=words.signed(change, 0 if change.denominator == 1 else 2),
-        )
+    moved = [
+        (item_name(item, words), words.signed(change, 0 if change.denominator == 1 else 2))
         for item, change in fact.moved
-    )
+    ]
+    items = words("common.comma").join(words("note.item", name=name, change=change) for name, change in moved)
     if fact.tied:
-        return words(f"note.{which}_tied", items=items, tied=fact.tied)
+        return words(f"note.{which}_tied", items=items, tied=fact.tied, change=moved[-1][1])
     return words(f"note.{which}", items=items)
+
+
+def _answered(words: Words, fact: Answered) -> str:
+    came, left = len(fact.came), len(fact.left)
+    key = "answered" if came and left else "answered_came" if came else "answered_left"
+    return words(f"note.{key}", came=came, left=left, change=words.signed(fact.change))
 
 
 def _target(words: Words, fact: Target) -> str:

@@ -39,18 +39,25 @@ def groups(here: Here, found: Plan) -> None:
             _keep(here, found, said, replace(said, importance=importance))
 
 
+def asked(found: Plan) -> str | None:
+    """The item the address names by its code, by id; None without one."""
+    code = st.query_params.get("item")
+    return next((item.id for item in found.edition.scored if item.code == code), None)
+
+
 def one_item(here: Here, found: Plan) -> None:
     """One item: what is said of it, and what its next level takes."""
     words, edition = here.words, found.edition
     subheading(words("plan.item"))
     first = found.order[0].terms.indicator if found.order else edition.scored[0].id
+    first = asked(found) or first
     labels = distinct({item.id: f"{item.code} {words.of(item.title)}" for item in edition.scored})
     picked = st.selectbox(
         words("plan.pick"),
         list(labels),
         index=list(labels).index(first),
         format_func=lambda known: labels[known],
-        key=f"plan-item-{found.held.id}",
+        key=f"plan-item-{found.held.id}-{asked(found) or ''}",
     )
     item = edition.indicators[picked]
     _grades(here, found, item)

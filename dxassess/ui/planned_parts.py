@@ -14,14 +14,21 @@ from dxassess.errors import DxAssessError
 from dxassess.text import Words
 from dxassess.ui.action_parts import recorded_by
 from dxassess.ui.asking import answered, ask, is_asked, window, yes_or_no
-from dxassess.ui.components import block, distinct, notice, subheading
+from dxassess.ui.components import block, distinct, notice, round_label, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.forms import as_read, forget, kept, turn
 from dxassess.ui.pulse_parts import items_of, kind_of
 from dxassess.ui.round_form import ballots
 from dxassess.ui.trouble import refused
 from dxassess.ui.visit import visit
-from dxassess.usecases.rhythm import Rhythm, drop_planned, plan_round, planning_days, start_planned
+from dxassess.usecases.rhythm import (
+    Rhythm,
+    drop_planned,
+    plan_round,
+    planning_days,
+    settle_planned,
+    start_planned,
+)
 from dxassess.usecases.rounds import TITLE_LIMIT, editions_to_choose
 
 NEW = "planned-new"
@@ -31,6 +38,39 @@ def planned_line(words: Words, planned: PlannedRound) -> str:
     """A planned round in one line."""
     kind = words(f"rhythm.tag_{planned.kind}")
     return words("rhythm.planned_line", day=words.date(planned.day), title=planned.title, kind=kind)
+
+
+def due_words(words: Words, planned: PlannedRound, today: date) -> str:
+    """When a round that is due was to be held, and how long ago that is."""
+    past, day = planned.days_past(today), words.date(planned.day)
+    if past > 1:
+        return words("rhythm.next_due_late", day=day, past=past)
+    return words("rhythm.next_due_yesterday" if past else "rhythm.next_due_why", day=day)
+
+
+def done_another_way(here: Here, found: Rhythm) -> None:
+    """Planned rounds in place of which another may have been held: whether they are done by that."""
+    words = here.words
+    for each in found.waiting:
+        held = found.done.get(each.id)
+        if held is None:
+            continue
+        with st.container(border=True, key=f"done-{each.id}"):
+            day = words.date(each.day)
+            block(words("rhythm.done_ask", title=each.title, day=day, held=round_label(words, held)))
+            if st.button(words("rhythm.done_yes"), key=f"settle-{each.id}"):
+                _settle(here, each, held)
+            block(words("rhythm.done_no"), "quiet")
+
+
+def _settle(here: Here, planned: PlannedRound, held: Round) -> None:
+    assert here.store
+    try:
+        settle_planned(here.store, planned, held, visit().facilitator)
+    except DxAssessError as error:
+        refused(here.words, error)
+    else:
+        st.rerun()
 
 
 def planned_list(here: Here, found: Rhythm) -> None:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dxassess import tables
-from dxassess.assessment.progress import Point, change
+from dxassess.assessment.progress import Point, Shared, change, shared
 from dxassess.assessment.scoring import reach
 from dxassess.figures import pulses, small_multiples, trend
-from dxassess.figures.timeline import Lines, unbroken
+from dxassess.figures.timeline import Lines, breaks, unbroken
 from dxassess.text import Words
 from dxassess.ui.components import (
     block,
@@ -21,7 +21,7 @@ from dxassess.ui.components import (
     round_labels,
     unfolding_tables,
 )
-from dxassess.ui.context import Here
+from dxassess.ui.context import Here, page_at
 from dxassess.ui.explanation_parts import explanation, node_title, targets_wanted
 from dxassess.ui.result_parts import aggregate_word, chart_label, key_label, only_means
 from dxassess.usecases.progress import Progress, explained
@@ -65,29 +65,67 @@ def headline(words: Words, found: Progress) -> None:
             aggregate=aggregate_word(words, section.aggregate),
             value=words.number(points[-1].value),
         )
-        moves = words("common.comma").join(_moves(words, points))
+        moves = words("common.comma").join(_moves(words, found, points))
         block(words("progress.headline_moved", stands=stands, moves=moves) if moves else stands, "question")
     if len(points) == 1:
         block(words("progress.one_round"), "quiet")
 
 
-def _moves(words: Words, points: Sequence[Point]) -> list[str]:
-    """The way since last time, and since the first round of the unbroken line where that lies further back."""
+def _moves(words: Words, found: Progress, points: Sequence[Point]) -> list[str]:
+    """The way since last time, and since the first round; over the items answered in both where the line was broken in between."""
     if change(points) is None:
         return []
     line = unbroken(points)
-    before = points[-2]
-    found = [_move(words, "last" if before in line else "last_items", before, points[-1])]
-    if before in line[1:]:
-        opens = next(point for point in points if point.value is not None)
-        found.append(_move(words, "first" if line[0] is opens else "items", line[0], points[-1]))
-    return found
+    before, last = points[-2], points[-1]
+    moves = [_move(words, _since(before, last), before, last)]
+    opens = next(point for point in points if point.value is not None)
+    if before in line[1:] and line[0] is opens:
+        moves.append(_move(words, "first", opens, last))
+    elif line[0] is not opens and opens is not before:
+        alike = shared(
+            found.edition, found.lines, found.edition.head.averages[0], opens.round.id, last.round.id
+        )
+        if alike:
+            moves.append(_alike(words, "first_alike", opens, alike))
+    return moves
+
+
+def _since(before: Point, last: Point) -> str:
+    """In which words the way since last time is told: other items may apply by now, more, fewer or as many."""
+    if before.counts.m != last.counts.m:
+        return "last_items"
+    return "last_swapped" if last.others else "last"
+
+
+def _alike(words: Words, key: str, opens: Point, alike: Shared) -> str:
+    return words(
+        f"progress.{key}",
+        quarter=words.short_quarter(opens.round.quarter),
+        n=alike.n,
+        before=words.number(alike.before),
+        after=words.number(alike.after),
+        change=words.signed(alike.change),
+    )
+
+
+def breaks_note(here: Here, found: Progress) -> None:
+    """For every place where the first average's line is broken: what it did over the items answered on both sides, and why."""
+    words, section = here.words, found.edition.head.averages[0]
+    for gap in breaks(found.lines.get(section, ()), found.rounds):
+        alike = shared(found.edition, found.lines, section, gap.before.round.id, gap.after.round.id)
+        if alike:
+            said = _alike(words, "alike", gap.after, alike)
+            was, now = gap.before.counts.m, gap.after.counts.m
+            key = "progress.broken_swapped" if was == now else "progress.broken"
+            block(words(key, was=was, now=now, said=said), "quiet")
+            label = words("progress.broken_why", quarter=words.short_quarter(gap.after.round.quarter))
+            st.page_link(page_at("movement"), label=label, query_params=here.link(round=gap.after.round.id))
 
 
 def _move(words: Words, since: str, before: Point, after: Point) -> str:
     return words(
         f"progress.since_{since}",
-        quarter=words.short_quarter(before.round.quarter),
+        quarter=words.quarter(before.round.quarter),
         value=words.number(before.value),
         change=words.signed(change((before, after))),
         before=before.counts.m,
@@ -136,7 +174,7 @@ def pulse_lines(words: Words, found: Progress) -> None:
     for point in found.pulses.get(found.edition.head.averages[0], ()):
         said = words(
             "progress.pulse",
-            quarter=words.short_quarter(point.round.quarter),
+            quarter=words.quarter(point.round.quarter),
             title=point.round.title,
             counted=pulses.counted(point, words),
             sources=pulses.sources(point, words) or "–",

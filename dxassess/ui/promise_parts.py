@@ -11,6 +11,7 @@ import streamlit as st
 
 from dxassess.assessment.promises import Share, WhyOwnerless, kept
 from dxassess.catalogue.model import Indicator
+from dxassess.figures.pulses import from_rounds
 from dxassess.text import Words
 from dxassess.ui.components import block, html_table, notice, subheading
 from dxassess.ui.context import Here, page_at
@@ -20,6 +21,7 @@ WHY: Mapping[WhyOwnerless, str] = {
     "no_action": "rhythm.item_no_action",
     "no_owner": "rhythm.item_no_owner",
 }
+WHERE: Mapping[WhyOwnerless, str] = {"no_action": "plan", "no_owner": "actions"}
 
 
 def quarter_promises(here: Here) -> None:
@@ -97,17 +99,20 @@ def _kpis(here: Here, found: Promises) -> None:
 def _items(here: Here, found: Items) -> None:
     words = here.words
     day = words.date(found.base.held_on)
-    if found.pulse:
-        said = words("rhythm.from_pulse", title=found.base.title, day=day, pulse=found.pulse.title)
+    if found.sources:
+        said = words("rhythm.from_rounds", sources=from_rounds(found.sources, words))
     else:
         said = words("rhythm.from_round", title=found.base.title, day=day)
     block(said, "quiet")
     stale = [
-        (each.item, _said(words, "rhythm.item_since", each.item, each.since.held_on))
+        (each.item.code, "answering", _said(words, "rhythm.item_since", each.item, each.since.held_on))
         for each in found.stale.things
     ]
-    bare = [(item, _said(words, "rhythm.item", item)) for item in found.bare.things]
-    alone = [(each.item, _said(words, WHY[each.why], each.item)) for each in found.ownerless.things]
+    bare = [(item.code, "answering", _said(words, "rhythm.item", item)) for item in found.bare.things]
+    alone = [
+        (each.item.code, WHERE[each.why], _said(words, WHY[each.why], each.item))
+        for each in found.ownerless.things
+    ]
     with _unfolding(here, "evidence", found.stale):
         _links(here, found, stale)
     with _unfolding(here, "bare", found.bare):
@@ -140,14 +145,15 @@ def _table(here: Here, columns: Iterable[str], rows: Sequence[Sequence[str]]) ->
     st.html(html_table(heads, rows, card=0))
 
 
-def _links(here: Here, found: Items, lines: Sequence[tuple[Indicator, str]]) -> None:
+def _links(here: Here, found: Items, lines: Sequence[tuple[str, str, str]]) -> None:
+    """Lines about items, by code, each with the page it leads to."""
     if not lines:
         block(here.words("rhythm.nothing_to_do"))
-    for item, line in lines:
+    for code, page, line in lines:
         st.page_link(
-            page_at("answering"),
+            page_at(page),
             label=notice(line),
-            query_params=here.link(round=found.base.id, item=item.code),
+            query_params=here.link(round=found.base.id, item=code),
         )
 
 

@@ -10,7 +10,7 @@ from dxassess.text import Words
 from dxassess.ui.components import block, plain, subheading
 from dxassess.ui.context import Here, page_at
 from dxassess.ui.own_parts import own_badge
-from dxassess.ui.planned_parts import start_button
+from dxassess.ui.planned_parts import due_words, start_button
 from dxassess.usecases.application import edition_of
 from dxassess.usecases.dates import calendar
 from dxassess.usecases.rhythm import Rhythm
@@ -55,6 +55,7 @@ def _quarter(here: Here, found: Rhythm, each: Quarter) -> str:
     )
     lines = [
         *(("full", held.held_on, held.title, _badge(here, held)) for held in each.full),
+        *(("section", held.held_on, held.title, _badge(here, held)) for held in each.sections),
         *(("pulse", held.held_on, held.title, _badge(here, held)) for held in each.pulses),
         *((f"planned_{plan.kind}", plan.day, plan.title, "") for plan in each.planned),
     ]
@@ -65,7 +66,7 @@ def _quarter(here: Here, found: Rhythm, each: Quarter) -> str:
         for kind, day, title, badge in lines
     )
     none = f'<p class="none">{plain(words("rhythm.nothing"))}</p>'
-    name = plain(words.short_quarter(each.quarter))
+    name = plain(words.quarter(each.quarter))
     return (
         f'<li{" class=here" if is_now else ""}><div class="name">{name}</div><div class="months">{plain(months)}</div>'
         f"{mark}{told or none}</li>"
@@ -88,9 +89,8 @@ def next_step(here: Here, found: Rhythm) -> None:
         is_due = planned.day <= found.today
         told = words.date(planned.day)
         if is_due:
-            _step(
-                words, words("rhythm.next_due", title=planned.title), words("rhythm.next_due_why", day=told)
-            )
+            due = due_words(words, planned, found.today)
+            _step(words, words("rhythm.next_due", title=planned.title), due)
         else:
             what = words("rhythm.next_ahead", title=planned.title, day=told)
             _step(words, what, words("rhythm.next_ahead_why"))

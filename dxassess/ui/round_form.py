@@ -19,7 +19,7 @@ from dxassess.ui.context import Here, page_at
 from dxassess.ui.pulse_parts import items_of, kind_of
 from dxassess.ui.trouble import refused
 from dxassess.usecases import start_round
-from dxassess.usecases.pulse import full_rounds, start_pulse
+from dxassess.usecases.pulse import start_pulse, without_pulses
 from dxassess.usecases.rounds import (
     MINIMUM_LIMIT,
     TITLE_LIMIT,
@@ -139,7 +139,7 @@ def _previous(here: Here, edition: Edition) -> str | None:
     """Which closed round is shown as last time, the newest that asked the same unless another is chosen."""
     assert here.where and here.store
     words = here.words
-    closed = round_labels(words, full_rounds(here.store, here.where.closed))
+    closed = round_labels(words, without_pulses(here.store, here.where.closed))
     if not closed:
         return None
     options = [*reversed(closed), None]

@@ -47,6 +47,7 @@ __all__ = [
     "Workbook",
     "compared",
     "counterparts",
+    "difference_words",
     "first_rows",
     "lender",
     "note_words",
@@ -192,6 +193,15 @@ def note_words(words: Words, code: str, values: Mapping[str, object]) -> str:
     if "field" in told:
         told["field"] = words(f"form.field_{told['field']}")
     return words.told(Problem(f"form.note_{code}", "", values=told))
+
+
+def difference_words(words: Words, each: Difference) -> tuple[str, str]:
+    """Then and now of a difference, fit for a table."""
+    if each.what != "kind":
+        return each.before or "–", each.after or "–"
+    names = {"key": "scored"}
+    before, after = (words(f"catalogues.kind_{names.get(kind, kind)}") for kind in (each.before, each.after))
+    return before, after
 
 
 def _crosswalks(edition: Edition) -> dict[str, tuple[Crosswalk, ...]]:

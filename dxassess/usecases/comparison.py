@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -40,8 +40,9 @@ Left = Literal["damaged", "reopened", "pulse", "edition", "scope", "scale"]
 class Beside:
     """What the page of comparison shows.
 
-    `offered`: the rounds that can be laid side by side, oldest first; `choices` the editions and scopes there are, each with its newest
-    round; `left` rounds that cannot, and why. `found` is None while fewer than two are chosen.
+    `offered`: the rounds that can be laid side by side, oldest first; `choices` the editions and scopes that have two rounds or more,
+    each with its newest; `left` rounds that cannot, and why. `found` is None while fewer than two are chosen. `single` is the round
+    asked for where no other can stand beside it and `scope` is shown instead.
     """
 
     scope: Edition
@@ -53,6 +54,7 @@ class Beside:
     noise: Resampled | None
     aims: tuple[Aim, ...]
     finished: tuple[Finished, ...]
+    single: Round | None = None
 
     @property
     def same_day(self) -> tuple[Round, ...]:
@@ -99,6 +101,11 @@ class Beside:
         return sum(aim.target is not None for aim in self.aims)
 
     @property
+    def newly(self) -> int:
+        """How many items reached their target in the last of the rounds, and in none before."""
+        return sum(aim.is_new for aim in self.aims)
+
+    @property
     def outcomes(self) -> Mapping[Outcome, tuple[Aim, ...]]:
         """The items of the last round by what became of their target; every item stands in exactly one place."""
         return {each: tuple(aim for aim in self.aims if aim.outcome == each) for each in OUTCOMES}
@@ -109,24 +116,22 @@ def compare(
 ) -> Beside | None:
     """The `chosen` rounds (by id) side by side; the last two with answers when left out. None while no closed round can be read.
 
-    They are of the edition and scope of the round `like` (by id), of the newest when left out or not there; ids of other rounds are
-    passed over.
+    They are of the edition and scope of the round `like` (by id), of the newest when left out or not there; where that has one round
+    alone, of the newest that has two. Ids of other rounds are passed over.
     """
     shown, left = _closed(app, store)
     if not shown:
         return None
-    choices = {_scope(each.edition): each for each in shown}
-    wanted = next((each for each in shown if each.held.id == like), shown[-1])
-    scope = choices[_scope(wanted.edition)].edition
-    fit = [each for each in shown if _why_not(each, scope) is None]
+    choices, scope, single = _choice(shown, like)
+    fit = _beside(shown, scope)
     left += [(each.held, why) for each in shown if (why := _why_not(each, scope))]
     empty = tuple(each.held for each in fit if not _has_levels(each, scope))
     usual = [each.held.id for each in fit if each.held not in empty][-2:]
     picked = [each for each in fit if each.held.id in (usual if chosen is None else chosen)]
     rounds = tuple(each.held for each in fit)
-    places = tuple((each.held, each.edition) for each in choices.values())
+    places = tuple((each.held, each.edition) for each in choices)
     if len(picked) < 2:
-        return Beside(scope, rounds, empty, places, tuple(left), None, None, (), ())
+        return Beside(scope, rounds, empty, places, tuple(left), None, None, (), (), single)
     found = comparison([_column(each, scope.head.tree.id) for each in picked])
     due = {each.node: each.due for each in store.plan_nodes(scope.id) if each.due}
     return Beside(
@@ -139,6 +144,7 @@ def compare(
         _noise(app, store, found),
         aims(found, due),
         finished_between(store.actions(), found),
+        single,
     )
 
 
@@ -162,6 +168,22 @@ def _closed(app: Application, store: Store) -> tuple[list[Standings], list[tuple
     return found, left
 
 
+def _choice(shown: Sequence[Standings], like: str | None) -> tuple[list[Standings], Edition, Round | None]:
+    """The newest round of each scope that has two, the scope to show, and the round asked for where that stands in no such scope."""
+    newest = {_scope(each.edition): each for each in shown}
+    choices = [each for each in newest.values() if _beside(shown, each.edition)[1:]]
+    wanted = next((each for each in shown if each.held.id == like), shown[-1])
+    asked = newest[_scope(wanted.edition)]
+    if not choices or asked in choices:
+        return choices, asked.edition, None
+    return choices, max(choices, key=shown.index).edition, asked.held
+
+
+def _beside(shown: Sequence[Standings], scope: Edition) -> list[Standings]:
+    """Those that can be laid side by side."""
+    return [each for each in shown if _why_not(each, scope) is None]
+
+
 def _scope(edition: Edition) -> tuple[object, ...]:
     return edition.id, edition.head.tree.id, edition.scale.values
 
@@ -169,9 +191,9 @@ def _scope(edition: Edition) -> tuple[object, ...]:
 def _why_not(each: Standings, scope: Edition) -> Left | None:
     if each.edition.id != scope.id:
         return "edition"
-    if not asks(each.edition, scope):
-        return "scope"
-    return None if each.edition.scale.values == scope.scale.values else "scale"
+    if each.edition.scale.values != scope.scale.values:
+        return "scale"
+    return None if asks(each.edition, scope) else "scope"
 
 
 def _has_levels(each: Standings, scope: Edition) -> bool:

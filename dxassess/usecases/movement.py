@@ -1,11 +1,12 @@
-"""Why a number moved between two closed rounds, and the note in words on the newest of them."""
+"""Why a number moved between two closed rounds, and the note in words on the later of them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dxassess.assessment.change_note import Fact, Reopened, Told, change_note, finished_between
+from dxassess.assessment.change_note import Fact, Reopened, Told, WithinNoise, change_note, finished_between
 from dxassess.assessment.composition import named_voices, shown_voices
 from dxassess.assessment.model import Round
 from dxassess.assessment.movement import Movement, Side, movement
@@ -14,6 +15,7 @@ from dxassess.catalogue.model import Edition
 from dxassess.catalogue.narrow import as_asked, is_pulse
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
+from dxassess.usecases.comparison import compare
 from dxassess.usecases.progress import asks, readable
 from dxassess.usecases.result import Standings
 from dxassess.usecases.rounds import reopenings, standing
@@ -28,6 +30,7 @@ class Pair:
     `rounds` are all that may be chosen as the later one, in their order (those of one day by their number), and `earlier` as the
     earlier one; `damaged` ones are named instead.
     `views`: whether the votes of both may be looked at as well. `reopened`: which of the two were opened again once closed.
+    `passed`: the newest round, where it was passed over because nothing before it is like it.
     """
 
     after: Standings
@@ -37,6 +40,7 @@ class Pair:
     damaged: tuple[Round, ...]
     views: tuple[View, ...]
     reopened: tuple[Reopened, ...]
+    passed: Round | None = None
 
     @property
     def edition(self) -> Edition:
@@ -62,16 +66,18 @@ class Pair:
 def pair_of(
     app: Application, store: Store, after: str | None = None, before: str | None = None
 ) -> Pair | tuple[Round, ...]:
-    """The two rounds (by id) to lay side by side: by default the newest closed one and the last before it that asks what it asks.
+    """The two rounds (by id) to lay side by side: by default the newest closed one that has one like it before
+    it, and the last of these. Like: of the same edition and scale, and asking what it asks.
 
     An id that cannot be chosen counts as left out. Without a closed round that can be read: the damaged ones.
     """
     shown, damaged = readable(app, store, standing(store).closed)
     if not shown:
         return damaged
-    later = next((found for found in shown if found.held.id == after), shown[-1])
+    named = next((found for found in shown if found.held.id == after), None)
+    later = named or next((each for each in reversed(shown) if _fitting(shown, each)), shown[-1])
     earlier = _comparable(shown[: shown.index(later)], later.edition)
-    fitting = [found for found in earlier if asks(found.edition, later.edition)] or earlier
+    fitting = _fitting(shown, later) or earlier
     chosen = next((found for found in earlier if found.held.id == before), fitting[-1] if fitting else None)
     first = _as_asked(chosen, later.edition) if chosen and is_pulse(later.edition) else chosen
     return Pair(
@@ -82,7 +88,18 @@ def pair_of(
         damaged,
         _views(app, store, first, later),
         _reopened(store, first, later),
+        None if named or later is shown[-1] else shown[-1].held,
     )
+
+
+def _fitting(shown: list[Standings], later: Standings) -> list[Standings]:
+    """The rounds before one that are like it."""
+    edition = later.edition
+    return [
+        each
+        for each in _comparable(shown[: shown.index(later)], edition)
+        if asks(each.edition, edition) and each.edition.scale.values == edition.scale.values
+    ]
 
 
 def _comparable(earlier: list[Standings], asked: Edition) -> list[Standings]:
@@ -113,19 +130,28 @@ def movement_of(
     )
 
 
-def note_of(app: Application, store: Store) -> tuple[Pair, tuple[Fact, ...]] | None:
-    """The change note on the newest closed round, about its first average; None while there is none."""
-    found = pair_of(app, store)
-    if not isinstance(found, Pair):
-        return None
-    node = found.edition.head.averages[0]
-    now = found.after
+def note_of(app: Application, store: Store, found: Pair) -> tuple[Fact, ...]:
+    """The change note on the later of two rounds since the earlier, about its first average by the agreed levels."""
+    node, now = found.edition.head.averages[0], found.after
     told = Told(now.held, now.edition, now.today, now.targets)
-    actions = (
-        finished_between(store.actions(), now.edition.id, found.before.held, now.held) if found.before else ()
-    )
     way = movement_of(app, store, found, node)
-    return found, change_note(told, node, way, actions, found.reopened)
+    if found.before is None or way is None:
+        return change_note(told, node, way, (), found.reopened)
+    actions = finished_between(store.actions(), now.edition.id, found.before.held, now.held)
+    return change_note(
+        told, node, way, actions, found.reopened, _noise(app, store, (found.before.held, now.held), way)
+    )
+
+
+def _noise(app: Application, store: Store, rounds: tuple[Round, Round], way: Movement) -> WithinNoise | None:
+    """Of how many indicators that moved the votes say that it was noise; None where they say nothing of any."""
+    beside = compare(app, store, rounds[1].id, [held.id for held in rounds])
+    moved = [one for part in way.of("moved") for one in part.inputs]
+    if beside is None or not moved:
+        return None
+    verdicts = Counter(beside.verdict(one.indicator.id, one.by) for one in moved)
+    judged = len(moved) - verdicts["unsaid"]
+    return WithinNoise(verdicts["within"], judged) if judged else None
 
 
 def _side(app: Application, store: Store, found: Standings, view: View) -> Side:

@@ -9,16 +9,18 @@ from typing import Literal
 from dxassess.assessment.hints import hints
 from dxassess.assessment.model import Round, State
 from dxassess.assessment.progress import Since
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.assessment.scoring import NodeScore
 from dxassess.assessment.voting import open_ballot
-from dxassess.catalogue.model import Bilingual
-from dxassess.catalogue.narrow import is_pulse
+from dxassess.catalogue.model import Bilingual, Edition
+from dxassess.catalogue.narrow import covers, is_pulse
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.answering import Questionnaire, questionnaire
 from dxassess.usecases.application import Application
 from dxassess.usecases.result import Result, Standings, result, since_last, standings
-from dxassess.usecases.rounds import NextStep, Standing, next_step, this_quarter
+from dxassess.usecases.rhythm import next_planned
+from dxassess.usecases.rounds import NextStep, Standing, next_step, this_quarter, today
 
 MANY_CODES = 8
 ATTENTION = 3
@@ -49,17 +51,18 @@ class RoundLine:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the home page says of the running round, or of the last one."""
+    """What the home page says of the running round, or of the last one; `planned` is the round planned next."""
 
     step: NextStep
     done: int
     items: int
     attention: tuple[Attention, ...]
     rounds: tuple[RoundLine, ...] = ()
+    planned: PlannedRound | None = None
 
     @property
     def now(self) -> tuple[Round, Since] | None:
-        """The newest full round whose first average has a value, beside the newest of its edition before it."""
+        """The newest full round whose first average has a value, beside the newest before it that asked as much."""
         valued = [
             line
             for line in self.rounds
@@ -68,14 +71,19 @@ class Overview:
         if not valued:
             return None
         newest, *before = valued
-        last = next((line for line in before if line.held.edition == newest.held.edition), None)
         assert newest.found and newest.mean
-        return newest.held, since_last(newest.found, last.found if last else None, newest.mean.id)
+        last = next((line.found for line in before if _asks_the_same(line, newest.found.edition)), None)
+        return newest.held, since_last(newest.found, last, newest.mean.id)
 
     @property
     def left(self) -> int:
         """Items still open."""
         return self.items - self.done
+
+
+def _asks_the_same(line: RoundLine, edition: Edition) -> bool:
+    """Whether a round asked all of what an edition does."""
+    return line.found is not None and covers(line.found.edition, edition)
 
 
 def overview(app: Application, store: Store, where: Standing) -> Overview:
@@ -85,15 +93,17 @@ def overview(app: Application, store: Store, where: Standing) -> Overview:
     quarter = this_quarter(app, store)
     if held is None:
         return Overview(next_step(where, 0, 0, quarter), 0, 0, ())
+    planned = next_planned(app, store)
+    is_due = planned is not None and planned.day <= today(app, store)
     try:
         asked, found = questionnaire(store, held), result(app, store, held)
     except RoundDamaged:
-        return Overview(next_step(where, 0, 0, quarter), 0, 0, (), lines)
+        return Overview(next_step(where, 0, 0, quarter, is_due=is_due), 0, 0, (), lines, planned)
     done, items = asked.done(asked.edition.scored), len(asked.edition.scored)
     workshop = None if held.closed else store.workshop(held.id)
     attention = tuple(_attention(asked, found, is_voted_on=open_ballot(workshop) is not None))[:ATTENTION]
-    step = next_step(where, done, items, quarter, workshop.phase if workshop else None)
-    return Overview(step, done, items, attention, lines)
+    step = next_step(where, done, items, quarter, workshop.phase if workshop else None, is_due=is_due)
+    return Overview(step, done, items, attention, lines, planned)
 
 
 def open_codes(asked: Questionnaire) -> tuple[str, ...]:

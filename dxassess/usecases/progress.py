@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dxassess.assessment.explanation import Explanation, explain
 from dxassess.assessment.model import Round
-from dxassess.assessment.progress import Point, between, series
+from dxassess.assessment.progress import Point, between, marked, series
 from dxassess.catalogue.model import Edition
 from dxassess.catalogue.narrow import covers, is_pulse
 from dxassess.errors import RoundDamaged
@@ -58,6 +58,8 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
     numbers = [(found.held, found.today, found.targets) for found in same]
     nodes = [*edition.head.averages, *edition.head.groups, *(item.id for item in edition.scored)]
     lines = {node: series(numbers, node) for node in nodes}
+    for section in (*edition.head.averages, *edition.head.groups):
+        lines[section] = marked(lines[section], [_applies(found, section) for found in same])
     pictures = [
         made
         for found in read
@@ -74,6 +76,12 @@ def progress(app: Application, store: Store, like: str | None = None) -> Progres
         tuple(choices.values()),
         {node: points for node in nodes if (points := between(pictures, node))},
     )
+
+
+def _applies(found: Standings, section: str) -> frozenset[str]:
+    """The indicators below a section that apply in a round."""
+    items = (found.edition.by_code[code].id for code in found.edition.sections[section].codes())
+    return frozenset(item for item in items if found.today[item].counts.m)
 
 
 def _wanted(read: Sequence[Standings], full: Sequence[Standings], like: str | None) -> Edition:

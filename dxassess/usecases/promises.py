@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from dxassess.assessment.account import Account
 from dxassess.assessment.action import Action, Version
-from dxassess.assessment.model import Answer, FiscalQuarter, Round
+from dxassess.assessment.carried import Carried
+from dxassess.assessment.model import FiscalQuarter, Round
 from dxassess.assessment.period import Period
 from dxassess.assessment.promises import (
     Ownerless,
@@ -24,12 +25,12 @@ from dxassess.assessment.promises import (
 )
 from dxassess.assessment.rhythm import before, quarter_period
 from dxassess.catalogue.model import Edition, Indicator
-from dxassess.catalogue.narrow import covers, is_pulse
+from dxassess.catalogue.narrow import is_pulse
 from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 from dxassess.usecases.effects import book
-from dxassess.usecases.pulse import picture
+from dxassess.usecases.pulse import bases, newest_picture
 from dxassess.usecases.result import Standings, standings
 from dxassess.usecases.rounds import standing, this_quarter, today
 
@@ -38,12 +39,12 @@ Which = Literal["this", "before"]
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """What is said of the items of `base`, the newest closed full round, with the pulses after it laid over: `pulse` is the newest of
-    these, None where there is none."""
+    """What is said of the items of `base`, the newest closed full round, with the pulses and the rounds for one section after it laid
+    over. `sources`: from which rounds how many of the levels are then, the newest first; empty where all are those of `base`."""
 
     base: Round
     edition: Edition
-    pulse: Round | None
+    sources: tuple[tuple[Round, int], ...]
     stale: Share[StaleEvidence]
     bare: Share[Indicator]
     ownerless: Share[Ownerless]
@@ -73,7 +74,7 @@ def promises_of(app: Application, store: Store, which: Which = "this") -> Promis
     return Promises(
         quarter,
         period,
-        promises(_histories(store), period, organisation.timezone),
+        promises(_histories(store), period, organisation.timezone, now),
         overdue(store.actions(), now),
         Share(stale, len(accounts)),
         _items(app, store, now),
@@ -88,34 +89,28 @@ def _histories(store: Store) -> Iterator[tuple[Version, ...]]:
 
 def _items(app: Application, store: Store, now: date) -> Items | None:
     closed = [found for held in standing(store).closed if (found := _readable(app, store, held))]
-    base = next((each for each in reversed(closed) if not is_pulse(each.edition)), None)
-    if base is None:
+    newest = next((each.held.edition for each in reversed(closed) if not is_pulse(each.edition)), "")
+    stand = bases(store, [each.held for each in closed], newest)
+    if not stand:
         return None
-    edition = base.edition
-    told = [each for each in closed if is_pulse(each.edition) or covers(each.edition, edition)]
-    told = [each for each in told if each.edition.id == edition.id]
-    pulse = next(
-        (
-            each.held
-            for each in reversed(closed[closed.index(base) :])
-            if each in told and is_pulse(each.edition)
-        ),
-        None,
-    )
-    answers = _answers(app, store, base, pulse)
+    base = standings(app, store, stand[-1])
+    edition, laid = base.edition, newest_picture(app, store, base)
+    answers = laid.answers if laid else base.answers
+    told = [(each.held, each.answers) for each in closed if each.edition.id == edition.id]
     return Items(
         base.held,
         edition,
-        pulse,
-        stale_evidence(edition, [(each.held, each.answers) for each in told], now),
+        _sources(base.held, edition, laid) if laid else (),
+        stale_evidence(edition, told, now),
         without_evidence(edition, answers),
         without_owner(edition, answers, store.actions()),
     )
 
 
-def _answers(app: Application, store: Store, base: Standings, pulse: Round | None) -> Mapping[str, Answer]:
-    laid = picture(app, store, base.edition, pulse) if pulse else None
-    return laid.answers if laid else base.answers
+def _sources(base: Round, edition: Edition, laid: Carried) -> tuple[tuple[Round, int], ...]:
+    root = laid.nodes[edition.head.tree.id]
+    found = tuple(each for each in ((laid.held, root.measured), *root.sources) if each[1])
+    return found if any(held.id != base.id for held, _ in found) else ()
 
 
 def _readable(app: Application, store: Store, held: Round) -> Standings | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from dxassess.assessment.action import UNDER_WAY, Action
+from dxassess.assessment.bridge import is_part
 from dxassess.assessment.carried import Carried, Told, carried
 from dxassess.assessment.model import Round
 from dxassess.assessment.voting import MINIMUM
@@ -17,7 +18,7 @@ from dxassess.errors import RoundDamaged
 from dxassess.errors.rhythm import PulseAsksAll, PulseBeforeRound, PulseEmpty, PulseItemUnknown
 from dxassess.storage import Store
 from dxassess.usecases.application import Application, edition_of
-from dxassess.usecases.result import standings
+from dxassess.usecases.result import Standings, standings
 from dxassess.usecases.rounds import Standing, last_like, named_round, quarter_for, standing
 
 FOCUS = 5
@@ -27,7 +28,7 @@ FOCUS = 5
 @dataclass(frozen=True, slots=True)
 class Focus:
     """What a pulse could ask: the newest closed full round of an edition, its items, and which of them are worth asking again:
-    those with a running action, then those farthest from their target."""
+    those with a running action, then those farthest from their target by the newest levels."""
 
     base: Round
     edition: Edition
@@ -48,9 +49,17 @@ def is_pulse_round(store: Store, held: Round) -> bool:
     return is_pulse(edition_of(store, held))
 
 
-def full_rounds(store: Store, rounds: Collection[Round]) -> tuple[Round, ...]:
+def without_pulses(store: Store, rounds: Collection[Round]) -> tuple[Round, ...]:
     """Those of the rounds that are no pulses."""
     return tuple(held for held in rounds if not is_pulse_round(store, held))
+
+
+def full_rounds(store: Store, rounds: Collection[Round], today: Iterable[Edition] = ()) -> tuple[Round, ...]:
+    """Those of the rounds that ask a whole framework: no pulses, none for one section of what another round, or an edition of
+    `today`, asks whole."""
+    asked = {held.edition_hash: edition_of(store, held) for held in (*standing(store).rounds, *rounds)}
+    known = (*today, *asked.values())
+    return tuple(held for held in rounds if not is_part(asked[held.edition_hash], known))
 
 
 def full_round(store: Store, where: Standing, held: Round) -> Round | None:
@@ -65,15 +74,26 @@ def full_round(store: Store, where: Standing, held: Round) -> Round | None:
     return next(reversed(closed or mine), None)
 
 
+def bases(store: Store, closed: Collection[Round], edition_id: str) -> tuple[Round, ...]:
+    """The closed rounds of an edition (by id) a pulse can stand on, in the order held: the full ones; without any, those for one
+    section."""
+    mine = [held for held in closed if held.edition == edition_id]
+    return full_rounds(store, mine) or without_pulses(store, mine)
+
+
 def focus(app: Application, store: Store, edition_id: str) -> Focus | None:
-    """What a pulse of an edition (by id) could ask; None while no full round of it is closed, or the newest cannot be read."""
-    bases = [held for held in full_rounds(store, standing(store).closed) if held.edition == edition_id]
-    if not bases:
+    """What a pulse of an edition (by id) could ask; None while no full round of it on its scale is closed, or the newest cannot be read."""
+    today, closed = app.editions.get(edition_id), standing(store).closed
+    stand = bases(
+        store, [held for held in closed if not today or _fits(edition_of(store, held), today)], edition_id
+    )
+    if not stand:
         return None
     try:
-        found = standings(app, store, bases[-1])
+        found = standings(app, store, stand[-1])
     except RoundDamaged:
         return None
+    newest = newest_picture(app, store, found) or found
     actions = [each for each in store.actions() if each.edition == edition_id]
     return Focus(
         found.held,
@@ -82,8 +102,8 @@ def focus(app: Application, store: Store, edition_id: str) -> Focus | None:
         _with_actions(found.edition, actions),
         _farthest(
             found.edition,
-            {item: node.value for item, node in found.today.items()},
-            {item: node.value for item, node in found.targets.items()},
+            {item: node.value for item, node in newest.today.items()},
+            {item: node.value for item, node in newest.targets.items()},
         ),
     )
 
@@ -96,14 +116,15 @@ def pulse_edition(app: Application, store: Store, edition_id: str, codes: Collec
     whole = app.edition(edition_id)
     checked_items(whole, codes)
     asked = pulse(whole, codes)
-    bases = [
-        edition
-        for held in standing(store).closed
-        if not is_pulse(edition := edition_of(store, held)) and covers(edition, asked)
+    wide = [
+        held
+        for held in without_pulses(store, standing(store).closed)
+        if covers(edition := edition_of(store, held), asked) and _fits(edition, whole)
     ]
-    if not bases:
+    stand = bases(store, wide, edition_id)
+    if not stand:
         raise PulseBeforeRound(edition=whole.id)
-    if set(bases[-1].head.tree.codes()) <= set(codes):
+    if set(edition_of(store, stand[-1]).head.tree.codes()) <= set(codes):
         raise PulseAsksAll(n=len(codes))
     return asked
 
@@ -142,21 +163,32 @@ def start_pulse(
     return store.start_round(clean, asked, held_on, quarter_for(store, held_on), previous, by, named, minimum)
 
 
-def picture(app: Application, store: Store, edition: Edition, held: Round) -> Carried | None:
-    """The whole picture of an edition after a closed pulse: the newest full round before it with the pulses since laid over.
+def newest_picture(app: Application, store: Store, base: Standings) -> Carried | None:
+    """What the closed rounds after `base` make of its answers: those of its edition that ask a part of it, laid over it.
 
-    None where no full round that asks what `edition` asks stands before it, or that one cannot be read. RoundDamaged for the pulse.
+    None where there is none that can be read: `base` is to be taken as it is.
     """
     closed = standing(store).closed
-    earlier = closed[: [each.id for each in closed].index(held.id)]
+    after = closed[[each.id for each in closed].index(base.held.id) + 1 :]
+    parts = (held for held in reversed(after) if _fits(edition_of(store, held), base.edition))
+    made = (picture(app, store, base.edition, held) for held in parts)
+    return next((each for each in made if each), None)
+
+
+def picture(app: Application, store: Store, edition: Edition, held: Round) -> Carried | None:
+    """The whole picture of an edition after a closed round of a part of it, such as a pulse: the newest round before it that asks all
+    `edition` asks, with the pulses and the rounds for one section since laid over, those on its scale.
+
+    None where no such round stands before it, or that one or `held` cannot be read.
+    """
+    closed = standing(store).closed
     told: list[Round] = [held]
-    for each in reversed(earlier):
+    for each in reversed(closed[: [each.id for each in closed].index(held.id)]):
         asked = edition_of(store, each)
-        if each.edition == held.edition and is_pulse(asked):
+        if _fits(asked, edition):
             told.append(each)
-        elif covers(asked, edition):
-            told.append(each)
-            break
+            if covers(asked, edition):
+                break
     else:
         return None
     told.reverse()
@@ -179,6 +211,11 @@ def _picture(app: Application, store: Store, edition: Edition, rounds: Sequence[
             if held in (rounds[0], rounds[-1]):
                 return None
     return carried(edition, told)
+
+
+def _fits(asked: Edition, edition: Edition) -> bool:
+    """Levels of the one can stand beside those of the other: the same framework on the same scale."""
+    return asked.id == edition.id and asked.scale.values == edition.scale.values
 
 
 def _with_actions(edition: Edition, actions: Sequence[Action]) -> tuple[str, ...]:

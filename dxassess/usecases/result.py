@@ -153,8 +153,10 @@ def _before(store: Store, held: Round) -> Round | None:
 
 
 def _beside(here: Standings, last: Standings | None) -> Standings | None:
-    """The round before as it stands beside this one: of a pulse's items alone, and never a pulse beside a full round."""
-    if last is None or (is_pulse(last.edition) and not is_pulse(here.edition)):
+    """The round before as it stands beside this one: of a pulse's items alone; never a pulse beside a full round, nor another scale."""
+    if last is None or last.edition.scale.values != here.edition.scale.values:
+        return None
+    if is_pulse(last.edition) and not is_pulse(here.edition):
         return None
     return _scored(last.held, here.edition, last.answers) if is_pulse(here.edition) else last
 

@@ -30,6 +30,7 @@ NextStep = Literal[
     "close",
     "look",
     "look_and_start_next",
+    "start_planned",
 ]
 
 
@@ -168,17 +169,26 @@ def reopenings(store: Store, held: Round) -> tuple[Event, ...]:
 
 
 def next_step(
-    where: Standing | None, answered: int, items: int, quarter: FiscalQuarter, phase: Phase | None = None
+    where: Standing | None,
+    answered: int,
+    items: int,
+    quarter: FiscalQuarter,
+    phase: Phase | None = None,
+    *,
+    is_due: bool = False,
 ) -> NextStep:
     """The one thing to do next, from what is there: no organisation, no round, items open, all answered, all closed.
 
-    In the `quarter` of the newest closed round that is to look at it together; later, to start the next. `phase`: where the
+    With all closed it is to start the planned round that is due (`is_due`); without one, in the `quarter` of the newest closed round, to
+    look at it together; later, to start the next. `phase`: where the
     workshop of the running round stands, None without one; what is voted on is not answered at one screen meanwhile.
     """
     if where is None:
         return "create_organisation"
     if not where.rounds:
         return "start_first_round"
+    if where.running is None and is_due:
+        return "start_planned"
     if where.running is None:
         return "look" if where.rounds[-1].quarter >= quarter else "look_and_start_next"
     if phase in ("first", "second"):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dxassess.assessment.arrival import MOST_ROUNDS, Arrival
+from dxassess.assessment.arrival import MOST_ROUNDS, Arrival, Basis
 from dxassess.assessment.arrival import arrival as made
 
 FIRST = date(2024, 5, 15)
@@ -23,9 +23,17 @@ def line(*values: str | int | Fraction) -> list[tuple[date, Fraction]]:
     return [(FIRST + timedelta(QUARTER * at), Fraction(value)) for at, value in enumerate(values)]
 
 
-def arrival(points, target: Fraction | None, items: int, asked: int) -> Arrival:
+def arrival(
+    points,
+    target: Fraction | None,
+    items: int,
+    asked: int,
+    today: date = FIRST,
+    noisy: bool = False,
+    reached: bool = False,
+) -> Arrival:
     """For a mean, that one item moves by a level divided by their number."""
-    return made(points, target, items, asked, Fraction(1, items or 1))
+    return made(points, target, Basis(items, asked, Fraction(1, items or 1), reached, noisy), today)
 
 
 def test_a_straight_line_meets_its_target_where_it_is_drawn():
@@ -53,12 +61,14 @@ def test_four_scattered_rounds_by_hand():
         (line(1, 2), 3, 4, "rounds"),
         ([(FIRST, Fraction(1)), (FIRST, Fraction(1)), (FIRST + timedelta(179), Fraction(2))], 3, 4, "days"),
         (line(1, 2, 3), 5, 17, "items"),
+        (line(1, 2, 3), 3, 35, "items"),
         (line(1, 2, 3), 5, 0, "items"),
         (line(1, 2, 3), None, 35, "target"),
         (line(3, 2, 1), 5, 35, "pace"),
         (line(2, 2, 2), 5, 35, "pace"),
         (line(1, "2.9", "1.2", "2.8"), 5, 35, "pace"),
         (line("1.00", "1.05", "1.10", "1.15"), 5, 35, "far"),
+        (line(1, "1.3", "1.25", "1.5", "1.5"), 3, 35, "wide"),
     ],
 )
 def test_what_cannot_be_said_is_not_said_and_the_reason_is_given(points, target, items, why):
@@ -66,8 +76,45 @@ def test_what_cannot_be_said_is_not_said_and_the_reason_is_given(points, target,
     assert (found.why, found.earliest, found.likely, found.latest) == (why, None, None, None)
 
 
+def test_with_fewer_than_three_items_a_single_one_would_make_the_pace():
+    assert arrival(line(1, "1.2", "1.4"), Fraction(2), 2, 2).why == "few"
+    assert arrival(line(1, "1.2", "1.4"), Fraction(2), 3, 3).why != "few"
+
+
+def test_a_move_within_the_noise_of_who_answered_leads_to_no_day():
+    found = arrival(line("1.0", "1.2", "1.4"), Fraction(2), 35, 35, noisy=True)
+    assert (found.why, found.earliest, found.pace is None) == ("noise", None, False)
+    assert arrival(line("1.0", "1.2", "1.4"), Fraction(1), 35, 35, noisy=True, reached=True).reached
+
+
+def test_no_day_that_is_over_is_named():
+    points, target = line("1.0", "1.2", "1.4", "1.6", "1.8"), Fraction(2)
+    early = arrival(points, target, 35, 35)
+    between = early.earliest + (early.latest - early.earliest) / 2
+    assert arrival(points, target, 35, 35, between).earliest == between
+    assert arrival(points, target, 35, 35, early.latest).latest == early.latest
+    assert arrival(points, target, 35, 35, early.latest + timedelta(2)).why == "late"
+
+
+def test_a_line_that_was_at_the_target_long_ago_names_no_day_out_of_the_calendar():
+    """A series of an attacker: rose, then the newest round fell; the line meets its target thousands of years back."""
+    sums = (34, 44, 64, 68, 70, 151, 159, 37)
+    points = line(*(Fraction(each, 35) for each in sums))
+    found = arrival(points, Fraction(38, 35), 35, 35, date(2026, 11, 27))
+    assert (found.earliest, found.why in ("pace", "far", "late", "wide")) == (None, True)
+
+
+@given(st.lists(st.integers(0, 175), min_size=3, max_size=10), st.integers(0, 175))
+def test_whatever_the_series_no_day_lies_before_today_nor_out_of_the_calendar(sums, goal):
+    today = date(2026, 11, 27)
+    found = arrival(line(*(Fraction(each, 35) for each in sums)), Fraction(goal, 35), 35, 35, today)
+    days = [found.earliest, found.likely, found.latest]
+    assert days == [None] * 3 or days == sorted(days)
+    assert found.earliest is None or found.earliest >= today
+
+
 def test_a_target_that_is_reached_is_said_to_be():
-    found = arrival(line(1, 2, 3), Fraction(3), 35, 35)
+    found = arrival(line(1, 2, 3), Fraction(3), 35, 35, reached=True)
     assert (found.reached, found.why, found.earliest) == (True, None, None)
 
 

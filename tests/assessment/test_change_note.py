@@ -21,6 +21,7 @@ from dxassess.assessment.change_note import (
     Target,
     Told,
     Value,
+    WithinNoise,
     change_note,
     finished_between,
 )
@@ -39,14 +40,16 @@ def eight(framework: Callable[..., Edition]) -> Edition:
 
 @pytest.fixture
 def noted(make: SimpleNamespace) -> Callable[..., list]:
-    def build(edition, before, after, targets=None, actions=(), reopened=()):
+    def build(edition, before, after, targets=None, actions=(), reopened=(), noise=None):
         marks = [
             {f"t.{code}": [mark] for code, mark in said.items()}
             for said in (before or {}, after, targets or {})
         ]
         then, now, aims = (score(edition, each) for each in marks)
         way = movement(Side(edition, then), Side(edition, now), "all") if before is not None else None
-        return list(change_note(Told(make.round(2), edition, now, aims), "all", way, actions, reopened))
+        return list(
+            change_note(Told(make.round(2), edition, now, aims), "all", way, actions, reopened, noise)
+        )
 
     return build
 
@@ -59,7 +62,7 @@ def test_the_first_round_has_its_value_and_its_target_alone(eight, noted) -> Non
     facts = noted(eight, None, {"1": 2, "2": 1}, {"1": 3, "3": 3})
     assert [type(fact) for fact in facts] == [Value, Target]
     assert (facts[0].before, facts[0].change, facts[0].after.value) == (None, None, Fraction(3, 2))
-    assert (facts[1].target, facts[1].missing, facts[1].n, facts[1].m) == (3, Fraction(3, 2), 2, 8)
+    assert facts[1] == Target(Fraction(3), Fraction(1), 1, 8)
 
 
 def test_without_a_value_nothing_is_said(eight, noted) -> None:
@@ -69,7 +72,7 @@ def test_without_a_value_nothing_is_said(eight, noted) -> None:
 def test_a_round_that_has_nothing_in_common_is_only_named_by_its_value(eight, noted) -> None:
     facts = noted(eight, {"1": 1}, {"2": 3})
     assert [type(fact) for fact in facts] == [Value]
-    assert facts[0].change == 2
+    assert (facts[0].change, facts[0].why_not) == (2, "common")
 
 
 def test_the_largest_rises_and_falls_are_named_and_ties_are_counted(eight, noted) -> None:
@@ -102,6 +105,20 @@ def test_what_came_and_what_left_is_counted_with_what_it_did(eight, noted) -> No
 
 def test_a_target_that_is_reached_has_nothing_missing(eight, noted) -> None:
     assert of(noted(eight, None, {"1": 3}, {"1": 2}), Target).missing == -1
+
+
+def test_the_distance_to_the_target_is_over_items_that_have_both(eight, noted) -> None:
+    """Today 2 and 1, targets 3 and 3 for these, and a target of 5 for an item that has no level: 3 − 1.5, not 11/3 − 1.5."""
+    found = of(noted(eight, None, {"1": 2, "2": 1}, {"1": 3, "2": 3, "3": 5}), Target)
+    assert found == Target(Fraction(3), Fraction(3, 2), 2, 8)
+    assert of(noted(eight, None, {"1": 2}, {"3": 5}), Target) is None
+
+
+def test_what_is_noise_follows_what_moved(eight, noted) -> None:
+    said = WithinNoise(1, 2)
+    facts = noted(eight, {"1": 1}, {"1": 2}, noise=said)
+    assert [type(fact) for fact in facts[:4]] == [Value, LikeForLike, WithinNoise, Largest]
+    assert of(noted(eight, {"1": 1}, {"2": 3}, noise=said), WithinNoise) is None
 
 
 def test_key_questions_at_the_lowest_level_are_named_where_there_are_subs(framework, noted) -> None:

@@ -143,6 +143,22 @@ def test_a_section_stands_beside_itself_and_says_whether_it_stands_on_the_same_i
     assert (found.sections["b"].change, found.sections["b"].like) == (None, None)
 
 
+def test_a_revision_of_the_weights_alone_is_no_change_of_the_same_items(column, edition):
+    tree = edition.head.tree.model_copy(update={"aggregate": "weighted_mean"})
+    items = {**edition.indicators, "t.1": edition.indicators["t.1"].model_copy(update={"weight": 3})}
+    head = edition.head.model_copy(update={"tree": tree})
+    heavy = edition.model_copy(update={"head": head, "indicators": items})
+    said = {"1": 3, "2": 1, "3": 2}
+    found = comparison([column(1, said), column(2, said, heavy)])
+    whole = found.sections["all"]
+    assert len(found.same) == 3
+    assert (whole.first, whole.last, whole.like) == (2, Fraction(12, 5), 0)
+    assert (whole.alike, whole.revised, whole.shared) == (False, True, 3)
+    assert (found.sections["b"].alike, found.sections["b"].revised) == (True, False)
+    fewer = comparison([column(1, said), column(2, {"1": 3}, heavy)]).sections["all"]
+    assert (fewer.alike, fewer.revised) == (False, False)
+
+
 def test_a_section_the_first_round_did_not_have_has_no_change(column, framework):
     flat = framework({"id": "root", "items": ["1", "2", "3"]})
     found = comparison([column(1, {"1": 1}, flat), column(2, {"1": 2})])

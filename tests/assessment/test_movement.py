@@ -15,6 +15,7 @@ from dxassess.assessment.model import State
 from dxassess.assessment.movement import KINDS, Side, movement
 from dxassess.assessment.scoring import score, value_of
 from dxassess.catalogue.model import Edition
+from dxassess.catalogue.narrow import narrowed
 
 Framework = Callable[..., Edition]
 NA, UNSURE = State.NOT_APPLICABLE, State.CANNOT_SAY
@@ -162,6 +163,14 @@ def test_other_editions_scales_and_nodes_are_never_subtracted(five: Edition, fra
         assert (found.why_not, found.change, found.parts) == (why, None, ())
 
 
+def test_which_of_the_two_rounds_lacks_the_node_is_told(framework: Framework) -> None:
+    whole = framework({"id": "all", "sections": [{"id": "a", "items": ["1"]}, {"id": "b", "items": ["2"]}]})
+    part = narrowed(whole, "a")
+    said = {"1": 1}
+    assert movement(side(part, said), side(whole, said), "b").why_not == "node"
+    assert movement(side(whole, said), side(part, said), "b").why_not == "node_after"
+
+
 def voices(**people: tuple[str, dict[str, float]]):
     return named_voices(
         (f"t.{code}", name, role, level)
@@ -190,6 +199,7 @@ def test_who_answered_stands_apart_from_what_people_think_now(five: Edition) -> 
     assert (found.told_by, found.both, found.untold) == ("person", 1, ())
     assert [(one.by, one.effect) for one in found.parts[1].inputs] == [(-2, -1), (-1, Fraction(-1, 2))]
     assert [one.share for one in found.parts[1].inputs] == [Fraction(1, 2)] * 2
+    assert {(one.told, one.people) for part in found.parts for one in part.inputs} == {("person", 1)}
 
 
 def test_where_groups_may_not_be_told_apart_the_whole_change_is_shown_and_named(five: Edition) -> None:
@@ -199,6 +209,15 @@ def test_where_groups_may_not_be_told_apart_the_whole_change_is_shown_and_named(
     assert [one.code for one in found.untold] == ["1"]
     assert [(kind, codes) for kind, _, codes in told(found)] == [("moved", "1"), ("answered", "3")]
     assert found.parts[1].inputs[0].reason == "unseen"
+
+
+def test_how_many_people_are_in_both_is_not_said_where_some_have_no_name(five: Edition) -> None:
+    def round_of(level: int) -> Side:
+        votes = named_voices([("t.1", "sato", "it", level), ("t.1", "", "it", level)])
+        return Side(five, score(five, {"t.1": [level, level]}), votes)
+
+    ((one,),) = (part.inputs for part in movement(round_of(1), round_of(2), "all").parts)
+    assert (one.told, one.people, one.by) == ("person", 0, 1)
 
 
 def test_one_voice_and_many_cannot_be_told_apart(five: Edition) -> None:

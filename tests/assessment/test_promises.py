@@ -28,6 +28,7 @@ from dxassess.catalogue.model import Edition
 
 TODAY = date(2026, 11, 26)
 AUTUMN = Period(date(2026, 10, 1), date(2026, 12, 31))
+OCTOBER, NOVEMBER, JANUARY = date(2026, 10, 20), date(2026, 11, 10), date(2027, 1, 20)
 TREE = {"id": "all", "items": ["1", "2", "3"]}
 
 
@@ -41,8 +42,8 @@ def version(what: Action, day: date) -> Version:
     return Version(what, "佐藤", datetime(day.year, day.month, day.day, 3, tzinfo=UTC))
 
 
-def outcome(*versions: Version) -> list[str]:
-    return [each.outcome for each in promises([versions], AUTUMN, "Asia/Tokyo")]
+def outcome(*versions: Version, today: date = OCTOBER) -> list[str]:
+    return [each.outcome for each in promises([versions], AUTUMN, "Asia/Tokyo", today)]
 
 
 def test_running_actions_past_their_day_are_named_oldest_first() -> None:
@@ -55,9 +56,6 @@ def test_running_actions_past_their_day_are_named_oldest_first() -> None:
     ]
     found = overdue([late, *others, later], TODAY)
     assert (found.things, found.n, found.m) == ((later, late), 2, 3)
-
-
-OCTOBER, NOVEMBER, JANUARY = date(2026, 10, 20), date(2026, 11, 10), date(2027, 1, 20)
 
 
 def done(on: date | None, due: date = NOVEMBER) -> Action:
@@ -78,11 +76,19 @@ def done(on: date | None, due: date = NOVEMBER) -> Action:
         (action(due=None), "moved"),
         (done(NOVEMBER, JANUARY), "kept"),
         (done(JANUARY, JANUARY), "late"),
-        (action(due=date(2026, 9, 1)), "open"),
+        (action(due=date(2026, 9, 1)), "overdue"),
     ],
 )
 def test_a_promise_is_kept_late_moved_stopped_or_open(now: Action, expected: str) -> None:
     assert outcome(version(action(due=NOVEMBER), OCTOBER), version(now, JANUARY)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [(OCTOBER, "open"), (NOVEMBER, "open"), (date(2026, 11, 11), "overdue"), (JANUARY, "overdue")],
+)
+def test_a_promise_whose_day_is_over_is_not_one_still_to_come(today: date, expected: str) -> None:
+    assert outcome(version(action(due=NOVEMBER), OCTOBER), today=today) == [expected]
 
 
 def test_of_several_days_in_the_quarter_the_last_one_counts() -> None:
@@ -92,7 +98,7 @@ def test_of_several_days_in_the_quarter_the_last_one_counts() -> None:
         version(action(due=later), NOVEMBER),
         version(done(date(2026, 12, 1), later), JANUARY),
     ]
-    (found,) = promises([history], AUTUMN, "Asia/Tokyo")
+    (found,) = promises([history], AUTUMN, "Asia/Tokyo", TODAY)
     assert found == Promise(history[-1].action, later, "kept")
 
 
@@ -119,7 +125,7 @@ def test_a_promise_made_on_the_last_evening_of_the_quarter_counts_where_the_orga
 
 def test_promises_go_by_day_and_the_kept_ones_are_counted() -> None:
     first, second = version(done(NOVEMBER), NOVEMBER), version(action("乙", OCTOBER), OCTOBER)
-    found = promises([[first], [second]], AUTUMN, "Asia/Tokyo")
+    found = promises([[first], [second]], AUTUMN, "Asia/Tokyo", OCTOBER)
     assert [each.outcome for each in found] == ["open", "kept"]
     assert (kept(found).n, kept(found).m) == (1, 2)
 

@@ -18,6 +18,7 @@ from dxassess.assessment.rhythm import (
     before,
     check_day,
     check_free,
+    done_as,
     fiscal_year,
     fitting_days,
     quarter_period,
@@ -128,6 +129,21 @@ def test_on_the_last_days_of_a_quarter_a_weekend_has_to_do() -> None:
     assert fitting_days(saturday, 3, [held(date(2026, 7, 1))], [], [])[0] == date(2027, 5, 31)
     sunday = date(2026, 5, 31)
     assert fitting_days(sunday, 3, [held(date(2025, 7, 1))], [], [])[0] == sunday
+
+
+def test_how_many_days_ago_a_planned_round_was_to_be_held() -> None:
+    plan = planned(TODAY)
+    days = [plan.days_past(TODAY + timedelta(days=more)) for more in (-3, 0, 1, 400)]
+    assert days == [0, 0, 1, 400]
+
+
+def test_a_round_of_its_edition_in_its_quarter_after_it_was_planned_may_stand_for_a_planned_one() -> None:
+    plan, made = planned(date(2026, 11, 25)), date(2026, 10, 20)
+    first, near = held(date(2026, 10, 20)), held(date(2026, 11, 27))
+    others = [held(date(2026, 10, 19)), held(date(2027, 1, 1)), replace(near, edition="other")]
+    assert done_as(plan, [first, near, *others], made, 4) == near
+    assert done_as(plan, [first, *others], made, 4) == first
+    assert done_as(plan, others, made, 4) is None
 
 
 @given(DAYS, MONTHS, st.lists(DAYS, max_size=4))

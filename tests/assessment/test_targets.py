@@ -81,6 +81,22 @@ def test_a_target_set_in_the_last_round_is_not_one_of_an_earlier_round(compared)
     assert outcome(compared({"1": (1, None)}, {"1": (1, 3)})) == "no_target"
 
 
+@pytest.mark.parametrize(
+    ("levels", "is_new"),
+    [
+        ((1, 3), True),
+        ((3, 3), False),
+        ((3, 1, 3), False),
+        ((State.CANNOT_SAY, 1, 4), True),
+        ((1, 2), False),
+        ((1, State.OPEN), False),
+    ],
+)
+def test_a_target_is_new_where_no_earlier_round_was_at_it(compared, levels, is_new):
+    (aim, *_) = aims(compared(*({"1": (level, 3)} for level in levels)), {})
+    assert aim.is_new is is_new
+
+
 LEVELS = st.one_of(st.integers(0, 5), st.sampled_from([State.CANNOT_SAY, State.NOT_APPLICABLE, State.OPEN]))
 SAID = st.dictionaries(
     st.sampled_from(["1", "2", "3"]), st.tuples(LEVELS, st.one_of(st.none(), st.integers(0, 5)))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxassess.assessment.movement import Input, Movement, Part
-from dxassess.assessment.waterfall import FEWEST_MOVED, MOST, bars
+from dxassess.assessment.waterfall import FEWEST_MOVED, MOST, bars, rows
 from dxassess.catalogue.model import Edition
 
 KINDS_AROUND = ("revision", "not_applicable", "unanswered", "who", "answered", "applicable", "added")
@@ -60,13 +60,16 @@ def test_few_items_stand_alone_in_the_order_of_the_form(made) -> None:
 
 
 def test_of_many_items_the_largest_stand_alone_and_the_others_are_one_bar_with_their_exact_sum(made) -> None:
-    moved = [Fraction(1, 35)] * 20
+    moved = [Fraction(1, 35)] * 30
     moved[3], moved[15] = Fraction(-2, 35), Fraction(3, 35)
     found = bars(made(moved))
     assert len(found) == MOST
     assert {codes(bar) for bar in found} >= {"3", "15"}
+    each = rows(made(moved))
+    assert [codes(bar) for bar in each] == [code for bar in found for code in codes(bar).split()]
+    assert (each[: MOST - 1], each[-1].end) == (found[:-1], found[-1].end)
     rest = found[-1]
-    assert (len(rest.inputs), rest.change) == (20 - (MOST - 1), Fraction(11, 35))
+    assert (len(rest.inputs), rest.change) == (30 - (MOST - 1), Fraction(30 - (MOST - 1), 35))
 
 
 def test_without_parts_there_are_no_bars(made) -> None:
@@ -85,3 +88,6 @@ def test_bars_run_from_the_first_value_to_the_last(made, moved, around) -> None:
     assert [bar.start for bar in shown] == ends[:-1]
     assert ends[-1] == (found.parts[-1].after if found.parts else 2)
     assert sum(len(bar.inputs) for bar in shown) == len(found.parts)
+    each = rows(found)
+    assert len(each) == len(found.parts)
+    assert {bar.end for bar in shown} <= {bar.end for bar in each}

@@ -106,6 +106,16 @@ ELEMENTS = {
         disabled=node["disabled"],
         label_visibility=node["label_visibility"],
     ),
+    "date_input": lambda node: st.date_input(
+        node["label"],
+        value=next(iter(node["value"]), None),
+        key=node["key"],
+        disabled=node["disabled"],
+        label_visibility=node["label_visibility"],
+    ),
+    "download_button": lambda node: st.download_button(
+        node["label"], data=b"", key=node["key"], disabled=node["disabled"]
+    ),
     "text_input": lambda node: st.text_input(
         node["label"], value=node["value"], key=node["key"], label_visibility=node["label_visibility"]
     ),

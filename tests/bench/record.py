@@ -61,6 +61,8 @@ def _element(element: Element, kind: str) -> Node:
 def _widget(kind: str, body: Any) -> Node:
     if kind == "button":
         return {"type": body.type}
+    if kind == "download_button":
+        return {}
     if kind == "checkbox":
         return {"value": body.default}
     hidden = {"label_visibility": {1: "hidden", 2: "collapsed"}.get(body.label_visibility.value, "visible")}
@@ -82,6 +84,8 @@ def _widget(kind: str, body: Any) -> Node:
             "options": options,
             "default": next((options[place] for place in body.default), None),
         }
+    if kind == "date_input":
+        return hidden | {"value": [day.replace("/", "-") for day in body.default]}
     if kind == "text_input":
         return hidden | {"value": body.default}
     if kind == "text_area":

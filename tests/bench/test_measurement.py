@@ -25,7 +25,7 @@ from tests.protocol.tab import Tab
 pytestmark = pytest.mark.bench
 
 TABLE = "rounds"
-PAGES = ("progress",)
+PAGES = ("progress", "movement", "compare", "rhythm", "asof", "editions")
 ROUNDS = (5, 10, 20, 40, 80)
 ITEMS, RATERS, VISITS, AGAIN = 57, 40, 30, 20
 SLACK = 1.6

@@ -42,6 +42,11 @@ OUR_NAMES = {
     "FY",
     "python",
     "Enter",
+    "Excel",
+    "xlsx",
+    "backoffice",
+    "dx",
+    "dgc",
 }
 
 OF_STATISTICS = set(

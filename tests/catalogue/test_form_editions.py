@@ -224,7 +224,8 @@ def test_counterparts_are_proposed_by_name_and_question_with_a_reason(tiny: Edit
     mine = made(tiny, item("1", tiny.by_code["1"].title.ja), item("2", "まったく別のことば"))
     (first, *_) = proposals(mine, [tiny])
     assert (first.code, first.to.id) == ("1", "tiny.1")
-    assert first.reason.ja.startswith(f"名称が「{tiny.by_code['1'].title.ja}」と同じです")
+    assert first.reason.ja.startswith("庭の診断とちいさな診断のどちらも、名称は「学び」です。")
+    assert "庭の診断 and Tiny" in first.reason.en
     assert (first.crosswalk.levels, first.crosswalk.basis) == ("changed", "own")
     assert proposals(mine, [mine]) == ()
 
@@ -248,3 +249,22 @@ def test_a_shipped_edition_is_laid_beside_a_file(tiny: Edition) -> None:
     assert "order" in {what for _, what in told}
     renamed = mismatches(tiny, found(item("1", "別の名"), *rest, *measured))
     assert [(each.code, each.what, each.file) for each in renamed] == [("1", "renamed", "別の名")]
+
+
+def test_every_kind_of_difference_is_told(tiny: Edition) -> None:
+    before = made(tiny, item("1", "土"), item("1-1", "堆肥", parent="1"), item("2", "水"), item("q1", kind="quantitative", unit="L"))  # fmt: skip
+    after = revised(
+        made(
+            tiny,
+            item("2", "水", guidance="量を見ます。"),
+            item("1", "土", question=Both("土をしていますか。", "Is the soil cared for?")),
+            item("1-1", "堆肥", kind="quantitative"),
+            item("q1", kind="quantitative", unit="kg"),
+            official=True,
+        ),
+        before,
+    )
+    told = {(each.code, each.what): (each.before, each.after) for each in differences(before, after)}
+    assert set(told) == {("", "whose"), ("", "order"), ("2", "guidance"), ("1", "reworded"), ("1-1", "kind"), ("q1", "unit")}  # fmt: skip
+    assert told[("1", "reworded")] == ("土をしていますか。", "Is the soil cared for?")
+    assert after.revision == 2

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import cycle, permutations
+from time import monotonic
 
 import openpyxl
 import pytest
 
 from dxassess.catalogue.form import Choices
 from dxassess.errors import Problem
+from dxassess.exchange.form_reader import understand
 from dxassess.exchange.workbook.reader import read_workbooks
-from dxassess.exchange.workbook.values import Upload
+from dxassess.exchange.workbook.values import Grid, Upload, Workbook
 from dxassess.text import LANGUAGES, Words, sentences
 from tests.exchange import workbooks
 from tests.exchange.forms import (
@@ -167,6 +170,14 @@ def test_a_column_without_numbers_a_person_calls_levels_is_one() -> None:
     assert [(step.value, step.name) for step in found.steps] == [(1, "はじめ"), (2, "おわり")]
 
 
+def test_a_column_of_sentences_beside_the_names_is_the_question_whatever_it_is_called() -> None:
+    heads = ["No", "柱", "評価項目", "評価の観点", "現在値", "目標値"]
+    rows = [["1", "花", "水やり", "水をやる時間が決まっていますか。"], ["2", None, "土", "土を入れ替える時期が決まっていますか。"]]  # fmt: skip
+    found = read(simple(*rows, heads=heads))
+    assert [(item.path, item.title.ja, item.question.ja[:3]) for item in found.items] == [(("花",), "水やり", "水をや"), (("花",), "土", "土を入")]  # fmt: skip
+    assert "column_unsure" in noted(found)
+
+
 def test_three_columns_of_sections_are_a_form_where_somebody_is_assessed() -> None:
     found = read(sections_only())
     assert found.items[2].path == ("GROW", "Water (GR.WA)")
@@ -221,7 +232,7 @@ def test_two_numbers_a_person_makes_alike_are_refused() -> None:
     assert [problem.code for problem in found.problems] == ["form.number_twice"]
 
 
-@pytest.mark.parametrize("code", ["edition", "benchmarks", "con", "a..b", "経-1", "a/b"])
+@pytest.mark.parametrize("code", ["edition", "benchmarks", "con", "a..b", "経-1", "a/b", "x" * 34])
 def test_a_number_that_can_be_no_file_is_refused(code: str) -> None:
     found = read(items("1", "2"), Choices(numbers={("表", 3): code}))
     assert [problem.code for problem in found.problems] == ["form.number_off"]
@@ -306,6 +317,39 @@ def test_where_areas_are_merged_downward_a_blank_cell_outside_is_blank() -> None
     assert [item.path for item in read(made).items] == [("花", "春"), ("花", "春"), ("花",)]
 
 
+def test_an_area_merged_over_many_rows_names_the_section_of_all_of_them() -> None:
+    heads = ["番号", "大分類", "中分類", "項目", "設問"]
+    made = simple(*([str(n), None, None, f"項目{n}", f"問い{n}"] for n in range(1, 61)), heads=heads)
+    put(made["表"], [["花", "春"]], 2, 2)
+    put(made["表"], [["秋"]], 32, 3)
+    for area in ("B2:B61", "C2:C31", "C32:C61"):
+        merge(made["表"], area)
+    paths = [item.path for item in read(made).items]
+    assert paths == [("花", "春")] * 30 + [("花", "秋")] * 30
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    columns = {"番号": "7", "大分類": "花", "項目": "水やり", "設問": "水をやりますか。", "目標": None}
+    for order in permutations(columns):
+        (item,) = read(simple([columns[head] for head in order], heads=list(order))).items
+        assert (item.code, item.path, item.title.ja, item.question.ja) == (
+            "7",
+            ("花",),
+            "水やり",
+            "水をやりますか。",
+        )
+
+
+@pytest.mark.parametrize("areas", [0, 10_000])
+def test_a_sheet_full_of_headings_and_areas_is_read_in_time(areas: int) -> None:
+    words = cycle(["設問", "番号", "目標", "水やり", "レベル1", "3", "大分類"])
+    cells = {(row, column): next(words) for row in range(1, 2_001) for column in range(1, 48)}
+    merged = ((1, 1, 1_048_576, 16_384),) * areas
+    begun = monotonic()
+    understand(Workbook("a.xlsx", "0" * 64, (Grid("表", False, cells, merged),)))
+    assert monotonic() - begun < 60
+
+
 def test_renamed_headings_can_be_named_by_a_person() -> None:
     made = simple(["1", "あ", "水やり", "しますか。"], heads=["甲", "乙", "丙", "丁"])
     assert [problem.code for problem in read(made).problems] == ["form.no_table"]
@@ -349,6 +393,12 @@ def test_headings_without_rows_are_refused() -> None:
 def test_a_text_too_long_for_a_catalogue_is_refused_with_its_row() -> None:
     (problem,) = read(simple(["1", "花", "水やり", "あ" * 2_001])).problems
     assert (problem.code, problem.values["row"]) == ("form.text_too_long", 2)
+
+
+def test_what_a_legend_says_is_cut_where_it_is_a_page_long() -> None:
+    made = several_sheets()
+    made["レベルの説明"]["C2"] = "あ" * 3_000
+    assert len(read(made).steps[0].character) == 500
 
 
 def test_only_measures_are_no_assessment() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -129,6 +130,8 @@ def test_a_node_one_edition_does_not_have_is_a_dash(round_of, tiny: Edition, wor
     assert lines[2].split()[:2] == ["b", "–"]
     (pair,) = as_json([part, whole], ["all"])["pairs"]
     assert (pair["cannot_be_taken_apart"], pair["values"]["before"]) == ("node", None)
+    assert words("movement.why_not_node") in lines[-1]
+    assert words("movement.why_not_node_after") in as_lines([whole, part], ["all"], words)[-1]
     (first, _) = as_json([part, whole], ["all"])["rounds"]
     assert first["targets_reached"] == {}
 
@@ -153,3 +156,13 @@ def test_a_node_is_found_by_its_id_or_its_number(tiny: Edition) -> None:
         None,
         None,
     ]
+
+
+def test_the_column_of_changes_adds_up_as_printed(round_of, words: Words) -> None:
+    """4/3 → 1 → 2/3 (two steps of −1/3 at 3 decimals: −0.333 each, while 1.333 → 0.667 are −0.666)."""
+    rounds = [round_of("Q1", "1,1,\n1-1,1,\n2,2,\n"), round_of("Q2", "1,0,\n1-1,0,\n2,2,\n")]
+    lines = as_lines(rounds, ["all"], words)
+    start = next(place for place, line in enumerate(lines) if words("movement.start") in line)
+    printed = [line.replace("−", "-").split() for line in lines[start : start + 4]]
+    changes = [Decimal(row[-2]) for row in printed[1:]]
+    assert sum(changes[:2]) == changes[2] == Decimal(printed[3][-1]) - Decimal(printed[0][-1])

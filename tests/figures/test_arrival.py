@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from dxassess.assessment.arrival import arrival
+from dxassess.assessment.arrival import Basis, arrival
 from dxassess.catalogue.model import Scale
 from dxassess.figures import arrival as figure
 from dxassess.figures import style
@@ -19,7 +19,11 @@ POINTS = [
 
 def way(target: str | None, points=POINTS) -> Way:
     goal = None if target is None else Fraction(target)
-    return Way(points, goal, arrival(points, goal, 35, 35, Fraction(1, 35)))
+    return Way(
+        points,
+        goal,
+        arrival(points, goal, Basis(35, 35, Fraction(1, 35)), points[-1][0] if points else date.min),
+    )
 
 
 def test_values_stand_on_their_days_and_the_fan_ends_between_the_days_of_the_interval(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -50,7 +51,10 @@ def test_bars_float_from_where_the_last_ended_and_falls_are_hatched(
     assert bars["base"] == pytest.approx([1.5, 1.5, 1.75, 23 / 12])
     assert bars["x"] == pytest.approx([1 / 6, 1 / 4, 1 / 4, 1 / 12])
     assert bars["marker"]["pattern"]["shape"] == ["/", "", "", "/"]
-    assert bars["marker"]["color"] == [style.PAPER, style.ACCENT, style.ACCENT, style.PAPER]
+    assert (
+        bars["marker"]["color"] == style.ACCENT
+    )  # Plotly hatches in this colour: one per bar would hide paper on paper
+    assert bars["marker"]["pattern"]["bgcolor"] == style.PAPER
     assert (before["x"], after["x"]) == ([pytest.approx(5 / 3)], [pytest.approx(23 / 12)])
     assert before["marker"]["symbol"] == style.LAST["symbol"]
     assert after["marker"]["symbol"] == style.CURRENT["symbol"]
@@ -81,6 +85,23 @@ def test_every_step_is_named_with_its_sign_in_the_chart_and_in_words(
         assert change in shown
     assert told.splitlines()[0] == "春 <A> 1.667"
     assert told.splitlines()[-1] == "秋 1.917"
+
+
+def test_the_printed_steps_add_up(words: Words, said: Callable, tiny: Edition) -> None:
+    """Three steps of 1/35: printed one by one they would come to 0.087, but the value goes from 2.000 to 2.086."""
+    values = [Fraction(2) + Fraction(number, 35) for number in range(4)]
+    one = Input(tiny.by_code["1"], Fraction(1), Fraction(2), Fraction(1))
+    way = [Bar("moved", start, end, (one,)) for start, end in pairwise(values)]
+    ends = Ends(values[0], values[-1], "A", "B")
+    told = waterfall.describe(way, ends, words)
+    assert [line.split()[-1] for line in told.splitlines()] == [
+        "2.000",
+        "+0.029",
+        "+0.028",
+        "+0.029",
+        "2.086",
+    ]
+    assert said(waterfall.draw(way, ends, words, "")).count("+0.028") == 1
 
 
 def test_labels_name_one_item_and_count_several(steps, words: Words, tiny: Edition) -> None:
@@ -122,3 +143,19 @@ def test_without_two_values_it_says_what_will_stand_here(
     figure = strict(waterfall.draw([], None, words, ""))
     assert words("figure.waterfall.empty")[:6] in said(figure)
     assert waterfall.describe([], None, words) == words("figure.waterfall.empty")
+
+
+def test_what_was_told_from_who_answered_is_labelled_with_the_change_inside(
+    tiny: Edition, words: Words
+) -> None:
+    item, third = tiny.by_code["1"], Fraction(1, 3)
+    name = f"1 {words.of(item.title)}"
+
+    def label(told, people: int = 0) -> str:
+        one = Input(item, Fraction(1), Fraction(4, 5), None, None, third, third, told, people)
+        return label_of(Bar("moved", Fraction(1), Fraction(4, 3), (one,)), words)
+
+    assert label("person", 3) == words("movement.item_people", name=name, n=3, by="+0.33")
+    assert label("person") == words("movement.item_person", name=name, by="+0.33")
+    assert label("role") == words("movement.item_role", name=name, by="+0.33")
+    assert label(None) == words("movement.item_level", name=name, before="1.00", after="0.80")

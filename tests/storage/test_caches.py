@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from dxassess.assessment.model import Answer, State
+from dxassess.assessment.model import Answer, FiscalQuarter, State
 from dxassess.errors import RoundClosed, RoundUnknown
-from dxassess.storage import open_database
+from dxassess.storage import content, open_database
 from dxassess.storage.caches import FACTS_KEPT, ORGANISATIONS_KEPT, Caches
 from dxassess.storage.readings import _read_voice
 from tests.conftest import DAY, Voice, new_voice
@@ -177,3 +177,31 @@ def test_a_new_name_and_a_new_round_of_another_process_are_seen_at_the_next_look
             assert (voice.store.organisation.name, len(voice.store.rounds())) == ("別の名", 2)
         finally:
             other.close()
+
+
+def test_what_closed_rounds_agreed_on_is_verified_once_though_their_votes_do_not_all_fit_into_memory(
+    sqlite_database, tiny, monkeypatch
+):
+    monkeypatch.setattr("dxassess.storage.caches.ANSWERS_KEPT", 1)
+    verified = []
+    monkeypatch.setattr(
+        "dxassess.storage.caches.verified",
+        lambda scope, head: verified.append(head["title"]) or content.verified(scope, head),
+    )
+    voice = new_voice(sqlite_database, tiny)
+    store = voice.store
+    rounds = []
+    for level in (1, 2, 3):
+        held = store.start_round(f"{level}", tiny, DAY, FiscalQuarter(2026, 1), None, "山田")
+        Voice(store, tiny, held).say(ITEM, level)
+        rounds.append(store.close_round(held.id, held.version, "山田"))
+    for _ in range(2):
+        levels = [store.voice(held.id).answers[ITEM].level for held in rounds]
+        assert levels == [1, 2, 3]
+        assert [store.decisions(held.id) for held in rounds] == [(), (), ()]
+        voice.say(OTHER, 1)  # whatever is written: what was remembered of the moment is read anew
+    assert sorted(verified) == ["1", "2", "3"]
+    again = store.reopen_round(rounds[0].id, rounds[0].version, "山田", "直す")
+    Voice(store, tiny, again, {ITEM: store.voice(again.id).recorded[ITEM].sequence}).say(ITEM, 0)
+    store.close_round(again.id, again.version, "山田")
+    assert store.voice(rounds[0].id).answers[ITEM].level == 0

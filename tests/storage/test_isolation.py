@@ -146,6 +146,14 @@ CASES = {
         )
     ],
     "drop_planned": [lambda store, ids, mine, edition: store.drop_planned(ids["planned_round"], 1, "x")],
+    "settle_planned": [
+        lambda store, ids, mine, edition: store.settle_planned(
+            ids["planned_round"], 1, store.rounds()[0].id, "x"
+        ),
+        lambda store, ids, mine, edition: store.settle_planned(
+            _own_planned(store, edition), 1, ids["round"], "x"
+        ),
+    ],
     "start_planned": [
         lambda store, ids, mine, edition: _start_planned(store, edition, ids["planned_round"], None),
         lambda store, ids, mine, edition: _start_planned(

@@ -46,6 +46,20 @@ def test_every_change_is_in_the_log_with_who_before_and_after(voice):
     assert (gone.who, gone.detail["after"]["state"]) == ("田中", "dropped")
 
 
+def test_one_that_was_held_as_another_round_is_marked_with_that_round(voice):
+    store = voice.store
+    kept = store.keep_planned(PULSE, "佐藤")
+    with pytest.raises(RoundUnknown):
+        store.settle_planned(kept.id, kept.version, "0" * 32, "鈴木")
+    done = store.settle_planned(kept.id, kept.version, voice.round.id, "鈴木")
+    assert (done.state, done.round, done.version) == ("started", voice.round.id, 2)
+    assert store.planned_rounds() == (done,)
+    (logged,) = store.events_of(kept.id, "planned_started")
+    assert (logged.who, logged.detail["after"]["round"]) == ("鈴木", voice.round.id)
+    with pytest.raises(PlannedOver):
+        store.settle_planned(kept.id, done.version, voice.round.id, "鈴木")
+
+
 def test_of_two_people_who_change_one_at_once_the_first_wins_and_the_other_is_told(voice):
     store = voice.store
     kept = store.keep_planned(PULSE, "佐藤")

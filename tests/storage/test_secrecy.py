@@ -90,7 +90,7 @@ TELLS_NOTHING = {
     *("keep_action", "set_plan_node"),
     *("keep_candidate", "keep_candidates", "withdraw_candidate", "add_wave_note"),
     *("keep_kpi", "record_readings", "set_hourly_rate"),
-    *("keep_planned", "drop_planned", "start_planned"),
+    *("keep_planned", "drop_planned", "start_planned", "settle_planned"),
     *("keep_action", "keep_actions", "add_note", "set_plan_node"),
 }
 

@@ -97,6 +97,10 @@ class Visit:
         """The labels of one kind of element."""
         return [element.proto.label for element in self.at.get(kind)]
 
+    def ways(self) -> list[tuple[str, str]]:
+        """The links of the page: where each leads, with what stands behind its question mark."""
+        return [(link.proto.page, link.proto.query_string) for link in self.at.get("page_link")]
+
     def press(self, name: str) -> Visit:
         """Press the button with this label or key; a key may end with the id of what the button is about."""
         found = [button for button in self.at.button if _is(button, name)]

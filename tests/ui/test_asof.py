@@ -26,6 +26,14 @@ def visit(words, day=REPORTED):
     return Visit("asof", lang=words.language, day=day.isoformat())
 
 
+def test_the_page_leads_on_to_why_it_moved_and_to_the_rounds(past, words):
+    shown = visit(words)
+    for page in ("movement", "rounds"):
+        assert words(f"asof.go_{page}") in shown.labels("page_link")
+    held = past.house.store.rounds()[0]
+    assert any(page == "movement" and f"round={held.id}" in query for page, query in shown.ways())
+
+
 def test_before_there_is_anything_the_page_teaches(house, words):
     assert words("asof.empty") in Visit("asof", lang=words.language).text
 

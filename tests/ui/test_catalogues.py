@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 
 from dxassess.text import Words
 from dxassess.ui.context import application
+from dxassess.ui.shell import PAGE_NAMES
+from dxassess.usecases import close_round, start_round
+from dxassess.usecases.catalogues import About, lender, planned, written
+from dxassess.usecases.shelf import Shelf
 from tests.exchange import workbooks
-from tests.exchange.forms import GARDEN, book, like_2019, put, saved
+from tests.exchange.forms import GARDEN, book, levels_by_name, like_2019, put, read, saved, section_rows
 from tests.ui.conftest import Visit
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -156,3 +161,19 @@ def test_texts_of_a_form_are_never_markup(page, words):
     give(page, saved(like_2019(rows)))
     assert "<b>土</b>" in page.text
     assert "<script>1</script>" in page.text
+
+
+@pytest.mark.parametrize("made", [like_2019, levels_by_name, section_rows], ids=lambda made: made.__name__)
+def test_a_round_with_an_imported_edition_runs_on_every_page(house, folder, words, made):
+    shelf = Shelf(house.app.editions, folder / "own")
+    edition = written(shelf, planned(shelf, read(made()), About("niwa", "庭の診断"), lender(shelf)))
+    house = replace(house, app=replace(house.app, editions=shelf))
+    previous = None
+    for day, level in ((date(2026, 5, 1), 1), (date(2026, 8, 1), 2)):
+        held = start_round(house.app, house.store, "niwa", f"回{level}", day, previous)
+        for item in edition.scored:
+            house.say(held, item.code, level)
+        previous = close_round(house.store, held, "山田").id
+    start_round(house.app, house.store, "niwa", "いまの回", date(2026, 11, 1), previous)
+    for page in PAGE_NAMES:
+        assert not Visit(page, lang=words.language).alerts, page

@@ -15,7 +15,8 @@ from dxassess.ui.context import application
 from dxassess.usecases import close_round, reopen_round, standing, start_round
 from tests.ui.conftest import Visit, end
 from tests.ui.test_result_and_progress import ONE_DECIMAL, charts
-from tests.usecases.conftest import flip_levels
+from tests.usecases.conftest import flip_levels, new_house
+from tests.usecases.crossing import write_later
 from tests.usecases.voting import vote
 
 SPRING, SUMMER, AUTUMN = date(2026, 5, 1), date(2026, 8, 1), date(2026, 11, 1)
@@ -49,9 +50,9 @@ def table(visit):
 def test_one_sentence_tells_what_moved_and_what_of_it_is_noise(two, words):
     visit = Visit("compare", lang=words.language)
     ends = (
-        {"first": "26年度Q1", "last": "26年度Q2"}
+        {"first": "2026年度 第1四半期", "last": "2026年度 第2四半期"}
         if words.language == "ja"
-        else {"first": "FY26 Q1", "last": "FY26 Q2"}
+        else {"first": "FY2026 Q1", "last": "FY2026 Q2"}
     )
     sentence = words("compare.headline", **ends, m=4, up=1, down=1, same=1)
     assert words("compare.headline_apart", sentence=sentence, apart=1) in visit.text
@@ -61,6 +62,14 @@ def test_one_sentence_tells_what_moved_and_what_of_it_is_noise(two, words):
     )
     assert words("compare.headline_noise", told=told) in visit.text
     assert not ONE_DECIMAL.findall(visit.text + charts(visit))
+
+
+def test_the_page_leads_on_to_why_it_moved_between_these_rounds_and_to_the_plan(two, words):
+    first, last = standing(two.store).rounds
+    ways = Visit("compare", lang=words.language).ways()
+    (why,) = [query for page, query in ways if page == "movement" and "before=" in query]
+    assert f"round={last.id}" in why and f"before={first.id}" in why
+    assert any(page == "plan" and f"round={last.id}" in query for page, query in ways)
 
 
 def test_rises_and_falls_carry_sign_votes_and_what_is_noise(two, words):
@@ -83,7 +92,7 @@ def test_the_heat_table_prints_every_level_and_signs_for_what_has_none(two, word
 def test_an_average_over_other_items_is_marked_and_told_for_the_same_items(two, words):
     visit = Visit("compare", lang=words.language)
     assert words("compare.other_items_note") in visit.text
-    like = words("compare.average_like", n=3, change="+0.33")
+    like = words("compare.average_like", n=3, change="+0.33", verdict=words("compare.verdict_within"))
     assert like in visit.text
     visit.at.session_state["noise-table"] = True
     assert words("compare.same_items", change="+0.17", like="+0.33") in visit.run().text
@@ -113,12 +122,20 @@ def test_targets_are_counted_and_add_up(two, words):
     edition = next(iter(two.app.editions.values()))
     two.store.set_plan_node(edition, PlanNode("tiny.1-1", due=date(2026, 7, 1)), "")
     visit = Visit("compare", lang=words.language)
-    assert words("compare.targets_see", m=3, reached=1) in visit.text
-    for outcome in ("reached", "missed", "no_day", "no_target"):
-        assert f"1 {words(f'compare.outcome_{outcome}')} {words('compare.outcome_n', n=1, m=4)}" in " ".join(
+    assert words("compare.targets_see", m=3, reached=1, newly=1) in visit.text
+    assert words("compare.targets_rest", m=4, no_target=1, not_applicable=0) in visit.text
+    for outcome in ("reached", "missed", "no_day"):
+        assert f"1 {words(f'compare.outcome_{outcome}')} {words('compare.outcome_n', n=1, m=3)}" in " ".join(
             visit.text.split()
         )
     assert words.date(date(2026, 7, 1)) in visit.text
+
+
+def test_a_target_that_was_reached_before_is_not_counted_as_new(house, words):
+    for day in (SPRING, SUMMER):
+        hold(house, day, {"1": 3, "1-1": 1}, targets={"1": 2, "1-1": 3})
+    text = Visit("compare", lang=words.language).text
+    assert words("compare.targets_see", m=2, reached=1, newly=0) in text
 
 
 def test_a_lowered_target_says_what_it_was(house, words):
@@ -210,6 +227,24 @@ def test_a_department_is_compared_by_itself_and_the_others_are_named(two, words)
     assert words("compare.left_scope", titles=round_labels(words, [part])[part.id]) in visit.text
 
 
+def test_after_the_first_round_of_another_edition_the_page_is_no_dead_end(folder, words):
+    write_later(folder / "indicators")
+    both = new_house(application())
+    for day, level in ((SPRING, 1), (SUMMER, 2)):
+        hold(both, day, {"1": level})
+    held = close_round(
+        both.store, start_round(both.app, both.store, "later", "新しい版", AUTUMN, None), "山田"
+    )
+    visit = Visit("compare", lang=words.language)
+    assert words("compare.empty") not in visit.text
+    shown = words.of(both.app.edition("tiny").head.short)
+    title = round_labels(words, [held])[held.id]
+    assert words("compare.single", title=title, shown=shown) in visit.text
+    assert words("compare.left_edition", titles=title) not in visit.text
+    assert words("progress.go_editions") in visit.labels("page_link")
+    assert table(visit).count("scope='row'") == 3 + 4
+
+
 def test_a_withdrawn_a_renamed_and_a_reworded_item_are_named(house, folder, words):
     hold(house, SPRING, {"1": 1, "2-1": 2})
     tiny = folder / "indicators" / "tiny"
@@ -236,6 +271,21 @@ def test_a_withdrawn_a_renamed_and_a_reworded_item_are_named(house, folder, word
         in text
     )
     assert words("compare.reworded", items="2 道具" if ja else "2 Tooling") in text
+
+
+def test_a_revision_of_the_weights_is_named_and_what_did_not_move_is_not_said_to_have(house, folder, words):
+    levels = {"1": 3, "1-1": 1, "2": 1, "2-1": 1}
+    hold(house, SPRING, levels)
+    path = folder / "indicators" / "tiny" / "edition.yaml"
+    path.write_text(path.read_text("utf-8").replace("mean", "weighted_mean", 1), "utf-8")
+    end()
+    house.app = application()
+    house.store = house.app.database.store(house.store.organisation_id)
+    hold(house, SUMMER, levels)
+    text = Visit("compare", lang=words.language).text
+    still = words("compare.verdict_still")
+    assert words("compare.average_revised", n=4, change="±0.00", verdict=still) in text
+    assert words("compare.other_items_note") in text
 
 
 def test_a_damaged_round_is_named_and_not_compared(two, folder, words):

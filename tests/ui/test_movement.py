@@ -10,6 +10,7 @@ import pytest
 
 from dxassess.assessment.action import Action, Status
 from dxassess.usecases import close_round, reopen_round
+from dxassess.usecases.pulse import start_pulse
 from tests.ui.conftest import Visit
 from tests.usecases.voting import voted
 
@@ -29,6 +30,23 @@ def moved(house):
 
 def table(visit) -> str:
     return next(element.proto.body for element in visit.at.get("html") if "dx-cards" in element.proto.body)
+
+
+def written(visit) -> str:
+    """The HTML of the page without its style sheet."""
+    return "".join(each.proto.body for each in visit.at.get("html") if "<style" not in each.proto.body)
+
+
+def name(words, house, code: str) -> str:
+    """Number and name of an item."""
+    edition = next(iter(house.app.editions.values()))
+    return f"{code} {words.of(edition.by_code[code].title)}"
+
+
+def only_the_sentence(visit) -> bool:
+    """No card, no chart, no table."""
+    body = written(visit)
+    return not visit.at.get("plotly_chart") and 'id="beside"' not in body and "dx-cards" not in body
 
 
 def test_before_there_is_a_closed_round_the_page_says_what_it_will_show(house, words):
@@ -52,24 +70,31 @@ def test_one_sentence_says_the_way_and_the_parts_add_up(moved, words):
     title = words.of(next(iter(moved.app.editions.values())).sections["all"].title)
     said = words(
         "movement.headline",
-        title=words("result.average", title=title, aggregate=words("figure.aggregate.mean")),
-        before="1.000",
-        after="1.667",
-        change="+0.667",
+        title=words("movement.called", title=title, aggregate=words("figure.aggregate.mean")),
+        before="1.00",
+        after="1.67",
+        change="+0.67",
         parts=words("common.comma").join(
             [
-                words("movement.headline_moved_one", n=1, change="+0.333"),
-                words("movement.headline_answers", change="+0.333"),
+                words("movement.headline_moved_one", n=1, change="+0.33"),
+                words("movement.headline_answers", change="+0.34"),
             ]
         ),
     )
     assert said in visit.text
-    rows = re.findall(r"[+−±]\d\.\d{3}", table(visit))
-    assert rows[-1] == "+0.667"
-    assert words("movement.exactly", value="2/3") in visit.text
-    assert words("movement.rounding_off") in visit.text
+    changes = re.findall(r">([+−±]\d\.\d{3})<", table(visit))
+    assert changes == ["+0.333", "+0.334", "+0.667"]
+    assert f"{words('movement.exact')}</summary>2/3<" in table(visit)
+    assert words("movement.rounding") in visit.text
     assert words("movement.one_voice") in visit.text
     assert words("movement.alike_counts", n=3, still=2) in visit.text
+
+
+def test_nothing_is_said_to_have_really_moved(moved, words):
+    """Some of what changed level can be within the noise of who answered."""
+    page = Visit("movement", lang=words.language).text
+    assert "実際に動いた" not in page
+    assert "really" not in page
 
 
 def test_a_row_opens_to_what_went_into_it(moved, words):
@@ -88,7 +113,7 @@ def test_a_row_opens_to_what_went_into_it(moved, words):
     )
     assert opened in visit.text
     left = f"2 {words.of(edition.by_code['2'].title)}"
-    why = words("movement.reason_open")
+    why = words("movement.reason_open", round="夏")
     assert (
         words("movement.input_reason", name=left, before="0", after="–", weight="", reason=why) in visit.text
     )
@@ -140,15 +165,55 @@ def test_the_note_says_what_changed_and_each_sentence_leads_somewhere(moved, wor
         "actions",
     ]
     assert "&lt;b&gt;研修&lt;/b&gt;" in body
-    assert words("note.answered", came=0, left=1, change="+0.33") in visit.text
+    assert words("note.answered_left", left=1, change="+0.33") in visit.text
+    both = words.n_of_m(3, 4)
+    assert words("note.target", n_of_m=both, target="3.00", missing="1.33") in visit.text
     (copied,) = [field.value for field in visit.at.text_area]
     assert "<b>研修</b>" in copied
     assert copied.count("。" if words.language == "ja" else ".") >= 6
 
 
+def test_an_older_round_has_its_own_note(moved, words):
+    first, second = moved.store.rounds()
+    third = moved.hold({"1": 0, "1-1": 2, "2-1": 1}, AUTUMN)
+    visit = Visit("movement", lang=words.language, round=second.id)
+    assert words("note.title_since", before=first.title, round="夏") in visit.text
+    assert (
+        words("note.rose", items=words("note.item", name=name(words, moved, "1"), change="+1")) in visit.text
+    )
+    visit = Visit("movement", lang=words.language, round=third.id, before=first.id)
+    assert words("note.title_since", before=first.title, round=third.title) in visit.text
+    assert (
+        words("note.fell", items=words("note.item", name=name(words, moved, "1"), change="−1")) in visit.text
+    )
+
+
+def test_the_note_says_why_two_rounds_are_not_subtracted(moved, words, tiny):
+    head = tiny.head.model_copy(update={"id": "other"})
+    later = moved.with_edition(type(tiny).model_validate(tiny.model_copy(update={"head": head}).model_dump()))
+    newest = later.hold({"1": 0}, AUTUMN)
+    visit = Visit("movement", lang=words.language, round=newest.id)
+    title = words(
+        "movement.called",
+        title=words.of(tiny.sections["all"].title),
+        aggregate=words("figure.aggregate.mean"),
+    )
+    assert words("note.apart_edition", title=title, after="0.00", after_n=words.n_of_m(1, 4)) in visit.text
+
+
+def test_equal_rises_that_are_not_named_are_counted(house, words):
+    for level, day in ((1, SPRING), (2, SUMMER)):
+        house.hold(dict.fromkeys(("1", "1-1", "2", "2-1"), level), day)
+    text = Visit("movement", lang=words.language).text
+    items = (words("note.item", name=name(words, house, code), change="+1") for code in ("1", "1-1", "2"))
+    assert words("note.rose_tied", items=words("common.comma").join(items), tied=1, change="+1") in text
+
+
 def test_where_other_numbers_stand_below_the_note_leads_to_its_own(moved, words):
     visit = Visit("movement", lang=words.language)
+    assert words("note.lead_agreed") not in visit.text
     visit.fill("movement-node", "people")
+    assert words("note.lead_agreed") in visit.text
     body = next(
         element.proto.body for element in visit.at.get("html") if 'class="dx-note"' in element.proto.body
     )
@@ -156,6 +221,23 @@ def test_where_other_numbers_stand_below_the_note_leads_to_its_own(moved, words)
     assert re.findall(r'href="movement\?[^"#]*round=(\w+)[^"#]*#(\w+)"', body) == [
         (newest, name) for name in ("beside", "beside", "waterfall", "parts")
     ]
+
+
+def test_the_sentence_and_the_cards_come_before_the_note(moved, words):
+    body = written(Visit("movement", lang=words.language))
+    places = [body.index(each) for each in ("dx-distance", 'id="beside"', 'id="note"', 'id="waterfall"')]
+    assert places == sorted(places)
+
+
+def test_a_pulse_is_compared_over_its_items_alone(moved, words):
+    held = start_pulse(moved.app, moved.store, "tiny", ["1", "2-1"], "パルス", AUTUMN)
+    moved.say(held, "1", 3)
+    moved.say(held, "2-1", 1)
+    pulse = close_round(moved.store, held, "")
+    visit = Visit("movement", lang=words.language, round=pulse.id)
+    assert words("movement.edition_pulse", n=2) in visit.text
+    assert words("movement.alike_counts", n=2, still=1) in visit.text
+    assert words("movement.why_not_node") not in visit.text
 
 
 def test_a_round_that_was_corrected_after_closing_is_named(moved, words):
@@ -176,7 +258,7 @@ def test_a_round_without_answers_gets_a_sentence(house, words):
     visit = Visit("movement", lang=words.language)
     assert words("movement.no_answers", title="回") in visit.text
     assert words("movement.why_not_after") in visit.text
-    assert visit.at.get("plotly_chart")
+    assert only_the_sentence(visit)
 
 
 def test_two_rounds_with_nothing_in_common_are_not_taken_apart(house, words):
@@ -184,10 +266,21 @@ def test_two_rounds_with_nothing_in_common_are_not_taken_apart(house, words):
     house.hold({"2": 3}, SUMMER)
     visit = Visit("movement", lang=words.language)
     assert words("movement.why_not_common") in visit.text
-    assert words("movement.alike_none") in visit.text
-    assert "dx-cards" not in "".join(
-        element.proto.body for element in visit.at.get("html") if "<style" not in element.proto.body
-    )
+    assert only_the_sentence(visit)
+
+
+def test_across_editions_there_is_only_the_sentence_and_a_link(moved, words, tiny):
+    head = tiny.head.model_copy(update={"id": "other"})
+    later = moved.with_edition(type(tiny).model_validate(tiny.model_copy(update={"head": head}).model_dump()))
+    newest = later.hold({"1": 0}, AUTUMN)
+    visit = Visit("movement", lang=words.language, round=newest.id)
+    assert words("movement.why_not_edition") in visit.text
+    assert words("progress.go_editions") in visit.labels("page_link")
+    assert only_the_sentence(visit)
+    assert words("movement.passed", title=newest.title) not in visit.text
+    usual = Visit("movement", lang=words.language)
+    assert words("movement.passed", title=newest.title) in usual.text
+    assert "1.00 → 1.67" in usual.text
 
 
 def test_the_editions_and_their_revisions_are_said(moved, words, tiny):
@@ -209,15 +302,13 @@ def test_the_chart_says_what_to_see(moved, words, tiny):
         name=f"2 {words.of(tiny.by_code['2'].title)}",
     )
     assert (
-        words("movement.largest_tied", part=part, n=2, change="+0.333")
+        words("movement.largest_tied", part=part, n=2, change="+0.33")
         in Visit("movement", lang=words.language).text
     )
     moved.hold({"1": 3, "1-1": 2, "2-1": 1}, AUTUMN)
     title = words.of(tiny.by_code["1"].title)
     part = words("movement.item_level", name=f"1 {title}", before="2", after="3")
-    assert (
-        words("movement.largest", part=part, change="+0.333") in Visit("movement", lang=words.language).text
-    )
+    assert words("movement.largest", part=part, change="+0.33") in Visit("movement", lang=words.language).text
 
 
 def test_progress_leads_here(moved, words):
@@ -243,6 +334,22 @@ def test_by_the_votes_who_answered_is_told_apart(house, words):
     visit.fill("movement-view", "votes")
     assert words("movement.by_person", n=1) in visit.text
     assert words("movement.headline_who", change="+1.00") in visit.text
+
+
+def test_by_the_votes_a_part_is_labelled_with_what_it_is_made_of(house, words, tiny):
+    """Of three executives two stay: 2 → 3 each, while the mean of everybody falls: 2 → 1.5."""
+    voted(house, {"management": {"1": [2, 2, 2]}}, day=SPRING)
+    voted(house, {"management": {"1": [3, 3, None, 0, 0]}}, day=SUMMER)
+    visit = Visit("movement", lang=words.language)
+    visit.fill("movement-view", "votes")
+    name = f"1 {words.of(tiny.by_code['1'].title)}"
+    label = words("movement.item_people", name=name, n=2, by="+1.00")
+    assert label in table(visit)
+    assert f"{name} 2.00→1.50" not in visit.text
+    values = {"weight": "", "share": "+1.000", "before": "2.00", "after": "1.50"}
+    assert words("movement.input_told", what=label, effect="+1.000", **values) in visit.text
+    who = words("movement.item_who", name=name, by="−1.50")
+    assert words("movement.input_told", what=who, effect="−1.500", **values) in visit.text
 
 
 def test_of_anonymous_rounds_what_cannot_be_told_is_said(house, words):

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dxassess.assessment.model import State
+from dxassess.assessment.model import FiscalQuarter, State
 from dxassess.text import Words
 from dxassess.ui.context import application
 from dxassess.usecases import close_round, standing
@@ -117,8 +117,12 @@ def test_progress_says_the_way_since_last_time_and_since_the_line_began_at_once(
     for levels, month in [*rounds, ({"1": 2, "1-1": 2, "2": 2, "2-1": 2}, 11)]:
         before = house.hold(levels, date(2026, month, 1), previous=before)
     assert (
-        "全指標の平均は 2.00 です。前回（26年度Q2）の 1.25 から +0.75、最初の回（26年度Q1）の 1.00 から +1.00 です"
+        "全指標の平均は 2.00 です。前回（2026年度 第2四半期）の 1.25 から +0.75、最初の回（2026年度 第1四半期）の 1.00 から +1.00 です。"
         in Visit("progress").text
+    )
+    assert (
+        "the mean is 2.00, +0.75 since last time (1.25, FY2026 Q2), +1.00 since the first round (1.00, FY2026 Q1)."
+        in Visit("progress", lang="en").text
     )
 
 
@@ -131,12 +135,12 @@ def test_progress_names_a_change_of_the_items_that_apply(house):
     all_four = {"1": 2, "1-1": 2, "2": 2, "2-1": 2}
     second = house.hold(all_four, date(2026, 8, 1), previous=few)
     assert (
-        "前回（26年度Q1）の 1.00 から +1.00（対象の項目が 3 から 4 に変わっています）"
+        "です。前回（2026年度 第1四半期、対象 3 項目。いまは 4 項目）の 1.00 から +1.00 です。"
         in Visit("progress").text
     )
     third = house.hold(all_four, date(2026, 11, 1), previous=second)
     house.hold(all_four, date(2027, 2, 1), previous=third)
-    assert "対象の項目が変わった 26年度Q2 の 2.00 から ±0.00 です" in Visit("progress").text
+    assert "最初の回（26年度Q1）と同じ 3 項目では 1.00 から +1.00 です" in Visit("progress").text
 
 
 def test_rounds_closed_without_any_level_are_said_to_have_no_values(house, words):
@@ -204,3 +208,36 @@ def test_the_page_says_which_published_group_the_size_picks_and_that_no_line_joi
     visit.at.run()
     assert words("result.published_chosen", size=size, group=group) in visit.text
     assert words("result.published_apart") in visit.text
+
+
+def test_where_the_line_is_broken_the_items_answered_on_both_sides_are_told_and_why(house, words):
+    few = house.start(date(2026, 5, 1))
+    for code, level in (("1", 2), ("1-1", 1), ("2", 1)):
+        house.say(few, code, level)
+    house.say(few, "2-1", state=State.NOT_APPLICABLE, reason="no-business")
+    close_round(house.store, few, "山田")
+    house.hold({"1": 1, "1-1": 1, "2": 1, "2-1": 3}, date(2026, 8, 1))
+    quarter = "26年度Q2" if words.language == "ja" else "FY26 Q2"
+    said = words("progress.alike", quarter=quarter, n=3, before="1.33", after="1.00", change="−0.33")
+    text = Visit("progress", lang=words.language).text
+    assert words("progress.broken", was=3, now=4, said=said) in text
+    assert words("progress.broken_why", quarter=quarter) in text
+
+
+def test_as_many_but_other_items_break_the_line_and_say_so(house, words):
+    """Two rounds of three items each, not the same three."""
+    for month, out in ((5, "2-1"), (8, "2")):
+        held = house.start(date(2026, month, 1))
+        for code in ("1", "1-1", "2", "2-1"):
+            if code == out:
+                house.say(held, code, state=State.NOT_APPLICABLE, reason="no-business")
+            else:
+                house.say(held, code, month - 5)
+        close_round(house.store, held, "山田")
+    visit = Visit("progress", lang=words.language)
+    assert words("figure.break.swapped") in charts(visit)
+    quarter = words.quarter(FiscalQuarter(2026, 2))
+    assert (
+        words("progress.broken_why", quarter=quarter) in visit.text
+        or words("progress.broken_why", quarter=words.short_quarter(FiscalQuarter(2026, 2))) in visit.text
+    )

@@ -13,7 +13,9 @@ from dxassess.assessment.action import Action, Status
 from dxassess.assessment.kpi import Kpi, Reading
 from dxassess.assessment.rhythm import PlannedRound
 from dxassess.errors.rhythm import PlannedChanged
-from dxassess.usecases import close_round
+from dxassess.figures.pulses import from_rounds
+from dxassess.ui.components import round_label
+from dxassess.usecases import close_round, start_round
 from dxassess.usecases.dates import calendar
 from dxassess.usecases.pulse import start_pulse
 from dxassess.usecases.rhythm import plan_round
@@ -127,6 +129,32 @@ def test_a_planned_round_is_changed_dropped_and_started_on_the_page(house, words
     assert visit.address["round"] == house.store.rounds()[-1].id
 
 
+@pytest.mark.parametrize(("past", "key"), [(0, "why"), (1, "yesterday"), (2, "late")])
+def test_a_planned_round_that_is_due_says_by_how_many_days_its_day_has_passed(house, words, past, key):
+    house.hold(ALL, days_on(house, -400))
+    kept = plan(house, MARKUP, -past)
+    said = words(f"rhythm.next_due_{key}", day=words.date(kept.day), past=past)
+    assert said in Visit("rhythm", lang=words.language).text
+    visit = Visit("home", lang=words.language)
+    assert words("home.step_start_planned", title=MARKUP) in visit.text
+    assert words("home.step_start_planned_why", due=said) in visit.text
+    visit.press("next-step")
+    assert words("rhythm.title") in visit.text and words("rhythm.start_now") in visit.text
+
+
+def test_a_round_started_another_way_can_be_said_to_be_the_planned_one(house, words):
+    kept = plan(house, MARKUP, 0)
+    held = house.hold(ALL, days_on(house, 1))
+    visit = Visit("rhythm", lang=words.language)
+    label = round_label(words, held)
+    assert words("rhythm.done_ask", title=MARKUP, day=words.date(kept.day), held=label) in visit.text
+    assert words("rhythm.next_due", title=MARKUP) not in visit.text
+    visit.press(f"settle-{kept.id}")
+    (done,) = house.store.planned_rounds()
+    assert (done.state, done.round) == ("started", held.id)
+    assert words("rhythm.done_yes") not in visit.text
+
+
 def test_two_people_who_change_a_planned_round_at_once_are_told(house, words):
     kept = plan(house)
     visit = Visit("rhythm", lang=words.language).fill(f"note-{kept.id}-1", "大会議室")
@@ -160,6 +188,28 @@ def test_the_promises_are_counted_and_unfold_to_what_is_behind_them(house, words
     assert words("rhythm.item_no_action", code="1", title=title) in visit.text
     visit.fill("rhythm-which", "before")
     assert words("rhythm.overdue", n=1, m=1) not in visit.text
+
+
+def test_items_nobody_is_named_for_lead_to_where_somebody_can_be(house, words, tiny):
+    held = house.start(days_on(house, -1))
+    for code in ("1", "2", "2-1"):
+        house.say(held, code, 1, target=3)
+    close_round(house.store, held, "x")
+    tool = Action("道具を選ぶ", "tiny", {"tiny.2": Decimal(1)}, Status.DOING, owner="佐藤")
+    test = Action("点検の日", "tiny", {"tiny.2-1": Decimal(1)}, Status.DOING)
+    for action in (tool, test):
+        house.store.keep_action(action, tiny, "x")
+    ways = Visit("rhythm", lang=words.language).ways()
+    asked = {page: query for page, query in ways if "item=" in query}
+    assert "item=1" in asked["plan"] and "item=2-1" in asked["actions"]
+    visit = Visit("plan", lang=words.language, item="1")
+    assert visit.at.get("selectbox")[1].value == "tiny.1"
+    visit = Visit("actions", lang=words.language, item="2-1")
+    (picker,) = [box for box in visit.at.selectbox if box.label == words("actions.pick")]
+    assert "点検の日" in picker.options[picker.index]
+    visit = Visit("actions", lang=words.language)
+    (picker,) = [box for box in visit.at.selectbox if box.label == words("actions.pick")]
+    assert picker.index == 0
 
 
 def test_with_nothing_due_the_page_says_so(house, words):
@@ -253,8 +303,8 @@ def test_on_progress_a_pulse_is_a_mark_of_its_own_that_says_what_it_measured(hou
     house.hold({"1": 2, "1-1": 2, "2": 2, "2-1": 2}, date(2026, 11, 1))
     visit = Visit("progress", lang=words.language)
     counted = words("rhythm.measured", n=1, m=3)
-    quarter = words.short_quarter(held.quarter)
-    spring = words.short_quarter(full.quarter)
+    quarter = words.quarter(held.quarter)
+    spring = words.quarter(full.quarter)
     sources = words("rhythm.measured_from", m=3, quarter=spring, title=full.title)
     told = {"quarter": quarter, "title": held.title, "counted": counted, "sources": sources}
     assert words("progress.pulse", **told) in visit.text
@@ -280,3 +330,19 @@ def test_home_names_the_next_planned_round_and_leads_to_it(house, words):
     assert said in Visit("home", lang=words.language).text
     house.start()
     assert said not in Visit("home", lang=words.language).text
+
+
+def test_a_round_for_one_section_is_called_one_and_the_items_say_from_which_rounds_they_are(house, words):
+    full = house.hold(ALL, days_on(house, -3))
+    held = start_round(house.app, house.store, "tiny", "人だけ", days_on(house, -2), None, section="people")
+    house.say(held, "1", 3)
+    part = close_round(house.store, held, "x")
+    pulse = pulsed(house, days_on(house, -1), {"2": 2})
+    visit = Visit("rhythm", lang=words.language)
+    assert visit.text.count(words("rhythm.tag_section")) == 1
+    told = from_rounds(((pulse, 1), (part, 1), (full, 2)), words)
+    assert words("rhythm.from_rounds", sources=told) in visit.text
+    assert (
+        words("rhythm.pulse_plan", title=full.title)
+        in Visit("plan", lang=words.language, round=pulse.id).text
+    )

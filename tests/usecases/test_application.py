@@ -53,6 +53,13 @@ def test_with_a_broken_catalogue_no_database_is_touched(settings, tmp_path):
     assert not (tmp_path / "dx.sqlite").exists()
 
 
+def test_a_broken_imported_edition_is_told_and_keeps_nothing_from_starting(settings, tmp_path, capsys):
+    (tmp_path / "own" / "broken").mkdir(parents=True)
+    (tmp_path / "own" / "broken" / "edition.yaml").write_text("id: broken\n", encoding="utf-8")
+    open_application(replace(settings, own_catalogues=tmp_path / "own")).database.close()
+    assert "broken/edition.yaml" in capsys.readouterr().err
+
+
 def test_a_failed_start_can_be_tried_again(settings, tmp_path):
     with pytest.raises(DatabaseFolderMissing):
         open_application(replace(settings, database_url=str(tmp_path / "gone" / "dx.sqlite")))

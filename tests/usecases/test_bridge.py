@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from dxassess.catalogue.load import load_edition
-from dxassess.usecases import start_round
+from dxassess.usecases import close_round, start_round
 from dxassess.usecases.bridge import view
+from dxassess.usecases.pulse import start_pulse
 from dxassess.usecases.rounds import edition_state
 from tests.usecases.crossing import hold, later, with_editions, write_later
 
@@ -47,6 +48,17 @@ def test_the_rounds_are_seen_from_the_newest_edition_and_from_the_other_one_when
     assert back.rows[2].cells[4].counterparts[0].pair.relation == "narrower"
     assert not found.is_empty
     assert not back.is_empty
+
+
+def test_a_pulse_is_never_the_edition_the_rounds_are_seen_from(moved):
+    held = start_pulse(moved.app, moved.store, "later", ["1", "2"], "パルス", date(2026, 11, 1))
+    moved.say(held, "1", 3)
+    held = close_round(moved.store, held, "山田")
+    found = view(moved.app, moved.store)
+    assert found.edition.head.tree.id == "all"
+    assert kinds(found, "1") == ["bridged"] * 3 + ["solid"] * 2
+    assert [seen.held for seen in found.rounds.narrow] == [held]
+    assert not found.is_empty and len(found.crossed) == 1
 
 
 def test_how_many_items_go_on_are_bridged_and_end(moved):

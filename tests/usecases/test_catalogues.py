@@ -116,6 +116,12 @@ def test_a_file_that_is_no_workbook_is_refused_with_the_reason() -> None:
     assert len(found.items) == len(GARDEN)
 
 
+def test_the_longest_id_and_number_go_together(shelf: Shelf) -> None:
+    rows = [(1, "9" * 28, "庭", None, None, "土", "土をしていますか。", "定性"), (2, "8" * 29, "庭", None, None, "水", "水は。", "定性")]  # fmt: skip
+    edition = written(shelf, plan_of(shelf, rows, id="x" * 30))
+    assert [each.code for each in edition.scored] == ["9" * 28, "n1"]
+
+
 def test_a_folder_that_cannot_be_written_is_said(shelf: Shelf, tmp_path: Path) -> None:
     (tmp_path / "own").write_text("a file in the way")
     with pytest.raises(FormNotWritten):

@@ -85,9 +85,26 @@ def test_rounds_of_another_edition_are_named_and_never_subtracted(house, edited)
     new = later.hold({"1": 3}, SUMMER)
     found = compared(later)
     assert (found.offered, found.left, found.found) == ((new,), ((old, "edition"),), None)
-    assert [held for held, _ in found.choices] == [old, new]
+    assert (found.choices, found.single) == ((), None)
     before = compared(later, like=old.id)
     assert (before.offered, before.left) == ((old,), ((new, "edition"),))
+
+
+def test_after_the_first_round_of_another_edition_the_rounds_before_are_still_compared(house, edited):
+    old = [house.hold({"1": level}, day) for level, day in ((1, SPRING), (2, SUMMER))]
+    changed = edited(("edition.yaml", "revision: 1", "revision: 2"))
+    other = changed.model_copy(update={"head": changed.head.model_copy(update={"id": "other"})})
+    later = house.with_edition(type(other).model_validate(other.model_dump()))
+    new = later.hold({"1": 3}, AUTUMN)
+    for like in (None, new.id):
+        found = compared(later, like=like)
+        assert (found.found.rounds, found.single, found.left) == (tuple(old), new, ((new, "edition"),))
+        assert [held for held, _ in found.choices] == [old[-1]]
+    assert compared(later, like=old[0].id).single is None
+    second = later.hold({"1": 3}, date(2026, 12, 1))
+    found = compared(later)
+    assert (found.found.rounds, found.single) == ((new, second), None)
+    assert [held for held, _ in found.choices] == [old[-1], second]
 
 
 def test_rounds_on_another_scale_are_named_and_never_subtracted(house, edited):
@@ -102,8 +119,7 @@ def test_rounds_on_another_scale_are_named_and_never_subtracted(house, edited):
     )
     new = house.with_edition(longer).hold({"1": 4}, AUTUMN)
     found = compared(house.with_edition(longer))
-    assert (found.offered, found.found) == ((new,), None)
-    assert found.left == tuple((held, "scale") for held in old)
+    assert (found.found.rounds, found.single, found.left) == (tuple(old), new, ((new, "scale"),))
     before = compared(house.with_edition(longer), like=old[0].id)
     assert (before.found.rounds, before.left) == (tuple(old), ((new, "scale"),))
 
@@ -118,7 +134,10 @@ def test_rounds_of_one_department_are_compared_with_its_part_of_the_whole_rounds
     assert [each.item.code for each in found.found.lines] == ["1", "1-1"]
     assert list(found.found.sections) == ["people"]
     everything = compared(house, like=whole.id)
-    assert (everything.offered, everything.left) == ((whole,), ((part, "scope"),))
+    assert (everything.found.rounds, everything.single) == ((whole, part), whole)
+    full = house.hold({"1": 1}, AUTUMN)
+    everything = compared(house, like=whole.id)
+    assert (everything.offered, everything.left) == ((whole, full), ((part, "scope"),))
 
 
 def test_two_rounds_of_one_day_stand_in_the_order_they_were_started_and_are_named(house):

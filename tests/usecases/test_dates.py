@@ -80,6 +80,37 @@ def test_actions_are_due_with_their_owner_until_they_are_over(house, tiny):
     assert "秘密" not in calendar(house.app, house.store, Words("ja")).decode()
 
 
+def test_a_day_that_was_taken_from_an_action_is_cancelled(house, tiny):
+    keep = house.store.keep_action
+    doing = Action("施策", "tiny", status=Status.DOING, due=WINTER)
+    kept = [keep(replace(doing, title=title), tiny, "x") for title in ("日なし", "案", "早い日で終了")]
+    keep(replace(keep(replace(doing, title="二度"), tiny, "x"), due=date(2027, 3, 1)), tiny, "x")
+    past = keep(replace(doing, title="過去", due=date(2026, 10, 1)), tiny, "x")
+    keep(replace(kept[0], due=None), tiny, "x")
+    keep(replace(kept[1], status=Status.IDEA), tiny, "x")
+    keep(replace(kept[2], status=Status.DONE, due=date(2026, 1, 1)), tiny, "x")
+    keep(replace(past, due=None), tiny, "x")
+    assert events(house) == [
+        ("アクションの期限：日なし", WINTER, 1, "CANCELLED"),
+        ("アクションの期限：案", WINTER, 1, "CANCELLED"),
+        ("アクションの期限：早い日で終了", WINTER, 1, "CANCELLED"),
+        ("アクションの期限：二度", date(2027, 3, 1), 1, "CONFIRMED"),
+    ]
+
+
+def test_the_days_of_a_former_frequency_are_cancelled(house):
+    kpi = house.store.keep_kpi(Kpi("入力の時間", frequency="monthly"), "x")
+    monthly = {day for _, day, _, _ in events(house)}
+    yearly = house.store.keep_kpi(replace(kpi, frequency="yearly"), "x")
+    found = {day: (sequence, status) for _, day, sequence, status in events(house)}
+    ends = {date(2027, 3, 31), date(2028, 3, 31)}
+    assert len(monthly) == 13 and set(found) == monthly | ends
+    assert {day for day, (_, status) in found.items() if status == "CONFIRMED"} == ends
+    assert {sequence for sequence, _ in found.values()} == {1}
+    house.store.keep_kpi(replace(yearly, retired=True), "x")
+    assert {status for *_, status in events(house)} == {"CANCELLED"}
+
+
 @pytest.mark.parametrize(
     ("frequency", "days"),
     [

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from dxassess.assessment.action import Action, Status
-from dxassess.assessment.change_note import Finished, Reopened, Value
+from dxassess.assessment.change_note import Finished, Reopened, Value, WithinNoise
 from dxassess.assessment.movement import KINDS
 from dxassess.usecases import close_round, reopen_round, start_round
 from dxassess.usecases.movement import Pair, movement_of, note_of, pair_of
@@ -34,7 +34,6 @@ def steps(found):
 
 def test_without_a_closed_round_there_is_nothing_to_lay_side_by_side(house):
     assert pair_of(house.app, house.store) == ()
-    assert note_of(house.app, house.store) is None
     house.start()
     assert pair_of(house.app, house.store) == ()
 
@@ -94,7 +93,7 @@ def test_a_round_that_was_reopened_and_corrected_is_named_and_its_new_numbers_co
     assert told(house).change == 2
     (named,) = pair(house).reopened
     assert (named.held.id, named.times, named.newest.detail["reason"]) == (second.id, 1, "写しまちがい")
-    _, facts = note_of(house.app, house.store)
+    facts = note_of(house.app, house.store, pair(house))
     assert [fact for fact in facts if isinstance(fact, Reopened)] == [named]
 
 
@@ -129,7 +128,7 @@ def test_a_pulse_is_laid_beside_its_items_of_a_full_round_and_never_beside_a_ful
     found = pair(house)
     assert (found.before.held, found.after.held, found.nodes[0]) == (first, pulse, "pulse")
     assert steps(told(house, "pulse")) == [("moved", 1, ["1"])]
-    assert note_of(house.app, house.store)[1][0].change == 1
+    assert note_of(house.app, house.store, pair(house))[0].change == 1
     last = house.hold({"1": 3, "1-1": 3, "2": 0}, AUTUMN)
     assert (pair(house).before.held, pair(house).earlier) == (first, (first,))
     assert pair(house, last.id, pulse.id).before.held == first
@@ -152,6 +151,19 @@ def test_another_edition_is_laid_beside_but_never_subtracted(house, edited):
     later.hold({"1": 3}, SUMMER)
     found = told(later)
     assert (found.why_not, found.change, found.parts) == ("edition", None, ())
+
+
+def test_by_default_a_round_is_shown_that_has_one_like_it_before_it(house, edited):
+    first, second = house.hold({"1": 1}, SPRING), house.hold({"1": 2}, SUMMER)
+    assert pair(house).passed is None
+    renamed = edited(("edition.yaml", "revision: 1", "revision: 2"))
+    other = renamed.model_copy(update={"head": renamed.head.model_copy(update={"id": "other"})})
+    later = house.with_edition(type(other).model_validate(other.model_dump()))
+    newest = later.hold({"1": 3}, AUTUMN)
+    found = pair(later)
+    assert (found.before.held, found.after.held, found.passed) == (first, second, newest)
+    found = pair(later, newest.id)
+    assert (found.before.held, found.after.held, found.passed) == (second, newest, None)
 
 
 def test_a_revision_is_a_part_of_its_own(house, edited):
@@ -244,23 +256,54 @@ def test_closed_pairs_are_computed_once(house):
     assert told(house) is not told(house, "people")
 
 
-def test_the_note_tells_of_the_newest_round_and_of_what_was_finished_since(house, tiny):
+def test_the_note_tells_of_the_round_and_of_what_was_finished_since(house, tiny):
     house.hold({"1": 1}, SPRING)
     house.hold({"1": 2}, SUMMER)
     done = Action("研修", "tiny", status=Status.DONE, finished=date(2026, 7, 1))
     house.store.keep_action(done, tiny, "")
-    found, facts = note_of(house.app, house.store)
-    assert found.after.held.held_on == SUMMER
+    facts = note_of(house.app, house.store, pair(house))
     assert isinstance(facts[0], Value)
     assert [action.title for fact in facts if isinstance(fact, Finished) for action in fact.actions] == [
         "研修"
     ]
 
 
+def test_every_round_has_a_note_of_its_own(house):
+    first, second, third = (
+        house.hold({"1": level}, day) for level, day in ((1, SPRING), (3, SUMMER), (2, AUTUMN))
+    )
+    told = {
+        held.id: note_of(house.app, house.store, pair(house, held.id))[0].change for held in (second, third)
+    }
+    assert told == {second.id: 2, third.id: -1}
+    assert note_of(house.app, house.store, pair(house, third.id, first.id))[0].change == 1
+
+
+def test_the_note_says_how_many_moved_within_the_noise(house):
+    """Item 1: three people say 0 and then 3, all of them. Item 2: 1, 2, 3 and then 1, 3, 3. Item 2-1 has no votes."""
+    for day, votes, agreed in (
+        (SPRING, {"1": [0] * 3, "2": [1, 2, 3]}, {"1": 0, "2": 2, "2-1": 1}),
+        (SUMMER, {"1": [3] * 3, "2": [1, 3, 3]}, {"1": 3, "2": 3, "2-1": 2}),
+    ):
+        again = reopen_round(house.store, voted(house, {"it": votes}, day=day), "", "合意")
+        for code, level in agreed.items():
+            house.say(again, code, level)
+        close_round(house.store, again, "")
+    facts = note_of(house.app, house.store, pair(house))
+    assert [fact for fact in facts if isinstance(fact, WithinNoise)] == [WithinNoise(1, 2)]
+
+
+def test_without_votes_the_note_says_nothing_of_noise(house):
+    house.hold({"1": 1}, SPRING)
+    house.hold({"1": 2}, SUMMER)
+    facts = note_of(house.app, house.store, pair(house))
+    assert not any(isinstance(fact, WithinNoise) for fact in facts)
+
+
 def test_the_first_round_has_a_shorter_note(house, tiny):
     house.store.keep_action(Action("研修", "tiny", status=Status.DONE, finished=date(2026, 4, 1)), tiny, "")
     house.hold({"1": 1}, SPRING)
-    _, facts = note_of(house.app, house.store)
+    facts = note_of(house.app, house.store, pair(house))
     assert [type(fact) for fact in facts] == [Value]
 
 

@@ -6,8 +6,11 @@ from fractions import Fraction
 
 import pytest
 
+from dxassess.assessment.rhythm import PlannedRound
+from dxassess.catalogue.model import Edition
 from dxassess.usecases import close_round, open_workshop, standing
 from dxassess.usecases.overview import overview, shortened
+from dxassess.usecases.rhythm import plan_round
 from tests.usecases.conftest import TODAY
 
 
@@ -31,6 +34,18 @@ def test_a_new_round_is_to_be_answered(house):
     assert codes(found) == ["open"]
     assert found.attention[0].item == "1"
     assert found.attention[0].values == {"codes": "1, 1-1, 2, 2-1"}
+
+
+def test_a_planned_round_that_is_due_is_the_next_step_until_it_was_held(house):
+    house.hold({"1": 1}, date(2026, 5, 1))
+    planned = plan_round(house.app, house.store, PlannedRound("秋の診断", "tiny", date(2026, 11, 23)))
+    assert (seen(house).step, seen(house).planned) == ("look_and_start_next", planned)
+    planned = plan_round(house.app, house.store, replace(planned, day=TODAY))
+    assert (seen(house).step, seen(house).planned) == ("start_planned", planned)
+    held = house.start(date(2026, 11, 24))
+    assert seen(house).step == "answer_first"
+    close_round(house.store, held, "")
+    assert (seen(house).step, seen(house).planned) == ("look", None)
 
 
 def test_while_people_vote_open_items_are_not_held_up_to_anybody(house):
@@ -137,10 +152,11 @@ def test_where_it_stands_is_the_newest_round_with_a_value_against_the_one_before
     assert (held, since.today.value, since.change) == (second, Fraction(5, 2), 1)
     found = seen(house)
     *newer, oldest = found.rounds
-    of_another = replace(oldest, held=replace(first, edition="other"))
+    tiny = oldest.found.edition
+    other = Edition(head=tiny.head.model_copy(update={"id": "other"}), indicators=tiny.indicators)
+    of_another = replace(oldest, found=replace(oldest.found, edition=other))
     assert replace(found, rounds=(*newer, of_another)).now[1].last is None
-    between = replace(oldest, held=replace(second, edition="other"))
-    assert replace(found, rounds=(*newer, between, oldest)).now[1].change == 1
+    assert replace(found, rounds=(*newer, of_another, oldest)).now[1].change == 1
     house.say(started, "1", 3)
     held, since = seen(house).now
     assert (held.id, since.last.value, since.change) == (started.id, Fraction(5, 2), None)

@@ -4,7 +4,9 @@ from datetime import date
 from fractions import Fraction
 
 from dxassess.assessment.progress import change
-from dxassess.usecases import close_round, progress, reopen_round, start_round
+from dxassess.catalogue.model import Edition, Scale
+from dxassess.usecases import close_round, progress, reopen_round, result, standing, start_round
+from dxassess.usecases.overview import overview
 from dxassess.usecases.progress import explained
 from tests.usecases.conftest import new_house
 
@@ -118,3 +120,21 @@ def test_a_round_of_one_section_stands_on_the_line_of_that_section_alone(house, 
     all_of_it = progress(house.app, house.store, whole.id)
     assert (all_of_it.rounds, all_of_it.others) == ((whole,), (part,))
     assert values(all_of_it, "all") == [Fraction(5, 3)]
+
+
+def test_levels_of_another_scale_are_never_subtracted(house):
+    """A revision that stretches the scale: nothing joins its rounds with the older ones, on any page."""
+    house.hold({"1": 2, "2": 2}, SPRING)
+    edition = house.app.edition("tiny")
+    steps = edition.scale.levels
+    scale = Scale(levels=(*steps, steps[-1].model_copy(update={"value": 4})))
+    head = edition.head.model_copy(update={"scale": scale, "revision": 2})
+    later = house.with_edition(Edition(head=head, indicators=edition.indicators))
+    held = later.start(SUMMER, previous=standing(house.store).closed[0])
+    later.say(held, "1", 3)
+    close_round(later.store, held, "山田")
+    found = progress(later.app, later.store)
+    assert values(found, "all") == [3]
+    assert [other.held_on for other in found.others] == [SPRING]
+    assert result(later.app, later.store, standing(later.store).closed[-1]).last is None
+    assert overview(later.app, later.store, standing(later.store)).now[1].change is None

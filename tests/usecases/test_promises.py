@@ -76,7 +76,7 @@ def test_items_are_looked_at_as_the_newest_full_round_left_them(house, tiny):
     last = rounds(house)
     house.store.keep_action(Action("施策", "tiny", {"tiny.2": Decimal(1)}, Status.DOING), tiny, "x")
     found = promises_of(house.app, house.store).items
-    assert (found.base, found.pulse) == (last, None)
+    assert (found.base, found.sources) == (last, ())
     assert [(each.item.code, each.since.held_on) for each in found.stale.things] == [("1", SPRING)]
     assert found.stale.m == 1
     assert ([item.code for item in found.bare.things], found.bare.m) == (["2", "2-1"], 3)
@@ -88,12 +88,12 @@ def test_items_are_looked_at_as_the_newest_full_round_left_them(house, tiny):
 
 
 def test_a_pulse_since_is_laid_over_them(house):
-    rounds(house)
+    last = rounds(house)
     held = start_pulse(house.app, house.store, "tiny", ["1", "2"], "パルス", date(2026, 11, 1))
     house.say(held, "1", 3, target=3, evidence="新しい議事録")
     closed = close_round(house.store, held, "山田")
     found = promises_of(house.app, house.store).items
-    assert found.pulse == closed
+    assert [(held.id, count) for held, count in found.sources] == [(closed.id, 1), (last.id, 2)]
     assert (found.stale.n, found.stale.m) == (0, 1)
     assert [item.code for item in found.bare.things] == ["2", "2-1"]
     assert [each.item.code for each in found.ownerless.things] == ["2"]
@@ -107,11 +107,21 @@ def test_a_damaged_round_is_passed_over(house, flipped):
     assert found.base.held_on == SPRING and found.base.id != first.id
 
 
-def test_a_round_of_a_department_speaks_of_its_items_alone(house):
-    rounds(house)
+def test_a_round_of_a_department_since_is_laid_over_the_full_one(house):
+    last = rounds(house)
     people = start_round(house.app, house.store, "tiny", "人", date(2026, 11, 2), None, section="people")
     house.say(people, "1", 1, target=2, evidence="議事録")
-    close_round(house.store, people, "山田")
+    people = close_round(house.store, people, "山田")
     found = promises_of(house.app, house.store).items
+    assert (found.base, found.sources) == (last, ((people, 1), (last, 2)))
+    assert [each.item.code for each in found.ownerless.things] == ["1", "2"]
+    assert (found.stale.n, found.bare.m) == (1, 2)
+
+
+def test_where_only_departments_were_asked_their_newest_round_is_looked_at(house):
+    people = start_round(house.app, house.store, "tiny", "人", SPRING, None, section="people")
+    house.say(people, "1", 1, target=2)
+    people = close_round(house.store, people, "山田")
+    found = promises_of(house.app, house.store).items
+    assert (found.base, found.sources) == (people, ())
     assert [each.item.code for each in found.ownerless.things] == ["1"]
-    assert (found.stale.n, found.bare.m) == (1, 0)

@@ -108,6 +108,66 @@ def test_a_pulse_on_a_department_stays_within_what_the_department_was_asked(hous
     assert held.previous == people.id
 
 
+def section_round(house, levels, day=SUMMER):
+    """A closed round for the people alone."""
+    held = start_round(house.app, house.store, "tiny", "人だけ", day, None, section="people")
+    for code, level in levels.items():
+        house.say(held, code, level, target=3)
+    return close_round(house.store, held, "山田")
+
+
+def test_a_round_for_one_section_is_no_full_round_and_a_pulse_may_ask_all_of_it(house):
+    full = house.hold(ALL, SPRING)
+    part = section_round(house, {"1": 3, "1-1": 2})
+    assert full_rounds(house.store, standing(house.store).rounds) == (full,)
+    found = focus(house.app, house.store, "tiny")
+    assert (found.base, len(found.items), found.farthest) == (full, 4, ("1-1",))
+    held = start_pulse(house.app, house.store, "tiny", ["1", "1-1"], "パルス", LATE)
+    assert held.previous == part.id
+    assert full_round(house.store, standing(house.store), held) == full
+    with pytest.raises(PulseAsksAll):
+        start_pulse(house.app, house.store, "tiny", list(ALL), "パルス", LATE)
+
+
+def test_a_round_for_one_section_is_laid_over_the_full_one_like_a_pulse(house):
+    full = house.hold(ALL, SPRING)
+    part = section_round(house, {"1": 3})
+    held = pulsed(house, {"2": 3}, LATE)
+    found = picture(house.app, house.store, house.store.edition(full.edition_hash), held)
+    assert {item: found.answers[item].level for item in ("tiny.1", "tiny.1-1", "tiny.2", "tiny.2-1")} == {
+        "tiny.1": 3,
+        "tiny.1-1": 1,
+        "tiny.2": 3,
+        "tiny.2-1": 3,
+    }
+    assert (found.source["tiny.1"], found.source["tiny.1-1"], found.source["tiny.2"]) == (part, full, held)
+    root = found.nodes["all"]
+    assert (root.measured, root.sources) == (1, ((part, 1), (full, 2)))
+    people = picture(house.app, house.store, house.store.edition(part.edition_hash), held)
+    assert people.nodes["people"].sources == ((part, 1),)
+
+
+def test_a_pulse_stands_only_on_rounds_of_its_scale(house, edited):
+    house.hold(ALL, SPRING)
+    four = '    - {value: 3, name: {ja: "定着", en: "Settled"}}'
+    words = ("3: {", '4: {ja: "先です。", en: "Further."}\n  3: {')
+    moved = house.with_edition(
+        edited(
+            ("edition.yaml", "revision: 1", "revision: 2"),
+            ("edition.yaml", four, f'{four}\n    - {{value: 4, name: {{ja: "先", en: "Further"}}}}'),
+            *((f"{code}.yaml", *words) for code in ALL),
+        )
+    )
+    with pytest.raises(PulseBeforeRound):
+        start_pulse(moved.app, moved.store, "tiny", ["1"], "パルス", LATE)
+    assert focus(moved.app, moved.store, "tiny") is None
+    full = moved.hold(ALL, SUMMER)
+    held = pulsed(moved, {"1": 4}, LATE)
+    assert focus(moved.app, moved.store, "tiny").base == full
+    found = picture(moved.app, moved.store, moved.app.edition("tiny"), held)
+    assert found.nodes["all"].sources == ((full, 3),)
+
+
 def test_title_day_edition_and_groups_are_refused_as_for_any_round(house):
     house.hold(ALL, SPRING)
     for error, more in (

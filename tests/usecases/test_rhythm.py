@@ -25,9 +25,10 @@ from dxassess.usecases.rhythm import (
     plan_round,
     planning_days,
     rhythm,
+    settle_planned,
     start_planned,
 )
-from dxassess.usecases.rounds import standing
+from dxassess.usecases.rounds import standing, start_round
 from tests.usecases.conftest import TODAY, new_house
 
 WINTER = date(2027, 2, 10)
@@ -64,6 +65,19 @@ def test_a_planned_round_is_kept_tidied_and_a_pulse_in_the_order_of_the_edition(
     assert (kept.title, kept.items) == ("2月の 診断", ())
     pulse = replace(FULL, kind="pulse", items=("2", "1", "2"), day=WINTER + timedelta(days=1))
     assert plan_round(house.app, house.store, pulse).items == ("1", "2")
+
+
+def test_a_round_that_was_started_another_way_may_stand_for_a_planned_one_and_only_one(house):
+    first = plan_round(house.app, house.store, replace(FULL, day=date(2026, 11, 25)))
+    second = plan_round(house.app, house.store, replace(FULL, day=date(2026, 12, 25)))
+    pulse = plan_round(house.app, house.store, replace(FULL, day=TODAY, kind="pulse", items=("1",)))
+    held = house.hold(ALL, date(2026, 11, 27))
+    found = rhythm(house.app, house.store)
+    assert (found.done, found.next) == ({first.id: held}, pulse)
+    settle_planned(house.store, first, held, "佐藤")
+    found = rhythm(house.app, house.store)
+    assert (found.done, found.waiting) == ({}, (pulse, second))
+    assert next(each for each in house.store.planned_rounds() if each.id == first.id).round == held.id
 
 
 @pytest.mark.parametrize(
@@ -166,3 +180,12 @@ def test_a_clock_that_was_set_back_is_noticed_by_the_newest_record(house):
 def test_an_organisation_without_any_record_has_no_clock_to_be_noticed(house, monkeypatch):
     monkeypatch.setattr(type(house.store), "events", lambda self, limit=100: ())
     assert rhythm(house.app, house.store).clock_back is None
+
+
+def test_a_round_for_one_section_is_named_as_one_even_alone(house):
+    part = start_round(house.app, house.store, "tiny", "人だけ", date(2026, 5, 1), None, section="people")
+    alone = rhythm(house.app, house.store).quarters[0]
+    assert (alone.full, alone.sections) == ((), (part,))
+    full = house.hold(ALL, date(2026, 8, 1))
+    found = rhythm(house.app, house.store).quarters
+    assert [(each.full, each.sections) for each in found[:2]] == [((), (part,)), ((full,), ())]

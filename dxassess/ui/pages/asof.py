@@ -31,6 +31,7 @@ def recorded(here: Here, found: AsOf) -> None:
         parts.nothing(here, found)
         return
     parts.sentence(here, found)
+    parts.onward(here, found)
     parts.cannot_tell(here, found)
     parts.rounds(here, found)
     parts.levels(here, found)

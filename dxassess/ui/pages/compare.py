@@ -17,6 +17,7 @@ def show(here: Here, found: Beside) -> None:
     """The chosen rounds, from one sentence down to the actions."""
     assert found.found
     parts.headline(here.words, found, found.found)
+    parts.onward(here, found.found)
     parts.notes(here.words, found, found.found)
     alone_among(here, found.found.rounds)
     parts.moves(here.words, found, found.found)
@@ -42,6 +43,7 @@ else:
         empty(here, "compare", "rounds")
     else:
         parts.scope(here, offered)
+        parts.single(here, offered)
         chosen = parts.chosen(here.words, offered)
         beside = compare(here.app, here.store, like, chosen)
         assert beside

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dxassess.assessment.model import Round
+from dxassess.assessment.rhythm import PlannedRound
 from dxassess.errors import DxAssessError
 from dxassess.figures import trend
 from dxassess.settings import called
@@ -25,12 +26,13 @@ from dxassess.ui.components import (
 from dxassess.ui.context import Here, current, page_at
 from dxassess.ui.organisation_form import organisation_form
 from dxassess.ui.own_parts import own_badge
+from dxassess.ui.planned_parts import due_words
 from dxassess.ui.together_parts import alone_among
 from dxassess.ui.trouble import refused
 from dxassess.usecases import create_organisation, progress
 from dxassess.usecases.application import edition_of
 from dxassess.usecases.overview import Attention, Overview, RoundLine, overview
-from dxassess.usecases.rhythm import next_planned
+from dxassess.usecases.rounds import today
 
 PAGE_OF_STEP = {
     "start_first_round": "rounds",
@@ -41,6 +43,7 @@ PAGE_OF_STEP = {
     "close": "rounds",
     "look": "result",
     "look_and_start_next": "rounds",
+    "start_planned": "rhythm",
 }
 
 
@@ -94,28 +97,31 @@ def next_thing(here: Here, found: Overview) -> None:
     assert here.where
     held = here.where.running or here.where.last_closed
     line = round_label(words, held) if held else ""
+    what, due = words(f"home.step_{step}", left=found.left, title=""), ""
+    if step == "start_planned":
+        assert here.store and found.planned
+        what = words("home.step_start_planned", title=found.planned.title)
+        due = due_words(words, found.planned, today(here.app, here.store))
     st.html(
         f'<div class="dx-top"><div class="dx-step"><div class="label">{plain(words("home.next_label"))}</div>'
-        f'<div class="what">{plain(words(f"home.step_{step}", left=found.left))}</div>'
-        f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done))}</div></div>{now(here, found)}</div>"
+        f'<div class="what">{plain(what)}</div>'
+        f"<div>{plain(words(f'home.step_{step}_why', line=line, done=done, due=due))}</div></div>{now(here, found)}</div>"
     )
-    if st.button(words(f"home.step_{step}", left=found.left), type="primary", key="next-step"):
+    if st.button(notice(what), type="primary", key="next-step"):
         st.switch_page(page_at(PAGE_OF_STEP[step]), query_params=here.link(round=None))
     if step in ("answer_first", "answer"):
         st.page_link(page_at("workshop"), label=words("home.or_workshop"), query_params=here.link(round=None))
     if step == "look":
         start = words("home.step_look_and_start_next")
         st.page_link(page_at("rounds"), label=start, query_params=here.link(round=None))
-    if step == "look_and_start_next":
+    if step in ("look_and_start_next", "start_planned"):
         st.page_link(page_at("result"), label=words("rounds.see_result"), query_params=here.link(round=None))
     if step in ("look", "look_and_start_next"):
-        planned(here)
+        planned(here, found.planned)
 
 
-def planned(here: Here) -> None:
+def planned(here: Here, found: PlannedRound | None) -> None:
     """The round that is planned next, and the way to where it is started."""
-    assert here.store
-    found = next_planned(here.store)
     if found:
         label = here.words("rhythm.next_ahead", day=here.words.date(found.day), title=found.title)
         st.page_link(page_at("rhythm"), label=notice(label), query_params=here.link(round=None))

@@ -1,4 +1,4 @@
-"""Why it moved: what took a value from one closed round to another, in parts that add up exactly; above it the note in words."""
+"""Why it moved: what took a value from one closed round to another, in parts that add up exactly, with the note in words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def title(here: Here, badge: str = "") -> None:
 
 
 def show(here: Here) -> None:
-    """The note on the newest round, then the two rounds that are chosen."""
+    """The two rounds that are chosen: in one sentence, in words, and part by part."""
     assert here.store
     found = pair_of(here.app, here.store, *parts.asked(here))
     title(here, own_badge(here, found.edition) if isinstance(found, Pair) else "")
@@ -28,19 +28,21 @@ def show(here: Here) -> None:
         empty(here, "movement", "rounds")
         return
     parts.damaged(here.words, found.damaged)
-    above = st.container()
+    top = st.container()
     node, view = parts.picked(here, found)
-    with above:
-        note(here, found, node, view)
-    parts.remarks(here, found)
     made = movement_of(here.app, here.store, found, node, view)
-    if made is not None:
-        parts.headline(here.words, found, made)
-        parts.beside(here.words, found, made)
+    with top:
+        parts.first(here.words, found)
+        if made is not None:
+            parts.headline(here, found, made)
+            parts.beside(here.words, made)
+    parts.remarks(here, found)
+    note(here, found, node, view)
+    if made is not None and made.why_not is None:
         parts.answering(here.words, made)
         parts.editions(here.words, found)
         parts.waterfall_chart(here.words, found, made)
-        parts_table(here.words, made)
+        parts_table(here.words, found, made)
         parts.order(here.words)
 
 

@@ -35,9 +35,13 @@ def show(here: Here, held: Round) -> None:
     ahead = outlook(found.edition, found.answers, kept)
     with top:
         order.headline(here, found, ahead)
+    is_asked = parts.asked(found) is not None
+    if is_asked:
+        parts.one_item(here, found)
     order.order(here, found, ahead)
     parts.groups(here, found)
-    parts.one_item(here, found)
+    if not is_asked:
+        parts.one_item(here, found)
     way_to_actions(here, kept)
     if kept:
         path(here, found)

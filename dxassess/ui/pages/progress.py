@@ -31,6 +31,7 @@ else:
             st.page_link(page_at(page), label=words(f"{page}.go"), query_params=here.link())
         alone_among(here, found.rounds)
         parts.averages_chart(words, found)
+        parts.breaks_note(here, found)
         parts.explain_button(here, found, "averages")
         outlook(here, found)
         parts.groups_chart(words, found)

@@ -6,7 +6,7 @@ from dxassess.ui import rhythm_parts as parts
 from dxassess.ui.components import empty, empty_house, heading
 from dxassess.ui.context import Here, current
 from dxassess.ui.forms import arrived
-from dxassess.ui.planned_parts import planned_list
+from dxassess.ui.planned_parts import done_another_way, planned_list
 from dxassess.ui.promise_parts import quarter_promises
 from dxassess.usecases.rhythm import rhythm
 
@@ -21,6 +21,7 @@ def show(here: Here) -> None:
     arrived("rhythm-which")
     parts.clock(here, found)
     parts.next_step(here, found)
+    done_another_way(here, found)
     parts.year(here, found)
     planned_list(here, found)
     quarter_promises(here)
