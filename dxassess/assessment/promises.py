@@ -8,6 +8,7 @@ from datetime import date
 from typing import Generic, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
+from dxassess.assessment.account import done_on
 from dxassess.assessment.action import UNDER_WAY, Action, Status, Version
 from dxassess.assessment.hints import is_high
 from dxassess.assessment.model import Answer, Round, State
@@ -147,7 +148,7 @@ def _promises(action: Action, quarter: Period) -> bool:
 
 def _outcome(now: Action, due: date, quarter: Period, today: date) -> Outcome:
     if now.status is Status.DONE:
-        return "kept" if (now.finished or due) <= due else "late"
+        return "kept" if (done_on(now) or due) <= due else "late"
     if now.status is Status.STOPPED:
         return "stopped"
     if now.due is None or now.due > quarter.last:

@@ -208,14 +208,16 @@ def _sections(
     draws: tuple[_Drawn, _Drawn | None],
     people: tuple[int, int],
 ) -> dict[str, Noise]:
-    """The noise of sections over the indicators that have votes in both rounds."""
-    used = {one: number for number, one in enumerate(items) if None not in items[one].means}
+    """The noise of sections over the indicators of which something can be said: a few votes on one say nothing of a section either."""
+    used = {one: number for number, one in enumerate(items) if items[one].why is None}
     means = _scores(edition, items, used, 0), _scores(edition, items, used, 1)
     found: dict[str, Noise] = {}
     for one in sections:
         values = means[0][one].value, means[1][one].value
         if None in values:
-            found[one] = Noise(people, values, why="no_votes")
+            below = [items[edition.by_code[code].id] for code in edition.sections[one].codes()]
+            few = any(noise.why == "few" for noise in below)
+            found[one] = Noise(people, values, why="few" if few else "no_votes")
             continue
         low, high, *widest = [
             limit

@@ -86,7 +86,7 @@ class Walk:
         if one not in self.was:
             return "came"
         then, now = (exact(side.edition.indicators[one].weight) for side in (self.first, self.last))
-        return None if then == now else "weight"
+        return None if one not in self.weighed or then == now else "weight"
 
     def take_out(self) -> None:
         """What applies no longer, then what has no level any more."""

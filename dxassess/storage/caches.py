@@ -118,12 +118,13 @@ class Caches:
         said = tuple(
             each for each in frozen.current if (each.ballot, each.respondent) == (AGREED, speaker.id)
         )
+        made = Spoken(head, speaker, said, frozen.decisions)
         with self._lock:
-            self._spoken[key] = Spoken(head, speaker, said, frozen.decisions)
+            self._spoken[key] = made
             self._spoken.move_to_end(key)
             while len(self._spoken) > ROUNDS_SPOKEN:
                 self._spoken.popitem(last=False)
-        return self._spoken[key]
+        return made
 
     def _keep(self, key: tuple[str, str], frozen: Frozen) -> Frozen:
         with self._lock:

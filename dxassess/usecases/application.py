@@ -35,8 +35,10 @@ class ClosedNumbers:
 
     def get(self, key: Hashable, compute: Callable[[], Kept]) -> Kept:
         """The kept value of `key`, or what `compute` gives now; errors are not kept."""
-        if key in self._kept:
-            return self._kept[key]  # type: ignore[return-value]
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[return-value]
         value = compute()
         with self._lock:
             self._kept[key] = value

@@ -78,7 +78,8 @@ def _is_noise(
     if len(rounds) < LEAST_ROUNDS:
         return False
     ends = [found.rounds[rounds[0]].id, found.rounds[rounds[-1]].id]
-    beside = compare(app, store, ends[-1], ends)
+    like = next((held.id for held, edition in found.choices if edition is found.edition), ends[-1])
+    beside = compare(app, store, like, ends)
     return beside is not None and beside.verdict(section, points[-1][1] - points[0][1]) in (
         "within",
         "against",

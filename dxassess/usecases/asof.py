@@ -78,7 +78,7 @@ class ActionThen:
 @dataclass(frozen=True, slots=True)
 class AsOf:
     """What was recorded by the end of `day`. `began`: the day the record began, `blocked`: that of the first line that is not in
-    it, both by the clock. `titles`: those of the actions of then, by id; `editions` by id, for the numbers of the indicators."""
+    it, both by the clock. `titles`: of all actions by id, as then where they were there; `editions` by id, for the numbers of the indicators."""
 
     day: date
     today: date
@@ -146,7 +146,7 @@ def as_of(app: Application, store: Store, day: date) -> AsOf:
         ),
         kpis=tuple(_kpi(then, kpi, kpis[kpi.id], readings, first_month, day) for kpi in then.kpis),
         actions=tuple(_action(action, by_id[action.id], day) for action in then.actions),
-        titles={action.id: action.title for action in then.actions},
+        titles={action.id: action.title for action in (*actions, *then.actions)},
         editions=editions,
         rate_now=rate,
         name_now=owner.name,

@@ -62,7 +62,7 @@ class Overview:
 
     @property
     def now(self) -> tuple[Round, Since] | None:
-        """The newest full round whose first average has a value, beside the newest before it that asked as much."""
+        """The newest full round whose first average has a value, beside the newest closed one before it that asked as much."""
         valued = [
             line
             for line in self.rounds
@@ -72,7 +72,8 @@ class Overview:
             return None
         newest, *before = valued
         assert newest.found and newest.mean
-        last = next((line.found for line in before if _asks_the_same(line, newest.found.edition)), None)
+        earlier = (line for line in before if line.held.closed and _asks_the_same(line, newest.found.edition))
+        last = next((line.found for line in earlier), None)
         return newest.held, since_last(newest.found, last, newest.mean.id)
 
     @property

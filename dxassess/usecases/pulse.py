@@ -191,26 +191,21 @@ def picture(app: Application, store: Store, edition: Edition, held: Round) -> Ca
                 break
     else:
         return None
-    told.reverse()
-    key = (
-        app.database.place,
-        store.organisation_id,
-        "carried",
-        edition.hash,
-        tuple((each.id, each.version) for each in told),
-    )
-    return app.closed.get(key, lambda: _picture(app, store, edition, told))
+    read = [told_of for each in reversed(told) if (told_of := _told(app, store, each))]
+    ends = (told[-1], held)
+    if any(end not in [each for each, _ in read] for end in ends):
+        return None
+    versions = tuple((each.id, each.version) for each, _ in read)
+    key = (app.database.place, store.organisation_id, "carried", edition.hash, versions)
+    return app.closed.get(key, lambda: carried(edition, read))
 
 
-def _picture(app: Application, store: Store, edition: Edition, rounds: Sequence[Round]) -> Carried | None:
-    told: list[Told] = []
-    for held in rounds:
-        try:
-            told.append((held, standings(app, store, held).answers))
-        except RoundDamaged:
-            if held in (rounds[0], rounds[-1]):
-                return None
-    return carried(edition, told)
+def _told(app: Application, store: Store, held: Round) -> Told | None:
+    """A closed round with its answers; None where it is damaged."""
+    try:
+        return held, standings(app, store, held).answers
+    except RoundDamaged:
+        return None
 
 
 def _fits(asked: Edition, edition: Edition) -> bool:

@@ -84,6 +84,13 @@ def test_items_that_moved_stand_in_the_order_of_the_form_with_what_each_level_is
     assert (first.before, first.after, first.weight, first.by, first.share) == (1, 2, 3, 1, Fraction(3, 4))
 
 
+def test_a_weight_that_does_not_count_is_no_reason(framework: Framework) -> None:
+    tree = {"id": "all", "aggregate": "mean", "items": ["1", "2"]}
+    old, new = framework(tree), framework(tree, weights={"1": 3})
+    found = movement(side(old, {"1": 1, "2": 3}), side(new, {"1": 1, "2": 3}), "all")
+    assert (told(found), found.change) == ([], 0)
+
+
 def test_a_revision_takes_items_away_brings_others_and_weighs_anew(framework: Framework) -> None:
     """Before: 1, 3, 5 alike: 3. The revision drops 5 and counts 1 three times: 6/4 = 1.5. Later 9 comes with 5: (3 + 3 + 5)/5."""
     old = framework({"id": "all", "aggregate": "weighted_mean", "items": ["1", "2", "3"]})

@@ -76,6 +76,7 @@ def done(on: date | None, due: date = NOVEMBER) -> Action:
         (action(due=None), "moved"),
         (done(NOVEMBER, JANUARY), "kept"),
         (done(JANUARY, JANUARY), "late"),
+        (action(due=JANUARY, status=Status.DONE), "late"),
         (action(due=date(2026, 9, 1)), "overdue"),
     ],
 )

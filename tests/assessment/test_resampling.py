@@ -105,6 +105,15 @@ def test_an_item_few_rated_is_unsaid_while_the_others_are_told(edition):
     assert found.sections["all"].verdict(Fraction(1)) == "beyond"
 
 
+def test_items_of_which_nothing_can_be_said_do_not_make_a_section_sure(edition):
+    """Three people, each on an item of their own: every item has one vote, and their mean would look beyond all noise."""
+    before = people([1, None, None], [None, 1, None], [None, None, 1])
+    after = people([2, None, None], [None, 2, None], [None, None, 2], prefix="q")
+    found = resampled(edition, before, after, ["all"])
+    assert {noise.why for noise in found.items.values()} == {"few"}
+    assert (found.sections["all"].why, found.sections["all"].verdict(Fraction(1))) == ("few", "unsaid")
+
+
 def test_hidden_votes_stay_hidden(edition):
     seen, hidden = people(*[[1]] * 4), histograms({}, 2, hidden=True)
     assert resampled(edition, seen, hidden, ["all"]).why == "hidden"
