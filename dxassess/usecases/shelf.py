@@ -12,7 +12,7 @@ from threading import Lock
 from dxassess.catalogue.load import check
 from dxassess.catalogue.model import Edition
 from dxassess.catalogue.write import mended
-from dxassess.errors import Problem
+from dxassess.errors import Problem, reason_of
 
 
 class Shelf(Mapping[str, Edition]):
@@ -62,9 +62,13 @@ class Shelf(Mapping[str, Edition]):
     def _read(self) -> None:
         assert self.folder
         found, problems = dict[str, Edition](), list[Problem]()
-        if self.folder.is_dir():
-            mended(self.folder)
-            found, problems = _editions(self.folder)
+        try:
+            if self.folder.is_dir():
+                mended(self.folder)
+                found, problems = _editions(self.folder)
+        except OSError as error:
+            found = {}
+            problems = [Problem("folder_unreadable", str(self.folder), 0, {"reason": reason_of(error)})]
         taken = [known for known in found if known in self.shipped]
         problems += [
             Problem("edition_shipped", str(self.folder / known), 0, {"id": known}) for known in taken

@@ -36,6 +36,7 @@ def asked(tmp_path, words, monkeypatch):
     """Ask for the sample company at an address: (exit code, standard output, standard error)."""
     monkeypatch.setenv("DXASSESS_LANGUAGE", words.language)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DXASSESS_OWN_CATALOGUES", str(tmp_path / "data" / "catalogues"))
 
     def ask(address):
         done = CliRunner().invoke(cli, ["--no-browser", "--database", str(address), "demo"])
@@ -84,6 +85,7 @@ def _nothing_may_be_written(path):
     """Whoever has no rights may not read a Python below another's home either: what the program loads late is loaded before."""
     for late in ("dxassess.usecases", "dxassess.usecases.demo", "dxassess.ui.server", "dxassess.ui.host_key"):
         import_module(late)
+    assert CliRunner().invoke(cli, ["check"]).exit_code == 0
     for folder in (path.parents[1], path.parents[2]):
         folder.chmod(0o755)
     path.chmod(0o444)

@@ -220,3 +220,17 @@ def test_a_row_of_counterparts_that_cannot_be_read_leaves_all_as_it_was(shelf: S
 def test_roles_and_reasons_are_lent_by_the_official_edition(shelf: Shelf, tiny: Edition) -> None:
     assert lender(shelf) is tiny
     assert plan_of(shelf).edition.head.roles == tiny.head.roles
+
+
+def test_a_folder_that_may_not_be_read_is_named_and_the_shipped_editions_stay(
+    shelf: Shelf, monkeypatch
+) -> None:
+    written(shelf, plan_of(shelf))
+
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("dxassess.usecases.shelf.mended", refuse)
+    fresh = Shelf(shelf.shipped, shelf.folder)
+    assert sorted(fresh) == ["tiny"]
+    assert [problem.code for problem in fresh.problems] == ["folder_unreadable"]
