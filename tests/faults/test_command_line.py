@@ -36,7 +36,7 @@ def asked(tmp_path, words, monkeypatch):
     """Ask for the sample company at an address: (exit code, standard output, standard error)."""
     monkeypatch.setenv("DXASSESS_LANGUAGE", words.language)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("DXASSESS_OWN_CATALOGUES", str(tmp_path / "data" / "catalogues"))
+    monkeypatch.setenv("DXASSESS_OWN_CATALOGUES", "/nowhere/catalogues")
 
     def ask(address):
         done = CliRunner().invoke(cli, ["--no-browser", "--database", str(address), "demo"])
