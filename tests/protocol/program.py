@@ -100,6 +100,7 @@ class Program:
 def dxassess(folder: Path, database: Path | str | None = None, **environment: str) -> Program:
     """The real program with a database of its own in `folder`."""
     port = free_port()
-    own = {"DXASSESS_DATABASE_URL": str(database or folder / "dx.sqlite"), "PYTHONUTF8": "1", **environment}
+    own = {"DXASSESS_DATABASE_URL": str(database or folder / "dx.sqlite"), "PYTHONUTF8": "1"}
+    own |= {"DXASSESS_OWN_CATALOGUES": str(folder / "own"), **environment}
     command = [sys.executable, "-m", "dxassess", "--no-browser", "--port", str(port)]
     return Program(command, folder / "program.log", own, port)
