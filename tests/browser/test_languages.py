@@ -68,9 +68,10 @@ def japanese_of_the_field(dx2019: Edition) -> set[str]:
 
 
 def without(texts: tuple[str, ...], people: set[str]) -> list[str]:
-    """The texts without what people wrote themselves."""
+    """The texts without what people wrote themselves, nor the pieces into which a chart cuts a title below its axis."""
     own = re.compile("|".join(map(re.escape, sorted(people, key=len, reverse=True))) or r"(?!)")
-    return [own.sub("", text) for text in texts]
+    pieces = {text for text in texts if any(text.rstrip("…") in word for word in people)}
+    return [own.sub("", text) for text in texts if text not in pieces]
 
 
 def scraps(texts: list[str], language: str, known: set[str]) -> set[str]:
