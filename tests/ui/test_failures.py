@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import dxassess.usecases.catalogues  # noqa: F401  loaded before the rights are given up, with its codecs
 from dxassess.errors import DatabaseUnreachable
 from dxassess.settings import from_environment
 from dxassess.storage import Store, cautions, database, migrate
