@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from dxassess.assessment.bridge import Cell, Counterpart, Row
 from dxassess.assessment.model import State
@@ -46,7 +47,12 @@ def draw(row: Row, runs: Sequence[Stretch], scale: Scale, words: Words, title: s
     frame["annotations"] += [note for run in runs for note in notes(run, row, len(rounds), words)]
     frame["shapes"] = [seam(run) for run in runs[1:]]
     return {
-        "data": [_hatching(row, scale), *_related(row, runs, scale, words), _own(row, words)],
+        "data": [
+            _hatching(row, scale),
+            *_related(row, runs, scale, words),
+            *_through(row),
+            _own(row, words),
+        ],
         "layout": frame,
     }
 
@@ -215,6 +221,24 @@ def _hover_related(cell: Cell, each: Counterpart, words: Words) -> str:
         named,
         words("editions.figure.hover_related", relation=relation),
     )
+
+
+def _through(row: Row) -> list[Part]:
+    """A thin line over rounds of other editions, from level to level of the viewed one: the item is the same on both sides."""
+    own = [(place, cell) for place, cell in enumerate(row.cells) if cell.kind == "solid"]
+    apart = [(one, other) for one, other in pairwise(own) if other[0] - one[0] > 1]
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [place for place, _ in ends],
+            "y": [style.place(cell.value) for _, cell in ends],
+            "line": {"color": style.ACCENT, "width": 1.25},
+            "hoverinfo": "skip",
+        }
+        for ends in apart
+        if all(cell.value is not None for _, cell in ends)
+    ]
 
 
 def _own(row: Row, words: Words) -> Part:

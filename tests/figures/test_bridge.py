@@ -241,3 +241,22 @@ def test_without_rounds_the_panel_says_what_will_stand_here(
     figure = strict(bridge.draw(nothing, (), scale, words))
     assert figure["data"][0]["y"] == [None]
     assert bridge.describe(nothing, (), words) == words("editions.figure.empty")
+
+
+def test_a_thin_line_runs_over_rounds_of_another_edition_and_over_no_answer(
+    tiny: Edition, other: Edition, rounds: list[Round], beside: Callable, scale: Scale, ja: Words
+) -> None:
+    def drawn(*values: int | None) -> list[dict]:
+        own = [
+            Cell(held, "solid", None, State.OPEN)
+            if value is None
+            else Cell(held, "solid", Fraction(value), State.ANSWERED)
+            for held, value in zip((rounds[0], rounds[2], rounds[3]), values, strict=True)
+        ]
+        trial = Cell(rounds[1], "bridged", counterparts=(beside("2", 1),))
+        row = Row(tiny.by_code["1"], (own[0], trial, *own[1:]))
+        runs = stretches([tiny, other, tiny, tiny], tiny, ja)
+        return [trace for trace in bridge.draw(row, runs, scale, ja)["data"] if trace.get("mode") == "lines"]
+
+    assert [(trace["x"], trace["y"]) for trace in drawn(1, 2, 3)] == [([0, 2], [1, 2])]
+    assert drawn(1, None, 3) == []
