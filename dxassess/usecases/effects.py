@@ -25,13 +25,12 @@ from dxassess.assessment.model import Round, fiscal_quarter
 from dxassess.assessment.period import Frequency, Period
 from dxassess.assessment.touched import Touched, compared
 from dxassess.catalogue.model import Edition
-from dxassess.errors import RoundDamaged
 from dxassess.exchange.safe_csv import Cell, csv_of
 from dxassess.storage import Store
 from dxassess.text import Words
 from dxassess.usecases.application import Application
 from dxassess.usecases.progress import asks
-from dxassess.usecases.result import Standings, standings
+from dxassess.usecases.result import Standings, sound_standings
 from dxassess.usecases.rounds import standing, today
 
 STEP_COLUMNS = ("kpi", "unit", "first", "last", "quarter", "baseline", "value", "gain", "expected", "adds_up")
@@ -107,7 +106,7 @@ def book(app: Application, store: Store) -> Book:
 
 def movements(app: Application, store: Store) -> tuple[Movement, ...]:
     """Each closed round beside the last one before it that asked the same, or more, the newest first; damaged rounds are left out."""
-    closed = [found for held in standing(store).closed if (found := _readable(app, store, held))]
+    closed = [found for held in standing(store).closed if (found := sound_standings(app, store, held))]
     actions = store.actions()
     return tuple(
         Movement(
@@ -173,13 +172,6 @@ def _exact(value: Fraction) -> Decimal:
     """A difference of decimals is one itself, however many digits it has."""
     with localcontext(prec=100):
         return Decimal(value.numerator) / value.denominator
-
-
-def _readable(app: Application, store: Store, held: Round) -> Standings | None:
-    try:
-        return standings(app, store, held)
-    except RoundDamaged:
-        return None
 
 
 def _levels(found: Standings, asked: Edition) -> dict[str, Fraction]:

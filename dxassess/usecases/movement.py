@@ -95,11 +95,7 @@ def pair_of(
 def _fitting(shown: list[Standings], later: Standings) -> list[Standings]:
     """The rounds before one that are like it."""
     edition = later.edition
-    return [
-        each
-        for each in _comparable(shown[: shown.index(later)], edition)
-        if asks(each.edition, edition) and each.edition.scale.values == edition.scale.values
-    ]
+    return [each for each in _comparable(shown[: shown.index(later)], edition) if asks(each.edition, edition)]
 
 
 def _comparable(earlier: list[Standings], asked: Edition) -> list[Standings]:

@@ -26,12 +26,11 @@ from dxassess.assessment.promises import (
 from dxassess.assessment.rhythm import before, quarter_period
 from dxassess.catalogue.model import Edition, Indicator
 from dxassess.catalogue.narrow import is_pulse
-from dxassess.errors import RoundDamaged
 from dxassess.storage import Store
 from dxassess.usecases.application import Application
 from dxassess.usecases.effects import book
 from dxassess.usecases.pulse import bases, newest_picture
-from dxassess.usecases.result import Standings, standings
+from dxassess.usecases.result import sound_standings, standings
 from dxassess.usecases.rounds import standing, this_quarter, today
 
 Which = Literal["this", "before"]
@@ -88,7 +87,7 @@ def _histories(store: Store) -> Iterator[tuple[Version, ...]]:
 
 
 def _items(app: Application, store: Store, now: date) -> Items | None:
-    closed = [found for held in standing(store).closed if (found := _readable(app, store, held))]
+    closed = [found for held in standing(store).closed if (found := sound_standings(app, store, held))]
     newest = next((each.held.edition for each in reversed(closed) if not is_pulse(each.edition)), "")
     stand = bases(store, [each.held for each in closed], newest)
     if not stand:
@@ -111,10 +110,3 @@ def _sources(base: Round, edition: Edition, laid: Carried) -> tuple[tuple[Round,
     root = laid.nodes[edition.head.tree.id]
     found = tuple(each for each in ((laid.held, root.measured), *root.sources) if each[1])
     return found if any(held.id != base.id for held, _ in found) else ()
-
-
-def _readable(app: Application, store: Store, held: Round) -> Standings | None:
-    try:
-        return standings(app, store, held)
-    except RoundDamaged:
-        return None

@@ -100,6 +100,14 @@ def standings(app: Application, store: Store, held: Round) -> Standings:
     return app.closed.get(key, lambda: _standings(store, held))
 
 
+def sound_standings(app: Application, store: Store, held: Round) -> Standings | None:
+    """As `standings`; None for a round whose content no longer fits its hash, where others stand beside it."""
+    try:
+        return standings(app, store, held)
+    except RoundDamaged:
+        return None
+
+
 def result(app: Application, store: Store, held: Round) -> Result:
     """Everything the result page shows of a round. Raises RoundDamaged."""
     here = standings(app, store, held)
