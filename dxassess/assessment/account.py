@@ -95,6 +95,18 @@ def done_on(action: Action) -> date | None:
     return (action.finished or action.due) if action.status is Status.DONE else None
 
 
+def done_between(
+    actions: Iterable[Action], edition: str, since: date, until: date
+) -> tuple[tuple[date, Action], ...]:
+    """The actions for an edition (by id) done after one day and up to another, each with its day; the earliest first."""
+    done = [
+        (day, action)
+        for action in actions
+        if action.edition == edition and (day := done_on(action)) and since < day <= until
+    ]
+    return tuple(sorted(done, key=lambda each: (each[0], each[1].number)))
+
+
 def done_since_baseline(action: Action, kpi: Kpi) -> date | None:
     """As `done_on`; None too where the baseline was measured only later, and has the effect in it already."""
     day = done_on(action)

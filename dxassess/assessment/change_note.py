@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dxassess.assessment.account import done_on
 from dxassess.assessment.action import Action
 from dxassess.assessment.model import Event, Round
 from dxassess.assessment.movement import Movement, Why
@@ -120,7 +119,7 @@ def change_note(
 ) -> tuple[Fact, ...]:
     """What can be said of `node` in a round: `found` is its way from the round before, None without one.
 
-    `actions`: those done between the two days (`finished_between`). `noise`: what is known of it, None where nothing is. A node without value has only what does not need one.
+    `actions`: those done between the two days (`account.done_between`). `noise`: what is known of it, None where nothing is. A node without value has only what does not need one.
     """
     score = now.today[node]
     facts: list[Fact | None] = []
@@ -133,18 +132,6 @@ def change_note(
     done = tuple(actions)
     facts += [_target(now, node), _keys(now), Finished(done) if done else None, *reopened]
     return tuple(fact for fact in facts if fact is not None)
-
-
-def finished_between(
-    actions: Iterable[Action], edition: str, before: Round, after: Round
-) -> tuple[Action, ...]:
-    """The actions for an edition (by id) done after the day of one round, up to the day of another; oldest first."""
-    found = [
-        (day, action.number, action)
-        for action in actions
-        if action.edition == edition and (day := done_on(action)) and before.held_on < day <= after.held_on
-    ]
-    return tuple(action for _, _, action in sorted(found, key=lambda each: each[:2]))
 
 
 def _largest(found: Movement, *, rose: bool) -> Largest | None:

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import accumulate, groupby, pairwise
 
-from dxassess.assessment.account import done_on
+from dxassess.assessment.account import done_between
 from dxassess.assessment.action import Action
 from dxassess.assessment.model import Answer, Round, State
 from dxassess.assessment.scoring import (
@@ -215,12 +215,10 @@ def finished_between(actions: Iterable[Action], found: Comparison) -> tuple[Fini
     It tells no cause: an item can move for other reasons, and be raised by several actions.
     """
     since, until = found.rounds[0].held_on, found.rounds[-1].held_on
-    done = [
+    return tuple(
         Finished(action, day, tuple(line for line in found.lines if line.item.id in action.lifts))
-        for action in actions
-        if action.edition == found.edition.id and (day := done_on(action)) and since < day <= until
-    ]
-    return tuple(sorted(done, key=lambda each: each.day))
+        for day, action in done_between(actions, found.edition.id, since, until)
+    )
 
 
 def _line(columns: Sequence[Column], indicator: str) -> ItemLine:

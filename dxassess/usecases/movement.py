@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dxassess.assessment.change_note import Fact, Reopened, Told, WithinNoise, change_note, finished_between
+from dxassess.assessment.account import done_between
+from dxassess.assessment.change_note import Fact, Reopened, Told, WithinNoise, change_note
 from dxassess.assessment.composition import named_voices, shown_voices
 from dxassess.assessment.model import Round
 from dxassess.assessment.movement import Movement, Side, movement
@@ -133,7 +134,8 @@ def note_of(app: Application, store: Store, found: Pair) -> tuple[Fact, ...]:
     way = movement_of(app, store, found, node)
     if found.before is None or way is None:
         return change_note(told, node, way, (), found.reopened)
-    actions = finished_between(store.actions(), now.edition.id, found.before.held, now.held)
+    since, until = found.before.held.held_on, now.held.held_on
+    actions = [action for _, action in done_between(store.actions(), now.edition.id, since, until)]
     return change_note(
         told, node, way, actions, found.reopened, _noise(app, store, (found.before.held, now.held), way)
     )

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from dxassess.assessment.account import done_between
 from dxassess.assessment.action import Action, Status
 from dxassess.assessment.change_note import (
     Answered,
@@ -23,7 +24,6 @@ from dxassess.assessment.change_note import (
     Value,
     WithinNoise,
     change_note,
-    finished_between,
 )
 from dxassess.assessment.model import Event, State
 from dxassess.assessment.movement import Side, movement
@@ -169,5 +169,5 @@ def test_only_actions_done_between_the_two_days_count(make) -> None:
         Action("no day", "t", status=Status.DONE),
         Action("elsewhere", "u", status=Status.DONE, finished=date(2026, 5, 1)),
     ]
-    found = finished_between([*done.values(), *others], "t", before, after)
-    assert [action.title for action in found] == ["between", "last"]
+    found = done_between([*done.values(), *others], "t", before.held_on, after.held_on)
+    assert [action.title for _, action in found] == ["between", "last"]
